@@ -1,0 +1,76 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// Imports go one way (CONTRIBUTING.md, "The map of the house"). For each package: what its sources may import beside its own files.
+const ways = {
+  core: ['zod'],
+  testkit: ['@tillbridge/core', 'vitest', 'node:'],
+  readers: ['@tillbridge/core', 'serialport', '@serialport/', 'node:'],
+  translators: ['@tillbridge/core', 'node:'],
+  store: ['@tillbridge/core', 'node:'],
+  'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
+  'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node:'],
+};
+
+const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));
+const only = (allowed, extra = []) => [
+  'error',
+  {
+    patterns: [
+      {
+        regex: `^(?!\\.{1,2}/|${[...allowed, ...extra].map(escape).join('|')})`,
+        message: 'Imports go one way: this package may not import that. See CONTRIBUTING.md.',
+      },
+      { regex: '(^|/)\\.\\./\\.\\./[a-z-]+/src/', message: 'Import another package by its name.' },
+    ],
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', 'coverage/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({ name, message: 'Time comes through the Clock port.' })),
+        { name: 'Date', message: 'Time comes through the Clock port.' },
+      ],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...Object.entries(ways).map(([name, allowed]) => ({
+    files: [`packages/${name}/src/**/*.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-imports': only(allowed) },
+  })),
+  // the only two places where the daemon may use the simulators
+  {
+    files: ['packages/bridge/src/cli/{demo,sim}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
+    rules: { 'no-restricted-imports': only(ways.bridge, ['@tillbridge/testkit']) },
+  },
+  // the real clock lives here; tests and scripts drive real time only by waiting for events
+  { files: ['packages/core/src/system-clock.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts', '**/suites/**/*.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'no-restricted-globals': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setImmediate: 'readonly', require: 'readonly', module: 'writable' } }, rules: { 'no-var': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+);

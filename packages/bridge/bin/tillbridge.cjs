@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+'use strict';
+// Committed and CommonJS on purpose: npm links no bin whose target is missing, and this file must run on any old Node to say what is needed.
+var parts = process.versions.node.split('.').map(Number);
+if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 13)) {
+  process.stderr.write('TB_NATIVE_NODE_VERSION: tillbridge needs Node.js 22.13 or newer, this is ' + process.versions.node + ' (get one: npm install --global node@24, or https://nodejs.org)\n');
+  process.exit(4);
+}
+import('../dist/cli.js').then(
+  function (cli) {
+    return cli.main(process.argv);
+  },
+  function (error) {
+    if (error && error.code === 'ERR_MODULE_NOT_FOUND' && /dist[\\/]cli\.js/.test(String(error.message))) {
+      process.stderr.write('TB_NATIVE_NOT_BUILT: this checkout is not built yet\nrun: npm run build\n');
+    } else {
+      process.stderr.write(String((error && error.stack) || error) + '\n');
+    }
+    process.exit(4);
+  },
+);

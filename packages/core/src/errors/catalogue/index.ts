@@ -1,0 +1,24 @@
+import { apiErrors } from './api.js';
+import { configErrors } from './config.js';
+import { journalErrors } from './journal.js';
+import { nativeErrors } from './native.js';
+import { readerErrors } from './reader.js';
+import { scanErrors } from './scan.js';
+import { tillErrors } from './till.js';
+import { translateErrors } from './translate.js';
+
+/** Every error of the product, by code. Codes are `TB_<AREA>_<NAME>`; the areas are the files of this folder. */
+export const CATALOGUE = {
+  ...configErrors,
+  ...readerErrors,
+  ...scanErrors,
+  ...translateErrors,
+  ...tillErrors,
+  ...apiErrors,
+  ...journalErrors,
+  ...nativeErrors,
+} as const;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+export const ERROR_CODES = Object.keys(CATALOGUE) as ErrorCode[];

@@ -1,0 +1,29 @@
+import { area } from '../entry.js';
+
+export const scanErrors = area({
+  TB_SCAN_EMPTY: {
+    retryable: false,
+    en: { message: 'the code is empty', remedy: 'give at least one character' },
+    ru: { message: 'код пуст', remedy: 'укажите хотя бы один символ' },
+  },
+  TB_SCAN_TOO_LONG: {
+    retryable: false,
+    en: { message: 'the code is longer than {max} bytes', remedy: 'scan it again; no loyalty code is that long' },
+    ru: { message: 'код длиннее {max} байт', remedy: 'отсканируйте ещё раз; коды лояльности короче' },
+  },
+  TB_SCAN_BAD_HEX: {
+    retryable: false,
+    en: { message: 'the code is not an even number of hexadecimal digits', remedy: 'write each byte as two digits, without spaces' },
+    ru: { message: 'код — не чётное число шестнадцатеричных цифр', remedy: 'каждый байт — две цифры, без пробелов' },
+  },
+  TB_SCAN_UNKNOWN_READER: {
+    retryable: false,
+    en: { message: 'there is no reader {reader}', remedy: 'name one of: {known}' },
+    ru: { message: 'считывателя {reader} нет', remedy: 'назовите один из: {known}' },
+  },
+  TB_SCAN_BUSY: {
+    retryable: true,
+    en: { message: 'too many loyalty scans are under way', remedy: 'wait a moment and scan again' },
+    ru: { message: 'слишком много считываний в работе', remedy: 'подождите и отсканируйте ещё раз' },
+  },
+});

@@ -1,0 +1,68 @@
+import type { Instant } from './clock.js';
+import type { PartState } from './part.js';
+import type { Symbology } from '../decode/symbology.js';
+
+export type ReaderKind = 'serial' | 'hid' | 'keyboard' | 'nfc' | 'mobile' | 'tcp' | 'till';
+
+/** What a reader tells the cashier and the guest about a scan, where the device can. */
+export type FeedbackKind = 'good' | 'bad' | 'none';
+
+/** One physical read as a reader hands it over; core makes the {@link Scan} out of it. */
+export interface RawRead {
+  /** The bytes of the read, without the terminator. Owned by the receiver from here on. */
+  readonly bytes: Uint8Array;
+  /** The terminator bytes as they were read; empty after an idle flush and for reads that have none. */
+  readonly terminator: Uint8Array;
+  /** When the last byte arrived. */
+  readonly at: Instant;
+  /** `settled`: nothing can follow (HID, NFC, an idle flush). `awaitQuiet`: `quiet()` or `resumed()` will be called for it. */
+  readonly silence: 'settled' | 'awaitQuiet';
+  /** False when other bytes arrived less than `quietMs` before the first byte of this read: it cannot be a loyalty code. */
+  readonly silentBefore: boolean;
+  /** True for a piece of a read longer than `maxBytes`: goods, whatever it looks like. */
+  readonly overflow?: boolean;
+  /** Set by readers whose device reports it apart from the data (HID POS, phones). */
+  readonly symbology?: Symbology;
+}
+
+/** Why bytes were not handed over as a read; each is counted. */
+export type DropReason = 'unplugged' | 'noise' | 'overflow';
+
+/**
+ * Where a reader puts what it reads. Calls are synchronous and in the order of the device, because goods must leave in the same turn of
+ * the event loop in which their last byte arrived.
+ */
+export interface ReaderSink {
+  read(read: RawRead): void;
+  /** Bytes that belong to the previous read's terminator but came later (the LF of a split CR LF). */
+  tail(bytes: Uint8Array): void;
+  /** `quietMs` passed without a byte since the last read that awaited it. */
+  quiet(): void;
+  /** A byte arrived before `quietMs` had passed. Called before the read that it belongs to. */
+  resumed(): void;
+  /** Bytes were lost to nobody's till: counted and shown. */
+  dropped(reason: DropReason, byteCount: number): void;
+  state(state: PartState): void;
+}
+
+export interface ReaderCapabilities {
+  /** Whether `feedback` reaches the device. */
+  readonly feedback: boolean;
+}
+
+/** A configured input. */
+export interface Reader {
+  readonly id: string;
+  readonly kind: ReaderKind;
+  readonly capabilities: ReaderCapabilities;
+  readonly state: PartState;
+  /**
+   * Starts reading. Resolves when the device is open or the reader is retrying on its own; rejects only with a
+   * TillbridgeError that retrying cannot mend. Reconnects with back-off until `signal` aborts or `close` is called.
+   */
+  open(sink: ReaderSink, signal: AbortSignal): Promise<void>;
+  /** Best effort, never rejects, bounded to 300 ms, never queued for a later connection. */
+  feedback(kind: FeedbackKind): Promise<void>;
+  /** Releases the device. Idempotent; resolves within 2 s whatever the device does. */
+  close(): Promise<void>;
+}

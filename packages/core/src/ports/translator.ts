@@ -1,0 +1,33 @@
+import type { Code } from '../code.js';
+import type { Translation } from '../translation.js';
+import type { ProbeRow } from './part.js';
+
+/** What a translator may know beside the code. */
+export interface TranslationContext {
+  readonly scanId: string;
+  readonly reader: string;
+  readonly till?: string;
+  /** Called once for each step worth showing in `translate`; texts are masked by the caller of the trace. */
+  readonly trace?: (step: string) => void;
+}
+
+export interface TranslatorCapabilities {
+  /** True when `translate` leaves this machine. */
+  readonly remote: boolean;
+  /** Hosts that it may contact, for `config show`. */
+  readonly hosts: readonly string[];
+}
+
+/** Turns a code into the store's own number. */
+export interface Translator {
+  readonly id: string;
+  readonly type: string;
+  readonly capabilities: TranslatorCapabilities;
+  /**
+   * Answers with one of the closed set, at the latest when `signal` aborts. A local translator answers without a promise, so that
+   * nothing waits for a turn of the event loop. `notFound` also means "not mine": the next translator is asked.
+   */
+  translate(code: Code, context: TranslationContext, signal: AbortSignal): Translation | Promise<Translation>;
+  probe?(signal: AbortSignal): Promise<readonly ProbeRow[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'tsup';
+
+// One configuration for every package; scripts/build.mjs runs it in each package's folder, in dependency order.
+// A package may list further entry points (workers, child processes, sub-paths) in its package.json under "tillbridge".
+interface Manifest {
+  readonly tillbridge?: { readonly entries?: Record<string, string>; readonly internal?: Record<string, string> };
+}
+const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as Manifest;
+const entries = { index: 'src/index.ts', ...manifest.tillbridge?.entries };
+const internal = manifest.tillbridge?.internal ?? {};
+
+const common = { target: 'node22', platform: 'node', outDir: 'dist', splitting: true, treeshake: true, silent: true } as const;
+
+export default defineConfig([
+  {
+    ...common,
+    entry: entries,
+    format: ['esm', 'cjs'],
+    shims: true,
+    sourcemap: false,
+    dts: process.env['TILLBRIDGE_BUILD_TYPES'] === 'off' ? false : { entry: entries },
+  },
+  // started as a process or a thread, never imported: no types, ES module only
+  ...(Object.keys(internal).length > 0 ? [{ ...common, entry: internal, format: ['esm' as const], splitting: true }] : []),
+]);
