@@ -7,3 +7,4 @@ export * from './translation.js';
 export * from './code.js';
 export * from './decode/symbology.js';
 export { systemClock } from './system-clock.js';
+export * from './template/index.js';
