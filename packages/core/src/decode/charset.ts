@@ -1,0 +1,39 @@
+/** What a read is decoded with where it is not valid UTF-8. */
+export type FallbackCharset = 'windows-1251' | 'latin1';
+
+export const FALLBACK_CHARSETS: readonly FallbackCharset[] = ['windows-1251', 'latin1'];
+
+/** Decodes scanner bytes; never fails, since the raw bytes are kept beside the text. */
+export type DecodeText = (bytes: Uint8Array) => string;
+
+/** Strict UTF-8, else the fallback. The decoders are made once a reader: a scan costs no set-up. */
+export function createTextDecoder(fallback: FallbackCharset): DecodeText {
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const windows1251 = new TextDecoder('windows-1251');
+  return (bytes) => {
+    if (isAscii(bytes)) return String.fromCharCode(...bytes.subarray(0, CHUNK)) + restOfAscii(bytes);
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      return fallback === 'windows-1251' ? windows1251.decode(bytes) : latin1(bytes);
+    }
+  };
+}
+
+/** Arguments of one call; far below every engine's limit. */
+const CHUNK = 4096;
+
+function restOfAscii(bytes: Uint8Array): string {
+  return bytes.length <= CHUNK ? '' : latin1(bytes.subarray(CHUNK));
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte > 0x7f) return false;
+  return true;
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  return text;
+}

@@ -1,0 +1,31 @@
+import type { RawRead } from '../ports/reader.js';
+import { Scan } from '../scan.js';
+import { parseAimId, removeEciEscapes } from './aim.js';
+import type { DecodeText } from './charset.js';
+
+const STX = 0x02;
+const ETX = 0x03;
+const GS = '\u001d';
+
+/** Makes the scan of a raw read: text, AIM id, symbology, GS1. The bytes stay as they were read. */
+export function decodeScan(raw: RawRead, id: string, reader: string, decodeText: DecodeText): Scan {
+  // a frame closed by ETX was opened by STX: both are framing, not data
+  const framed = raw.bytes[0] === STX && raw.terminator[0] === ETX;
+  const whole = decodeText(framed ? raw.bytes.subarray(1) : raw.bytes);
+  const aim = parseAimId(whole);
+  const data = aim === undefined ? whole : whole.slice(aim.id.length);
+  const text = aim?.eci === true ? removeEciEscapes(data) : data;
+  const symbology = raw.symbology ?? aim?.symbology;
+  return new Scan({
+    id,
+    reader,
+    bytes: raw.bytes,
+    terminator: raw.terminator,
+    // UPC-A announced as EAN-13 but sent with its own 12 digits: the 13-digit form has a leading zero
+    text: aim?.id === ']E0' && /^\d{12}$/.test(text) ? `0${text}` : text,
+    aim: aim?.id,
+    symbology,
+    gs1: aim === undefined ? text.includes(GS) : aim.gs1,
+    at: raw.at,
+  });
+}

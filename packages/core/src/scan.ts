@@ -1,0 +1,57 @@
+import type { Symbology } from './decode/symbology.js';
+import { maskText } from './masked.js';
+import type { Instant } from './ports/clock.js';
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+export interface ScanFields {
+  readonly id: string;
+  readonly reader: string;
+  readonly bytes: Uint8Array;
+  readonly terminator: Uint8Array;
+  readonly text: string;
+  readonly aim: string | undefined;
+  readonly symbology: Symbology | undefined;
+  readonly gs1: boolean;
+  readonly at: Instant;
+}
+
+/** One physical read. Printing or serialising it shows the code masked; `text` and `bytes` are in clear. */
+export class Scan implements ScanFields {
+  /** Unique; sorts by time. */
+  readonly id: string;
+  readonly reader: string;
+  /** As read, AIM id included, without the terminator. */
+  readonly bytes: Uint8Array;
+  /** As read; empty where the read had none. */
+  readonly terminator: Uint8Array;
+  /** Decoded, without AIM id. */
+  readonly text: string;
+  /** The AIM id, such as `]Q1`, where the scanner sends it. */
+  readonly aim: string | undefined;
+  readonly symbology: Symbology | undefined;
+  /** GS1 data: by its AIM id, or because a GS (0x1D) separator stands in it. */
+  readonly gs1: boolean;
+  readonly at: Instant;
+
+  constructor(fields: ScanFields) {
+    this.id = fields.id;
+    this.reader = fields.reader;
+    this.bytes = fields.bytes;
+    this.terminator = fields.terminator;
+    this.text = fields.text;
+    this.aim = fields.aim;
+    this.symbology = fields.symbology;
+    this.gs1 = fields.gs1;
+    this.at = fields.at;
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { id, reader, aim, symbology, gs1 } = this;
+    return { id, reader, text: maskText(this.text), aim, symbology, gs1, time: this.at.wall };
+  }
+
+  [inspect](): string {
+    return `Scan(${this.id} ${this.reader} ${maskText(this.text)})`;
+  }
+}
