@@ -1,0 +1,32 @@
+#!/bin/sh
+# Installs what the system suites need beside Node.js and npm, on Debian 12 or newer and its children.
+# Run as root, or as a user with sudo. Does nothing when everything is there.
+set -eu
+
+packages='socat python3 gcc libc6-dev procps util-linux'
+
+missing=''
+for package in $packages; do
+  status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+  [ "$status" = 'install ok installed' ] || missing="$missing $package"
+done
+
+if [ -z "$missing" ]; then
+  echo "system parts: all there"
+  exit 0
+fi
+
+as_root=''
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    echo "these packages are missing, and installing them takes root:$missing" >&2
+    exit 1
+  fi
+  as_root='sudo'
+fi
+
+echo "installing:$missing"
+$as_root apt-get update -qq </dev/null
+# shellcheck disable=SC2086 # one word a package
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null
+echo "system parts: all there now"

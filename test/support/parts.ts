@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A part of the system that some suites need beside Node.js and npm. */
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc';
+
+function onPath(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function succeeds(command: string, argv: readonly string[], input = ''): boolean {
+  return onPath(command) && spawnSync(command, argv, { input, timeout: 10_000, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
+}
+
+/** What shows that a part is there: it is tried, not only looked up, where being found does not mean working. */
+export const PROBES: Readonly<Record<Part, () => boolean>> = {
+  linux: () => process.platform === 'linux',
+  root: () => process.getuid?.() === 0,
+  socat: () => onPath('socat'),
+  // a minimal Python may come without termios
+  python3: () => succeeds('python3', ['-c', 'import select, termios, tty']),
+  // a compiler without the C library's headers builds nothing
+  gcc: () => succeeds('gcc', ['-x', 'c', '-fsyntax-only', '-'], '#include <termios.h>\n'),
+};
