@@ -12,3 +12,5 @@ export * from './classify/classify.js';
 export * from './translate.js';
 export { systemClock } from './system-clock.js';
 export * from './template/index.js';
+export * from './delivery/index.js';
+export * from './pipeline/index.js';

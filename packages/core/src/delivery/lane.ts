@@ -1,0 +1,295 @@
+import type { Code } from '../code.js';
+import { outcome, type Outcome } from '../outcome.js';
+import type { Adapter, WithdrawCause } from '../ports/adapter.js';
+import { elapsed, type Cancel, type Clock } from '../ports/clock.js';
+import type { Journal, OutcomeEntry } from '../ports/journal.js';
+import type { Log } from '../ports/log.js';
+import type { Scan } from '../scan.js';
+import type { Translated } from '../translate.js';
+import type { NewId } from '../ids.js';
+import { Delivery, type DeliveryHost } from './delivery.js';
+import { Handover } from './handover.js';
+import { RecentCodes } from './recent.js';
+import { refusal, type RefusalPolicies } from './refusal.js';
+
+export interface LaneOptions {
+  /** How long a number may be under way, in ms from the scan. */
+  readonly expireMs: number;
+  /** Window in which the same code is one scan, in ms; 0 switches it off. */
+  readonly duplicateMs: number;
+}
+
+export interface LanePorts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly log: Log;
+  readonly newId: NewId;
+  readonly translate: (code: Code, scan: Scan, till: string, signal: AbortSignal) => Translated | Promise<Translated>;
+  readonly policies: () => RefusalPolicies;
+  /** Hands the code as read to the goods till. */
+  readonly passThrough: (scan: Scan) => void;
+  /** Called once for each scan, after its outcome is durable. */
+  readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
+}
+
+/** What the giver of a scan gets back. */
+export interface Ticket {
+  readonly scanId: string;
+  readonly kind: Code['kind'];
+  /** Resolves when the scan would survive a power cut; rejects when the journal cannot be written. */
+  readonly captured: Promise<void>;
+  /** Resolves once the outcome is durable; never rejects. */
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Coupons of one order that may queue; a further one is refused. */
+const MAX_COUPONS = 16;
+/** Scans that may be under way at one till, superseded ones whose translator has not noticed yet included. */
+const MAX_UNDER_WAY = 64;
+
+interface Watch {
+  readonly ticket: Ticket;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly translating: AbortController;
+  cancelExpiry: Cancel;
+}
+
+/**
+ * The way into one till: one delivery at a time; the newest card or phone first, then the coupons in order. Every scan that enters leaves
+ * with exactly one outcome.
+ */
+export class TillLane implements DeliveryHost {
+  readonly till: string;
+  readonly #options: LaneOptions;
+  readonly #ports: LanePorts;
+  readonly #recent: RecentCodes<Ticket>;
+  readonly #handover: Handover;
+  readonly #watches = new Map<Delivery, Watch>();
+  #main: Delivery | undefined;
+  #coupons: Delivery[] = [];
+  #active: Delivery | undefined;
+  #order: { readonly known: boolean; readonly id?: string | undefined } = { known: false };
+  #idle: (() => void)[] = [];
+
+  constructor(till: string, adapter: Adapter, options: LaneOptions, ports: LanePorts) {
+    this.till = till;
+    this.#options = options;
+    this.#ports = ports;
+    this.#recent = new RecentCodes(ports.clock, options.duplicateMs);
+    this.#handover = new Handover(adapter, ports.clock, ports.log, () => this.#pump());
+  }
+
+  /** Scans that have no outcome yet. */
+  get underWay(): number {
+    return this.#watches.size;
+  }
+
+  /** Takes a loyalty scan in. A repeat of a recent one gets that one's ticket (`duplicate`). */
+  submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean } {
+    const first = this.#recent.repeated(code);
+    if (first !== undefined) return { ticket: first, duplicate: true };
+    const delivery = new Delivery(this.#ports.newId(), scan, code, this.#order.id, this);
+    const full = this.#watches.size >= MAX_UNDER_WAY || (delivery.queues && this.#coupons.length >= MAX_COUPONS);
+    const ticket = this.#capture(delivery);
+    this.#recent.remember(code, ticket);
+    if (full) {
+      delivery.handle('refused', outcome('rejected', 'busy'));
+      return { ticket, duplicate: false };
+    }
+    this.#place(delivery);
+    this.#translate(delivery);
+    this.#pump();
+    return { ticket, duplicate: false };
+  }
+
+  /** The till opened or closed an order: what was scanned for another one is dropped. */
+  order(state: 'opened' | 'closed', orderId?: string): void {
+    const before = this.#order;
+    this.#order = { known: true, id: state === 'opened' ? orderId : undefined };
+    const same = state === 'opened' && (!before.known || (orderId !== undefined && before.id === orderId));
+    if (!same) for (const delivery of [...this.#watches.keys()]) delivery.handle('orderChanged');
+  }
+
+  /** Lets what is under way end, for at most `ms`; then takes back what is left, and resolves when every scan has its outcome. */
+  async close(ms: number): Promise<void> {
+    const cancel = this.#ports.clock.timer(ms, () => {
+      for (const delivery of [...this.#watches.keys()]) delivery.handle('shutdown');
+    });
+    await this.#whenIdle();
+    cancel();
+  }
+
+  // --- DeliveryHost: what the state table asks for
+
+  record(delivery: Delivery): void {
+    const { number } = delivery;
+    if (number === undefined) throw new Error('a delivery without a number has no turn');
+    this.#ports.journal.append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number }).then(
+      () => {
+        if (this.#expired(delivery)) delivery.handle('expired');
+        delivery.handle('recorded');
+      },
+      (error: unknown) => {
+        this.#ports.log.error('a delivery was stopped: its intent could not be recorded', { scanId: delivery.scan.id, ...errorField(error) });
+        delivery.handle('recordFailed');
+      },
+    );
+  }
+
+  deliver(delivery: Delivery): void {
+    const { number, scan, orderId } = delivery;
+    if (number === undefined) throw new Error('a delivery without a number has no turn');
+    this.#handover.start(
+      {
+        id: delivery.id,
+        scanId: scan.id,
+        till: this.till,
+        number,
+        at: scan.at,
+        ...(orderId === undefined ? {} : { orderId }),
+        expired: () => this.#expired(delivery),
+      },
+      (result) => delivery.handle('answered', result),
+    );
+  }
+
+  withdraw(_: Delivery, cause: WithdrawCause): void {
+    this.#handover.withdraw(cause);
+  }
+
+  finished(delivery: Delivery, result: Outcome): void {
+    const watch = this.#watches.get(delivery);
+    if (watch === undefined) return;
+    watch.cancelExpiry();
+    watch.translating.abort();
+    this.#recent.ended(delivery.code, watch.ticket, result.outcome);
+    this.#remove(delivery);
+    const entry: OutcomeEntry = {
+      type: 'outcome',
+      ...this.#entry(delivery),
+      deliveryId: delivery.id,
+      ...(delivery.number === undefined ? {} : { number: delivery.number }),
+      outcome: result,
+    };
+    const ended = (): void => {
+      this.#watches.delete(delivery);
+      this.#ports.onOutcome(delivery, result);
+      watch.resolve(result);
+      if (this.#watches.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    };
+    this.#ports.journal.append(entry).then(ended, (error: unknown) => {
+      this.#ports.log.error('an outcome could not be recorded', { scanId: delivery.scan.id, ...errorField(error) });
+      ended();
+    });
+    this.#pump();
+  }
+
+  // --- inside
+
+  #capture(delivery: Delivery): Ticket {
+    let resolve: (outcome: Outcome) => void = () => undefined;
+    const captured = this.#ports.journal.append({ type: 'captured', ...this.#entry(delivery) });
+    // whoever acknowledges the scan looks at it; for the others the intent fails in the same way
+    captured.catch(() => undefined);
+    const ticket: Ticket = {
+      scanId: delivery.scan.id,
+      kind: delivery.code.kind,
+      captured,
+      outcome: new Promise<Outcome>((done) => {
+        resolve = done;
+      }),
+    };
+    const age = elapsed(this.#ports.clock, delivery.scan.at);
+    const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - age), () => delivery.handle('expired'));
+    this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry });
+    return ticket;
+  }
+
+  #place(delivery: Delivery): void {
+    if (delivery.queues) {
+      this.#coupons.push(delivery);
+      return;
+    }
+    const older = [this.#main, this.#active].filter((other) => other?.queues === false);
+    this.#main = delivery;
+    for (const other of older) other?.handle('superseded');
+  }
+
+  #translate(delivery: Delivery): void {
+    const watch = this.#watches.get(delivery);
+    if (watch === undefined) return;
+    const translated = this.#ports.translate(delivery.code, delivery.scan, this.till, watch.translating.signal);
+    if (translated instanceof Promise) {
+      translated.then(
+        (answer) => this.#translated(delivery, answer),
+        () => delivery.handle('refused', outcome('unavailable', 'translatorFailed')),
+      );
+    } else this.#translated(delivery, translated);
+  }
+
+  #translated(delivery: Delivery, { translation }: Translated): void {
+    if (delivery.state !== 'translating') return;
+    if (this.#expired(delivery)) {
+      delivery.handle('expired');
+    } else if (translation.result === 'found' || translation.result === 'coupon') {
+      delivery.number = translation.number;
+      delivery.handle('translated');
+      this.#pump();
+    } else {
+      const refused = refusal(translation, this.#ports.policies());
+      if (refused.policy === 'passThrough') {
+        this.#ports.passThrough(delivery.scan);
+        delivery.handle('refused', { ...refused.outcome, evidence: 'passedThrough' });
+      } else delivery.handle('refused', refused.outcome);
+    }
+  }
+
+  /** Gives the till its next delivery when it is free: the card or phone first, coupons behind it in order. */
+  #pump(): void {
+    while (this.#active === undefined && !this.#handover.busy) {
+      const next = this.#main ?? this.#coupons[0];
+      if (next?.state !== 'waiting') return;
+      if (this.#expired(next)) {
+        next.handle('expired');
+        continue;
+      }
+      this.#unqueue(next);
+      this.#active = next;
+      next.handle('turn');
+    }
+  }
+
+  #unqueue(delivery: Delivery): void {
+    if (this.#main === delivery) this.#main = undefined;
+    else this.#coupons = this.#coupons.filter((other) => other !== delivery);
+  }
+
+  #remove(delivery: Delivery): void {
+    this.#unqueue(delivery);
+    if (this.#active === delivery) this.#active = undefined;
+  }
+
+  #expired(delivery: Delivery): boolean {
+    return elapsed(this.#ports.clock, delivery.scan.at) >= this.#options.expireMs;
+  }
+
+  #entry(delivery: Delivery): Pick<OutcomeEntry, 'scanId' | 'reader' | 'till' | 'kind' | 'time' | 'code'> {
+    const { scan, code } = delivery;
+    return {
+      scanId: scan.id,
+      reader: scan.reader,
+      till: this.till,
+      kind: code.kind,
+      time: scan.at.wall,
+      ...(code.oneTime ? {} : { code: code.text }),
+    };
+  }
+
+  #whenIdle(): Promise<void> {
+    return this.#watches.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+}
+
+function errorField(error: unknown): { readonly error?: Error } {
+  return error instanceof Error ? { error } : {};
+}

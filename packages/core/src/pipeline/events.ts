@@ -1,0 +1,69 @@
+import type { CodeKind } from '../code.js';
+import type { NumberKind } from '../native-number.js';
+import type { Outcome } from '../outcome.js';
+import type { Masked } from '../masked.js';
+import type { GoodsRead } from '../ports/adapter.js';
+import type { PartState } from '../ports/part.js';
+import type { Scan } from '../scan.js';
+
+/** How a loyalty scan ended, after that is durable. */
+export interface OutcomeEvent extends Outcome {
+  readonly scanId: string;
+  readonly reader: string;
+  readonly till: string;
+  readonly kind: NumberKind;
+  readonly code: Masked;
+  readonly number: Masked | undefined;
+  /** Unix time in milliseconds of the scan. */
+  readonly time: number;
+  /** Milliseconds from the last byte of the scan to the outcome. */
+  readonly tookMs: number;
+}
+
+/** What the pipeline tells whoever listens. */
+export interface PipelineEvents {
+  /** A read, as soon as it is known what it is. `till`: where it goes; undefined where nowhere. */
+  scan: { readonly scan: Scan; readonly kind: CodeKind; readonly rule: string | undefined; readonly till: string | undefined };
+  outcome: OutcomeEvent;
+  /** Goods that were handed to a till's adapter. */
+  goods: { readonly read: GoodsRead; readonly till: string };
+  /** Reads that went nowhere: rejected as unmatched, no till for goods, a duplicate, lost bytes. */
+  dropped: { readonly reader: string; readonly reason: string; readonly count: number };
+  reader: { readonly id: string; readonly state: PartState };
+  till: { readonly id: string; readonly state: PartState };
+}
+
+export type Unsubscribe = () => void;
+
+/** A typed emitter. A listener that throws hurts nobody else: the error goes to `onError`. */
+export class Emitter<Events extends object> {
+  readonly #listeners: { [Name in keyof Events]?: Set<(event: Events[Name]) => void> } = {};
+  readonly #onError: (error: unknown) => void;
+
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): Unsubscribe {
+    const listeners = (this.#listeners[name] ??= new Set());
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }
+
+  /** Whether anybody listens: spares the hot path the making of an event. */
+  heard(name: keyof Events): boolean {
+    return (this.#listeners[name]?.size ?? 0) > 0;
+  }
+
+  emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
+    for (const listener of this.#listeners[name] ?? []) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,363 @@
+import { createClassifier, type Classifier, type RuleStep } from '../classify/classify.js';
+import { codeOf, type Code, type CodeKind } from '../code.js';
+import { createTextDecoder, type FallbackCharset } from '../decode/charset.js';
+import { decodeScan } from '../decode/decode.js';
+import type { Symbology } from '../decode/symbology.js';
+import type { Delivery } from '../delivery/delivery.js';
+import { TillLane, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
+import { TillbridgeError } from '../errors/index.js';
+import type { NewId } from '../ids.js';
+import { outcome, type Outcome } from '../outcome.js';
+import type { Adapter, GoodsRead, Inbound } from '../ports/adapter.js';
+import { elapsed, instant, type Clock, type Instant } from '../ports/clock.js';
+import type { Journal } from '../ports/journal.js';
+import type { Log } from '../ports/log.js';
+import type { PartState } from '../ports/part.js';
+import type { DropReason, FeedbackKind, Reader } from '../ports/reader.js';
+import type { Translator } from '../ports/translator.js';
+import type { Scan } from '../scan.js';
+import { translateCode, type Translated } from '../translate.js';
+import { CounterSet, type Counters } from './counters.js';
+import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
+import { ReaderSession, type SessionTarget } from './reader-session.js';
+import { recoverOpenScans } from './recover.js';
+import { routeOf, type Route } from './routes.js';
+
+export interface ReaderSettings {
+  readonly fallbackCharset: FallbackCharset;
+  /** What becomes of a read that no code rule claims. */
+  readonly unmatched: 'passThrough' | 'reject';
+  /** Reads of this reader have no terminator of their own; goods get the till's suffix. */
+  readonly withSuffix: boolean;
+  /** What the scanner is told for an outcome; absent: nothing. */
+  readonly feedback?: Readonly<Partial<Record<Outcome['outcome'], FeedbackKind>>>;
+}
+
+/** What decides about every scan; replaced whole on a reload. */
+export interface Rules {
+  readonly classifier: Classifier;
+  readonly translators: readonly Translator[];
+  readonly policies: RefusalPolicies;
+  readonly routes: readonly Route[];
+}
+
+export const NO_RULES: Rules = { classifier: createClassifier([]), translators: [], policies: REJECT_ALL, routes: [] };
+
+export interface PipelinePorts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly log: Log;
+  readonly newId: NewId;
+}
+
+/** A read given by hand or by a program instead of a device. */
+export interface Injection {
+  readonly bytes: Uint8Array;
+  readonly reader: string;
+  /** Set: the code is of this kind, whatever the rules say. */
+  readonly kind?: CodeKind;
+  readonly symbology?: Symbology;
+}
+
+/** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */
+export type Injected =
+  | { readonly scanId: string; readonly kind: Code['kind']; readonly ticket: Ticket; readonly duplicate: boolean }
+  | { readonly scanId: string; readonly kind: 'goods'; readonly handled: boolean };
+
+/** How a code is classified and translated; nothing is delivered. */
+export interface Explanation {
+  readonly scan: Scan;
+  readonly rules: readonly RuleStep[];
+  readonly code: Code | undefined;
+  readonly trace: readonly string[];
+  readonly translated: Translated | undefined;
+}
+
+interface ReaderPart {
+  readonly reader: Reader;
+  readonly settings: ReaderSettings;
+  readonly counters: CounterSet;
+  readonly stop: AbortController;
+}
+
+interface TillPart {
+  readonly adapter: Adapter;
+  readonly lane: TillLane;
+  readonly counters: CounterSet;
+  readonly stop: AbortController;
+}
+
+/**
+ * The whole way of a scan over ports: readers in, tills out. Readers and tills can come and go while it runs; everything that is decided
+ * about a scan is decided here and in the parts it is made of.
+ */
+export class Pipeline implements SessionTarget {
+  readonly #ports: PipelinePorts;
+  readonly #readers = new Map<string, ReaderPart>();
+  readonly #tills = new Map<string, TillPart>();
+  readonly #events: Emitter<PipelineEvents>;
+  /** Scans that no device read: they have no terminator, whatever their reader. */
+  readonly #byHand = new WeakSet<Scan>();
+  #rules: Rules = NO_RULES;
+
+  constructor(ports: PipelinePorts) {
+    this.#ports = ports;
+    this.#events = new Emitter((error) => ports.log.error('a listener failed', error instanceof Error ? { error } : {}));
+  }
+
+  on<Name extends keyof PipelineEvents>(name: Name, listener: (event: PipelineEvents[Name]) => void): Unsubscribe {
+    return this.#events.on(name, listener);
+  }
+
+  setRules(rules: Rules): void {
+    this.#rules = rules;
+  }
+
+  /** Gives every scan that the last process left open its outcome. Call once, after the tills were added and before the readers. */
+  recover(): Promise<number> {
+    return recoverOpenScans(this.#ports, (till) => this.#tills.get(till)?.adapter);
+  }
+
+  /** Adds and opens a till. Resolves when it is up or retrying on its own. */
+  async addTill(adapter: Adapter, options: LaneOptions): Promise<void> {
+    const { clock, journal, log, newId } = this.#ports;
+    const counters = new CounterSet();
+    const lane = new TillLane(adapter.id, adapter, options, {
+      clock,
+      journal,
+      log,
+      newId,
+      translate: (code, scan, till, signal) => translateCode(code, this.#rules.translators, { scanId: scan.id, reader: scan.reader, till }, signal),
+      policies: () => this.#rules.policies,
+      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan.reader)),
+      onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
+    });
+    const part: TillPart = { adapter, lane, counters, stop: new AbortController() };
+    this.#tills.set(adapter.id, part);
+    await adapter.open(this.#inbound(part), part.stop.signal);
+  }
+
+  /** Lets what is under way end for at most `ms`, then closes the till. */
+  async removeTill(id: string, ms: number): Promise<void> {
+    const part = this.#tills.get(id);
+    if (part === undefined) return;
+    await part.lane.close(ms);
+    this.#tills.delete(id);
+    part.stop.abort();
+    await part.adapter.close();
+  }
+
+  /** Adds and opens a reader. Resolves when it reads or is retrying on its own. */
+  async addReader(reader: Reader, settings: ReaderSettings): Promise<void> {
+    const part: ReaderPart = { reader, settings, counters: new CounterSet(), stop: new AbortController() };
+    this.#readers.set(reader.id, part);
+    const session = new ReaderSession({
+      reader: reader.id,
+      decodeText: createTextDecoder(settings.fallbackCharset),
+      classifier: () => this.#rules.classifier,
+      newId: this.#ports.newId,
+      target: this,
+    });
+    await reader.open(session, part.stop.signal);
+  }
+
+  async removeReader(id: string): Promise<void> {
+    const part = this.#readers.get(id);
+    if (part === undefined) return;
+    this.#readers.delete(id);
+    part.stop.abort();
+    await part.reader.close();
+  }
+
+  /** Stops reading, lets what is under way end for at most `ms`, closes everything. */
+  async close(ms: number): Promise<void> {
+    await Promise.all([...this.#readers.keys()].map((id) => this.removeReader(id)));
+    await Promise.all([...this.#tills.keys()].map((id) => this.removeTill(id, ms)));
+    await Promise.all(this.#rules.translators.map((translator) => translator.close()));
+  }
+
+  readers(): { readonly reader: Reader; readonly counters: Counters }[] {
+    return [...this.#readers.values()].map(({ reader, counters }) => ({ reader, counters: counters.snapshot() }));
+  }
+
+  tills(): { readonly adapter: Adapter; readonly counters: Counters; readonly underWay: number }[] {
+    return [...this.#tills.values()].map(({ adapter, counters, lane }) => ({ adapter, counters: counters.snapshot(), underWay: lane.underWay }));
+  }
+
+  /** The till opened or closed an order: numbers that were scanned for another one are dropped. */
+  order(till: string, state: 'opened' | 'closed', orderId?: string): void {
+    const part = this.#tills.get(till);
+    if (part === undefined) throw new TillbridgeError('TB_TILL_UNKNOWN', { till, known: [...this.#tills.keys()].join(', ') });
+    part.lane.order(state, orderId);
+  }
+
+  /** Feeds a read in as if `reader` had read it. */
+  inject(injection: Injection): Injected {
+    const scan = this.#injected(injection);
+    const code = injection.kind === undefined ? this.#rules.classifier.classify(scan) : byHand(injection.kind, scan);
+    if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, true) };
+    const submitted = this.#submit(scan, code);
+    return { scanId: submitted.ticket.scanId, kind: code.kind, ...submitted };
+  }
+
+  /** Shows how a code would be classified and translated. Delivers nothing. */
+  async explain(injection: Injection, signal: AbortSignal): Promise<Explanation> {
+    const scan = this.#injected(injection);
+    const { code, steps } =
+      injection.kind === undefined ? this.#rules.classifier.explain(scan) : { code: byHand(injection.kind, scan), steps: [] };
+    const trace: string[] = [];
+    const context = { scanId: scan.id, reader: scan.reader, trace: (step: string) => void trace.push(step) };
+    const translated = code === undefined ? undefined : await translateCode(code, this.#rules.translators, context, signal);
+    return { scan, rules: steps, code, trace, translated };
+  }
+
+  // --- SessionTarget: what readers hand over
+
+  goods(scan: Scan): void {
+    this.#goods(scan, this.#hasNoTerminator(scan.reader));
+  }
+
+  goodsTail(reader: string, bytes: Uint8Array, at: Instant): void {
+    const part = this.#readers.get(reader);
+    if (part?.settings.unmatched === 'reject') return;
+    const till = this.#goodsTillOf(reader);
+    if (till !== undefined) this.#hand(till, { reader, bytes: new Uint8Array(0), terminator: bytes, withSuffix: false, at });
+  }
+
+  loyalty(scan: Scan, code: Code): void {
+    this.#submit(scan, code);
+  }
+
+  dropped(reader: string, reason: DropReason, byteCount: number): void {
+    this.#readers.get(reader)?.counters.add(`dropped_bytes_${reason}`, byteCount);
+    this.#readers.get(reader)?.counters.add(`dropped_${reason}`);
+    this.#events.emit('dropped', { reader, reason, count: byteCount });
+    this.#ports.log.warn('bytes of a reader were dropped', { reader, reason, bytes: byteCount });
+  }
+
+  state(reader: string, state: PartState): void {
+    this.#events.emit('reader', { id: reader, state });
+  }
+
+  // --- inside
+
+  #goods(scan: Scan, withSuffix: boolean): boolean {
+    const part = this.#readers.get(scan.reader);
+    part?.counters.add('goods');
+    if (this.#events.heard('scan')) {
+      this.#events.emit('scan', { scan, kind: 'goods', rule: undefined, till: this.#goodsTillOf(scan.reader)?.adapter.id });
+    }
+    if (part?.settings.unmatched === 'reject') return this.#lost(scan.reader, 'unmatched');
+    return this.#toGoodsTill(scan, withSuffix);
+  }
+
+  #toGoodsTill(scan: Scan, withSuffix: boolean): boolean {
+    const till = this.#goodsTillOf(scan.reader);
+    if (till === undefined) return this.#lost(scan.reader, 'noGoodsTill');
+    const { reader, bytes, terminator, at } = scan;
+    this.#hand(till, { reader, bytes, terminator, withSuffix, at });
+    return true;
+  }
+
+  #hasNoTerminator(reader: string): boolean {
+    return this.#readers.get(reader)?.settings.withSuffix === true;
+  }
+
+  #lost(reader: string, reason: string): false {
+    this.#readers.get(reader)?.counters.add(`dropped_${reason}`);
+    this.#events.emit('dropped', { reader, reason, count: 1 });
+    return false;
+  }
+
+  #hand(till: TillPart, read: GoodsRead): void {
+    try {
+      till.adapter.goods?.(read);
+      till.counters.add('goods');
+      if (this.#events.heard('goods')) this.#events.emit('goods', { read, till: till.adapter.id });
+    } catch (error) {
+      till.counters.add('goods_failed');
+      this.#ports.log.error('a till adapter failed on goods', { till: till.adapter.id, ...(error instanceof Error ? { error } : {}) });
+    }
+  }
+
+  #goodsTillOf(reader: string): TillPart | undefined {
+    const route = routeOf(this.#rules.routes, reader);
+    if (route === undefined || route.goods === 'none') return undefined;
+    const till = this.#tills.get(route.goods ?? route.till);
+    return till?.adapter.capabilities.goods === true ? till : undefined;
+  }
+
+  #submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean } {
+    const route = routeOf(this.#rules.routes, scan.reader);
+    const till = route === undefined ? undefined : this.#tills.get(route.till);
+    const counters = this.#readers.get(scan.reader)?.counters;
+    if (till === undefined) {
+      // not configured, or its till is being replaced by a reload: nothing was accepted, so nothing is owed
+      counters?.add('dropped_noTill');
+      this.#events.emit('dropped', { reader: scan.reader, reason: 'noTill', count: 1 });
+      const nowhere = Promise.resolve(outcome('failed', 'noTill'));
+      return { ticket: { scanId: scan.id, kind: code.kind, captured: Promise.resolve(), outcome: nowhere }, duplicate: false };
+    }
+    const submitted = till.lane.submit(scan, code);
+    counters?.add(submitted.duplicate ? 'duplicates' : 'loyalty');
+    if (submitted.duplicate) this.#events.emit('dropped', { reader: scan.reader, reason: 'duplicate', count: 1 });
+    else this.#events.emit('scan', { scan, kind: code.kind, rule: code.rule, till: till.adapter.id });
+    return submitted;
+  }
+
+  #ended(till: string, delivery: Delivery, result: Outcome): void {
+    const { scan, code, number } = delivery;
+    this.#tills.get(till)?.counters.add(`outcome_${result.outcome}`);
+    const reader = this.#readers.get(scan.reader);
+    const feedback = reader?.settings.feedback?.[result.outcome];
+    if (reader !== undefined && feedback !== undefined) {
+      reader.reader.feedback(feedback).catch(() => undefined);
+    }
+    this.#events.emit('outcome', {
+      ...result,
+      scanId: scan.id,
+      reader: scan.reader,
+      till,
+      kind: code.kind,
+      code: code.text,
+      number,
+      time: scan.at.wall,
+      tookMs: elapsed(this.#ports.clock, scan.at),
+    });
+  }
+
+  #inbound(part: TillPart): Inbound {
+    const till = part.adapter.id;
+    return {
+      state: (state) => this.#events.emit('till', { id: till, state }),
+      order: (state, orderId) => part.lane.order(state, orderId),
+      goodsDropped: (reads, reason) => {
+        part.counters.add(`goods_dropped_${reason}`, reads);
+        this.#ports.log.warn('goods were dropped: the till could not take them in time', { till, reads, reason });
+      },
+    };
+  }
+
+  #injected({ bytes, reader, symbology }: Injection): Scan {
+    const settings = this.#readers.get(reader)?.settings;
+    if (settings === undefined) {
+      throw new TillbridgeError('TB_SCAN_UNKNOWN_READER', { reader, known: [...this.#readers.keys()].join(', ') });
+    }
+    const raw = {
+      bytes,
+      terminator: new Uint8Array(0),
+      at: instant(this.#ports.clock),
+      silence: 'settled',
+      silentBefore: true,
+      ...(symbology === undefined ? {} : { symbology }),
+    } as const;
+    const scan = decodeScan(raw, this.#ports.newId(), reader, createTextDecoder(settings.fallbackCharset));
+    this.#byHand.add(scan);
+    return scan;
+  }
+}
+
+function byHand(kind: CodeKind, scan: Scan): Code | undefined {
+  return kind === 'goods' ? undefined : codeOf(kind, scan.text);
+}

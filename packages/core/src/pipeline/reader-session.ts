@@ -1,0 +1,107 @@
+import type { Classifier } from '../classify/classify.js';
+import type { Code } from '../code.js';
+import { decodeScan } from '../decode/decode.js';
+import type { DecodeText } from '../decode/charset.js';
+import type { NewId } from '../ids.js';
+import type { Instant } from '../ports/clock.js';
+import type { PartState } from '../ports/part.js';
+import type { DropReason, RawRead, ReaderSink } from '../ports/reader.js';
+import { Scan } from '../scan.js';
+
+/** Where a reader's classified reads go. */
+export interface SessionTarget {
+  goods(scan: Scan): void;
+  /** Terminator bytes that came after their goods read. */
+  goodsTail(reader: string, bytes: Uint8Array, at: Instant): void;
+  loyalty(scan: Scan, code: Code): void;
+  dropped(reader: string, reason: DropReason, byteCount: number): void;
+  state(reader: string, state: PartState): void;
+}
+
+export interface SessionParts {
+  readonly reader: string;
+  readonly decodeText: DecodeText;
+  readonly classifier: () => Classifier;
+  readonly newId: NewId;
+  readonly target: SessionTarget;
+}
+
+/**
+ * The way in from one reader: makes scans of raw reads, lets goods through in the same turn, and holds a loyalty candidate back until
+ * silence shows that it was not a line of something longer.
+ */
+export class ReaderSession implements ReaderSink {
+  readonly #parts: SessionParts;
+  #held: { scan: Scan; readonly code: Code } | undefined;
+  #last: 'goods' | 'loyalty' = 'goods';
+  #lastAt: Instant = { mono: 0, wall: 0 };
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  read(read: RawRead): void {
+    this.#releaseAsGoods();
+    const { newId, reader, decodeText, target, classifier } = this.#parts;
+    const scan = decodeScan(read, newId(), reader, decodeText);
+    this.#lastAt = read.at;
+    const code = read.overflow === true || !read.silentBefore ? undefined : classifier().classify(scan);
+    if (code === undefined) {
+      this.#last = 'goods';
+      target.goods(scan);
+    } else if (read.silence === 'awaitQuiet') {
+      this.#held = { scan, code };
+    } else {
+      this.#accept(scan, code);
+    }
+  }
+
+  tail(bytes: Uint8Array): void {
+    if (this.#held !== undefined) {
+      const { scan } = this.#held;
+      this.#held.scan = withTerminator(scan, bytes);
+    } else if (this.#last === 'goods') {
+      this.#parts.target.goodsTail(this.#parts.reader, bytes, this.#lastAt);
+    }
+  }
+
+  quiet(): void {
+    if (this.#held === undefined) return;
+    const { scan, code } = this.#held;
+    this.#held = undefined;
+    this.#accept(scan, code);
+  }
+
+  resumed(): void {
+    this.#releaseAsGoods();
+  }
+
+  dropped(reason: DropReason, byteCount: number): void {
+    this.#parts.target.dropped(this.#parts.reader, reason, byteCount);
+  }
+
+  state(state: PartState): void {
+    this.#parts.target.state(this.#parts.reader, state);
+  }
+
+  #accept(scan: Scan, code: Code): void {
+    this.#last = 'loyalty';
+    this.#parts.target.loyalty(scan, code);
+  }
+
+  #releaseAsGoods(): void {
+    if (this.#held === undefined) return;
+    const { scan } = this.#held;
+    this.#held = undefined;
+    this.#last = 'goods';
+    this.#parts.target.goods(scan);
+  }
+}
+
+function withTerminator(scan: Scan, tail: Uint8Array): Scan {
+  const terminator = new Uint8Array(scan.terminator.length + tail.length);
+  terminator.set(scan.terminator);
+  terminator.set(tail, scan.terminator.length);
+  const { id, reader, bytes, text, aim, symbology, gs1, at } = scan;
+  return new Scan({ id, reader, bytes, terminator, text, aim, symbology, gs1, at });
+}

@@ -1,0 +1,13 @@
+/** One entry of `routes:`: from these readers to this till. */
+export interface Route {
+  /** Absent: every reader. */
+  readonly readers?: readonly string[];
+  readonly till: string;
+  /** The till that gets goods; default the route's till. `none` drops and counts. */
+  readonly goods?: string;
+}
+
+/** The first route that names the reader. */
+export function routeOf(routes: readonly Route[], reader: string): Route | undefined {
+  return routes.find((route) => route.readers === undefined || route.readers.includes(reader));
+}
