@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-// serialport must stay on a process's main thread: forks, not threads.
 export default defineConfig({
   resolve: {
     alias: [
@@ -13,11 +12,32 @@ export default defineConfig({
     ],
   },
   test: {
+    // serialport must stay on a process's main thread: forks, not threads
     pool: 'forks',
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     passWithNoTests: false,
     reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts', 'test/{support,packages}/**/*.test.{ts,mjs}'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // whole processes, real ttys and real time: after the rest and one file at a time, so that they do not disturb each other
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{support,packages}/**', '**/node_modules/**'],
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,125 @@
+// npm run packages: packs every package as it would be published, checks what is in it, installs it into empty projects and uses it there,
+// on the oldest and the newest Node.js that it promises to work on.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { loadBothWays, makeConsumer, tillbridge, tooOldProblems } from './package-checks/consumer.mjs';
+import { anyTypes, entryPoints, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
+import { inParallel, Report } from './package-checks/report.mjs';
+import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
+import { runOk } from './package-checks/run.mjs';
+import { packages, root } from './packages.mjs';
+
+const report = new Report();
+const width = Math.max(1, Math.min(4, availableParallelism()));
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const work = mkdtempSync(join(tmpdir(), 'tillbridge-packages-'));
+
+/** Packs all packages; gives, by name, the tarball and the names in it. */
+async function pack() {
+  const folder = join(work, 'tarballs');
+  mkdirSync(folder);
+  const { stdout } = await runOk('npm', ['pack', '--workspaces', '--json', '--pack-destination', folder], { cwd: root });
+  // npm 12 gives an object by name, npm 11 a list
+  return Object.fromEntries(
+    Object.values(JSON.parse(stdout)).map(({ name, filename, files }) => [name, { path: join(folder, filename), files: files.map((file) => file.path) }]),
+  );
+}
+
+async function checkContents(p, tarball) {
+  await report.check(`${p.name}: contents`, () => {
+    const text = (name) => readFileSync(join(p.folder, name), 'utf8');
+    const wanted = ['LICENSE', 'README.md'].filter((name) => !tarball.files.includes(name)).map((name) => `${name} is missing`);
+    return [...wanted, ...strayFiles(tarball.files), ...tarball.files.flatMap((name) => machinePaths(name, text(name), [root, tmpdir() + '/']))];
+  });
+  await report.check(`${p.name}: no any in its types`, () => {
+    const declarations = tarball.files.filter((name) => /\.d\.c?ts$/.test(name));
+    if (declarations.length === 0) return ['it has no types'];
+    return declarations.flatMap((name) => anyTypes(relative(root, join(p.folder, name)), readFileSync(join(p.folder, name), 'utf8')));
+  });
+}
+
+async function checkManifest(p, tarball) {
+  await report.check(`${p.name}: publint`, async () => {
+    const file = readFileSync(tarball.path);
+    const { messages, pkg } = await publint({ pkgDir: p.folder, strict: true, pack: { tarball: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) } });
+    return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
+  });
+  await report.check(`${p.name}: types resolve (attw)`, async () => {
+    const cli = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    await runOk(process.execPath, [cli, tarball.path, '--profile', 'node16', '--no-color', '--no-emoji'], { cwd: work });
+  });
+}
+
+/** The Node.js versions to try: the promised minimum, the repository's own, the next line. */
+async function runtimes() {
+  const own = { version: process.versions.node, folder: dirname(process.execPath) };
+  const minimum = packages[0].manifest.engines.node.replace(/^>=/, '');
+  const fetched = await Promise.all([`${minimum}.0`, '26'].map(async (version) => ({ version, folder: await fetchNode(version) })));
+  return [own, ...fetched];
+}
+
+async function checkConsumers(tarballs) {
+  const paths = Object.fromEntries(Object.entries(tarballs).map(([name, { path }]) => [name, path]));
+  const manifest = JSON.parse(read('package.json'));
+  const bare = join(work, 'bare');
+  const full = join(work, 'full');
+  const nodes = await runtimes();
+  await report.check('installs without native packages', () => makeConsumer(bare, paths, {}, ['--omit=optional']));
+  await report.check('no native package came along', () => {
+    const natives = ['koffi', 'serialport', '@serialport/bindings-cpp'];
+    return readdirSync(join(bare, 'node_modules'), { recursive: true }).filter((path) => natives.includes(path));
+  });
+  await report.check('installs with native packages and the test runner', () => makeConsumer(full, paths, { vitest: manifest.devDependencies.vitest }, []));
+
+  const jobs = [];
+  const add = (name, job) => jobs.push(() => report.check(name, job));
+  for (const { version, folder } of nodes) {
+    for (const entry of packages.flatMap((p) => entryPoints(p.manifest))) {
+      add(`Node ${version}: ${entry}`, () => loadBothWays(full, entry, folder));
+      // the suites are for a test runner, so they need one
+      if (!entry.endsWith('/suites')) add(`Node ${version}, no natives: ${entry}`, () => loadBothWays(bare, entry, folder));
+    }
+    for (const [name, project] of Object.entries({ bare, full })) {
+      add(`Node ${version}, ${name}: tillbridge --version`, () => printsVersion(project, folder));
+    }
+    add(`Node ${version}: tillbridge demo --once`, () => runsDemo(full, folder));
+  }
+  await inParallel(width, jobs);
+  await checkOldNode(full);
+}
+
+async function printsVersion(project, nodeFolder) {
+  const { code, stdout, stderr } = await tillbridge(project, ['--version'], nodeFolder);
+  const wanted = packages.find((p) => p.name === 'tillbridge').manifest.version;
+  return code === 0 && stdout.trim() === wanted ? [] : [`exit code ${code}, printed "${stdout.trim()}" and not ${wanted}\n${stderr}`];
+}
+
+async function runsDemo(project, nodeFolder) {
+  const { code, stdout, stderr } = await tillbridge(project, ['demo', '--once'], nodeFolder);
+  return code === 0 ? [] : [`exit code ${code}\n${stdout}\n${stderr}`];
+}
+
+async function checkOldNode(project) {
+  const name = 'an older Node is told in one line what is needed';
+  const node = oldNodeOnPath();
+  if (node === undefined) report.skip(name, 'no older node on PATH');
+  else await report.check(name, () => tooOldProblems(project, node));
+}
+
+try {
+  await runOk(process.execPath, [join(root, 'scripts/build.mjs'), '--quiet'], { cwd: root, timeoutMs: 600_000 });
+  await report.check('package-lock.json', () => lockfileProblems(JSON.parse(read('package-lock.json'))));
+  const tarballs = await pack();
+  await inParallel(width, packages.map((p) => () => checkContents(p, tarballs[p.name])));
+  await inParallel(width, packages.map((p) => () => checkManifest(p, tarballs[p.name])));
+  await checkConsumers(tarballs);
+} catch (error) {
+  await report.check('the checks themselves', () => Promise.reject(error));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(report.line);
+process.exit(report.failed > 0 ? 1 : 0);

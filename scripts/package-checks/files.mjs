@@ -1,0 +1,51 @@
+// What must not be in a published file: pure functions over text.
+import ts from 'typescript';
+
+/** Lines of a declaration file at which a type is `any`, comments left out. */
+export function anyTypes(file, text) {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found = [];
+  const visit = (node) => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${file}:${line + 1} says any: ${text.split('\n')[line].trim().slice(0, 120)}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const ownFolders = /^(dist|bin)\//;
+const metaFiles = new Set(['package.json', 'LICENSE', 'README.md']);
+
+/** Names in a tarball that do not belong there. */
+export function strayFiles(names) {
+  return names
+    .filter((name) => !metaFiles.has(name) && (!ownFolders.test(name) || /\.test\.|\.tsbuildinfo$|\.stamp$|(^|\/)(fixtures|__tests__)\//.test(name)))
+    .map((name) => `${name} should not be published`);
+}
+
+/** Places where a file names a folder of the machine that built it. */
+export function machinePaths(name, text, folders) {
+  return folders.filter((folder) => text.includes(folder)).map((folder) => `${name} contains ${folder}`);
+}
+
+/** What is wrong with a package-lock.json: addresses would tie it to one registry, links to files to one machine. */
+export function lockfileProblems(lock) {
+  return Object.entries(lock.packages).flatMap(([path, entry]) => {
+    if (entry.link === true || path === '') return [];
+    const problems = [];
+    if (typeof entry.resolved === 'string') problems.push(`${path} has a resolved address: keep omit-lockfile-registry-resolved in .npmrc`);
+    if (path.startsWith('node_modules/') && entry.integrity === undefined) problems.push(`${path} has no integrity`);
+    if (/(^|\/)(pcsc-mini|@pcsc-mini\/[^/]+)$/.test(path)) problems.push(`${path} does not belong in the lockfile: it is not to be had for every platform`);
+    return problems;
+  });
+}
+
+/** Specifiers of a package's entry points: its name, and its name with each sub-path. */
+export function entryPoints(manifest) {
+  return Object.keys(manifest.exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => manifest.name + path.slice(1));
+}
