@@ -1,0 +1,58 @@
+import { instant, type Cancel, type Clock } from '@tillbridge/core';
+import type { FrameSink, Framer } from './framer.js';
+
+/** A framer with its timer. */
+export interface FramingDriver {
+  push(chunk: Uint8Array): void;
+  /** The device is gone; the driver can be used for the next connection. */
+  end(): void;
+}
+
+/**
+ * Ticks a framer when it is due. The timer is re-armed only when it fires too early or something falls due before it, not with every
+ * chunk; and what it declares goes through `clock.afterInput`, so that bytes which already arrived are seen first.
+ */
+export function createFramingDriver(framer: Framer, clock: Clock, emit: FrameSink): FramingDriver {
+  let stop: Cancel | undefined;
+  let due = Number.POSITIVE_INFINITY;
+
+  const disarm = (): void => {
+    stop?.();
+    stop = undefined;
+    due = Number.POSITIVE_INFINITY;
+  };
+  const arm = (): void => {
+    const next = framer.deadline();
+    if (next === undefined || next >= due) return;
+    stop?.();
+    due = next;
+    stop = clock.timer(Math.max(0, next - clock.mono()), fire);
+  };
+  const fire = (): void => {
+    const next = framer.deadline();
+    if (next !== undefined && next <= clock.mono()) {
+      // `due` stays at minus infinity until then: nothing may arm over the pending declaration
+      due = Number.NEGATIVE_INFINITY;
+      stop = clock.afterInput(declare);
+      return;
+    }
+    disarm();
+    arm();
+  };
+  const declare = (): void => {
+    disarm();
+    framer.tick(instant(clock), emit);
+    arm();
+  };
+
+  return {
+    push: (chunk) => {
+      framer.push(chunk, instant(clock), emit);
+      arm();
+    },
+    end: () => {
+      disarm();
+      framer.end(emit);
+    },
+  };
+}
