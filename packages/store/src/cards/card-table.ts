@@ -1,0 +1,200 @@
+import { statSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Masked, TillbridgeError } from '@tillbridge/core';
+import {
+  cardProblem, codeProblem, kindNumber, kindOf, stateNumber, stateOf,
+  type CardEntry, type CardRow, type CardState, type NewCard,
+} from './card-row.js';
+import { inTransaction, openReader, openWriter } from './database.js';
+import { tableError } from './sqlite-errors.js';
+
+/** How long `add` and `remove` wait for a running import. */
+const WRITER_BUSY_MS = 5_000;
+
+export interface CardStats {
+  readonly total: number;
+  readonly active: number;
+  readonly inactive: number;
+  readonly blocked: number;
+}
+
+/**
+ * The local card table. Reading never creates, changes or locks the file: a missing one is an empty table, and one that is made or swapped
+ * later is noticed at the next look-up. Every method is synchronous and throws `TB_TRANSLATE_TABLE_*` (`UNREADABLE`, `CORRUPT`, `NEWER`,
+ * `BUSY`) or `TB_TRANSLATE_DISK_FULL`.
+ */
+export interface CardTable {
+  /** What stands for exactly this text; nothing is trimmed, folded or padded. Microseconds; waits at most 50 ms for a lock. */
+  lookup(code: string): CardRow | undefined;
+  /** {@link lookup} with the code in the answer. */
+  get(code: string): CardEntry | undefined;
+  /** Adds or rewrites one row, durably. Throws `TB_TRANSLATE_BAD_ROW`; waits at most 5 s for a running import. */
+  add(card: NewCard): 'added' | 'updated';
+  /** Removes one row, durably; false when there was none. */
+  remove(code: string): boolean;
+  /** Counted when the table changes, not when asked. `active` counts by state, whatever `expires` says. */
+  stats(): CardStats;
+  /** Every row as of the first step, in the order of the codes' UTF-8 bytes, streamed. */
+  export(): IterableIterator<CardEntry>;
+  /** Releases the file. Idempotent; a later call opens it again. */
+  close(): void;
+}
+
+/** @param options.file path of `cards.db`; it need not exist. */
+export function openCards(options: { readonly file: string }): CardTable {
+  return new SqliteCardTable(options.file);
+}
+
+interface ReaderConnection {
+  readonly db: DatabaseSync;
+  readonly lookup: StatementSync;
+  /** Device and inode of the open file: a table that was deleted or restored from a backup is another file under the same name. */
+  readonly identity: string;
+}
+
+type SqlRow = Record<string, unknown>;
+
+class SqliteCardTable implements CardTable {
+  readonly #file: string;
+  #reader: ReaderConnection | undefined;
+  #writer: DatabaseSync | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  lookup(code: string): CardRow | undefined {
+    // what cannot be in the table must not be asked for: SQLite would see other bytes
+    if (codeProblem(code) !== undefined) return undefined;
+    return this.#read((reader) => {
+      const row = reader.lookup.get(code);
+      return row === undefined ? undefined : this.#decode(row);
+    });
+  }
+
+  get(code: string): CardEntry | undefined {
+    const row = this.lookup(code);
+    return row === undefined ? undefined : { code: new Masked(code), ...row };
+  }
+
+  add(card: NewCard): 'added' | 'updated' {
+    const problem = codeProblem(card.code) ?? cardProblem(card.card);
+    if (problem !== undefined) throw new TillbridgeError('TB_TRANSLATE_BAD_ROW', { problem });
+    return this.#write((db) => {
+      const old = db.prepare('SELECT state FROM cards WHERE code = ?').get(card.code);
+      const state = stateNumber(card.state ?? 'active');
+      db.prepare('INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?)').run(
+        card.code, card.card, kindNumber(card.kind ?? 'card'), state, card.expires ?? null,
+      );
+      if (old !== undefined) count(db, Number(old['state']), -1);
+      count(db, state, 1);
+      return old === undefined ? 'added' : 'updated';
+    });
+  }
+
+  remove(code: string): boolean {
+    if (codeProblem(code) !== undefined || !this.#exists()) return false;
+    return this.#write((db) => {
+      const old = db.prepare('DELETE FROM cards WHERE code = ? RETURNING state').get(code);
+      if (old === undefined) return false;
+      count(db, Number(old['state']), -1);
+      return true;
+    });
+  }
+
+  stats(): CardStats {
+    const counts: Record<CardState, number> = { active: 0, inactive: 0, blocked: 0 };
+    this.#read((reader) => {
+      for (const row of reader.db.prepare('SELECT state, n FROM counts').all()) {
+        const state = stateOf(row['state']);
+        if (state !== undefined) counts[state] = Number(row['n']);
+      }
+    });
+    return { total: counts.active + counts.inactive + counts.blocked, ...counts };
+  }
+
+  *export(): IterableIterator<CardEntry> {
+    if (!this.#exists()) return;
+    // its own connection: a long read must not hold the snapshot of the look-ups
+    const db = openReader(this.#file);
+    if (db === undefined) return;
+    try {
+      for (const row of db.prepare('SELECT code, card, kind, state, expires FROM cards ORDER BY code').iterate()) {
+        yield { code: new Masked(String(row['code'])), ...this.#decode(row) };
+      }
+    } catch (error) {
+      throw tableError(error, this.#file);
+    } finally {
+      db.close();
+    }
+  }
+
+  close(): void {
+    this.#closeReader();
+    this.#writer?.close();
+    this.#writer = undefined;
+  }
+
+  #read<T>(work: (reader: ReaderConnection) => T): T | undefined {
+    try {
+      const reader = this.#current();
+      return reader === undefined ? undefined : work(reader);
+    } catch (error) {
+      // a broken connection is not used again: the next look-up starts from the file
+      this.#closeReader();
+      throw tableError(error, this.#file);
+    }
+  }
+
+  #current(): ReaderConnection | undefined {
+    const identity = this.#identity();
+    if (this.#reader !== undefined) {
+      if (this.#reader.identity === identity) return this.#reader;
+      this.#closeReader();
+    }
+    if (identity === undefined) return undefined;
+    const db = openReader(this.#file);
+    if (db === undefined) return undefined;
+    this.#reader = { db, identity, lookup: db.prepare('SELECT card, kind, state, expires FROM cards WHERE code = ?') };
+    return this.#reader;
+  }
+
+  #write<T>(work: (db: DatabaseSync) => T): T {
+    try {
+      this.#writer ??= openWriter(this.#file, WRITER_BUSY_MS);
+      const db = this.#writer;
+      return inTransaction(db, () => work(db));
+    } catch (error) {
+      throw tableError(error, this.#file);
+    }
+  }
+
+  #exists(): boolean {
+    return this.#identity() !== undefined;
+  }
+
+  #identity(): string | undefined {
+    const stat = statSync(this.#file, { throwIfNoEntry: false });
+    return stat === undefined ? undefined : `${String(stat.dev)}:${String(stat.ino)}`;
+  }
+
+  #closeReader(): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    reader?.db.close();
+  }
+
+  #decode(row: SqlRow): CardRow {
+    const kind = kindOf(row['kind']);
+    const state = stateOf(row['state']);
+    const { card, expires } = row as { card: unknown; expires: unknown };
+    if (kind === undefined || state === undefined || typeof card !== 'string') {
+      throw new TillbridgeError('TB_TRANSLATE_TABLE_CORRUPT', { path: this.#file, problem: 'a row has an unknown kind or state' });
+    }
+    return { card: new Masked(card), kind, state, ...(typeof expires === 'number' ? { expires } : {}) };
+  }
+}
+
+function count(db: DatabaseSync, state: number, by: number): void {
+  db.prepare('UPDATE counts SET n = n + ? WHERE state = ?').run(by, state);
+}
