@@ -14,3 +14,4 @@ export { systemClock } from './system-clock.js';
 export * from './template/index.js';
 export * from './delivery/index.js';
 export * from './pipeline/index.js';
+export * from './iso-time.js';
