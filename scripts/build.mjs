@@ -21,6 +21,7 @@ function* files(folder) {
   }
 }
 
+const stampFolder = join(root, 'node_modules/.cache/tillbridge/built');
 const stamps = new Map();
 function stampOf(p) {
   const hash = createHash('sha256').update(process.version);
@@ -45,12 +46,14 @@ function run(p) {
 }
 
 async function build(p, stamp) {
-  const stampFile = join(p.folder, 'dist', '.stamp');
-  if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  // beside the installed packages, not in dist: what is in dist gets published
+  const stampFile = join(stampFolder, p.short);
+  if (!force && existsSync(join(p.folder, 'dist')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const start = performance.now();
   rmSync(join(p.folder, 'dist'), { recursive: true, force: true });
+  rmSync(stampFile, { force: true });
   await run(p);
-  mkdirSync(join(p.folder, 'dist'), { recursive: true });
+  mkdirSync(stampFolder, { recursive: true });
   writeFileSync(stampFile, stamp);
   if (!quiet) console.log(`built ${p.name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

@@ -44,12 +44,14 @@ async function checkContents(p, tarball) {
 async function checkManifest(p, tarball) {
   await report.check(`${p.name}: publint`, async () => {
     const file = readFileSync(tarball.path);
-    const { messages, pkg } = await publint({ pkgDir: p.folder, strict: true, pack: { tarball: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) } });
+    const { messages, pkg } = await publint({ strict: true, pack: { tarball: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) } });
     return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
   });
   await report.check(`${p.name}: types resolve (attw)`, async () => {
     const cli = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-    await runOk(process.execPath, [cli, tarball.path, '--profile', 'node16', '--no-color', '--no-emoji'], { cwd: work });
+    // the suites import vitest, which is ES module only: CommonJS gets that module too, as Node.js >= 22.12 can require it
+    const accepted = p.short === 'testkit' ? ['--ignore-rules', 'cjs-resolves-to-esm'] : [];
+    await runOk(process.execPath, [cli, tarball.path, '--profile', 'node16', '--no-color', '--no-emoji', ...accepted], { cwd: work });
   });
 }
 
