@@ -36,7 +36,7 @@ export interface ImportOptions {
  */
 export async function importCards(options: ImportOptions): Promise<ImportResult> {
   const { signal } = options;
-  if (isAborted(signal)) throw new TillbridgeError('TB_TRANSLATE_IMPORT_ABORTED', {}, { cause: signal.reason });
+  if (isAborted(signal)) throw aborted(signal);
   const database = absolute(options.database);
   const child = start(options.child ?? new URL('./import-child.js', import.meta.url), dirname(database));
   const abort = (): void => void child.kill('SIGKILL');
@@ -52,7 +52,7 @@ export async function importCards(options: ImportOptions): Promise<ImportResult>
     }, options.onProgress);
   } catch (error) {
     if (isAborted(signal) && isTillbridgeError(error) && error.code === 'TB_TRANSLATE_IMPORT_DIED') {
-      throw new TillbridgeError('TB_TRANSLATE_IMPORT_ABORTED', {}, { cause: signal.reason });
+      throw aborted(signal);
     }
     throw error;
   } finally {
@@ -101,4 +101,8 @@ function converse(child: ChildProcess, job: ImportJob, onProgress: ImportOptions
 
 function died(problem: string, cause: unknown): TillbridgeError {
   return new TillbridgeError('TB_TRANSLATE_IMPORT_DIED', { problem }, { cause });
+}
+
+function aborted(signal: AbortSignal | undefined): TillbridgeError {
+  return new TillbridgeError('TB_TRANSLATE_IMPORT_ABORTED', {}, { cause: signal?.reason });
 }
