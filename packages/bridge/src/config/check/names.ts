@@ -1,0 +1,48 @@
+import { hintFor } from '../hint.js';
+import { formatKeyPath, type Finding } from '../problem.js';
+import { joined, say, type TextKey } from '../texts.js';
+import { namesOf, textAt, textsAt, type Entry, type Outline } from './outline.js';
+
+/** Names given twice, and names that nothing bears. */
+export function checkNames(outline: Outline): readonly Finding[] {
+  const readers = namesOf(outline.readers, 'id');
+  const tills = namesOf(outline.tills, 'id');
+  const codes = namesOf(outline.codes, 'name');
+  return [
+    ...unique(outline.readers, 'id'),
+    ...unique(outline.tills, 'id'),
+    ...unique(outline.codes, 'name'),
+    ...outline.codes.flatMap((code) => listed(code, 'readers', readers, 'unknownReader')),
+    ...outline.translators.flatMap((translator) => listed(translator, 'codes', codes, 'unknownCode')),
+    ...outline.routes.flatMap((route) => [
+      ...listed(route, 'readers', readers, 'unknownReader'),
+      ...single(route, 'till', tills),
+      ...single(route, 'goods', [...tills, 'none']),
+    ]),
+  ];
+}
+
+function unique(entries: readonly Entry[], key: string): readonly Finding[] {
+  const first = new Map<string, Entry>();
+  const findings: Finding[] = [];
+  for (const entry of entries) {
+    const name = textAt(entry, key);
+    if (name === undefined) continue;
+    const other = first.get(name);
+    if (other === undefined) first.set(name, entry);
+    else findings.push({ path: [...entry.path, key], text: say('duplicateId', { name, other: formatKeyPath(other.path) }) });
+  }
+  return findings;
+}
+
+function listed(entry: Entry, key: string, known: readonly string[], unknown: TextKey): readonly Finding[] {
+  return textsAt(entry, key)
+    .filter(({ text }) => !known.includes(text))
+    .map(({ text, path }) => ({ path, text: joined(say(unknown, { name: text }), hintFor(text, known)) }));
+}
+
+function single(route: Entry, key: string, known: readonly string[]): readonly Finding[] {
+  const name = textAt(route, key);
+  if (name === undefined || known.includes(name)) return [];
+  return [{ path: [...route.path, key], text: joined(say('unknownTill', { name }), hintFor(name, known)) }];
+}

@@ -1,0 +1,83 @@
+import { formatKeyPath, type Finding } from '../problem.js';
+import { say } from '../texts.js';
+import { namesOf, textAt, textsAt, type Entry, type Outline } from './outline.js';
+
+/** Which reader goes to which till: every reader somewhere, and only once. */
+export function checkRoutes(outline: Outline): readonly Finding[] {
+  return [...emptyLists(outline), ...missingRoutes(outline), ...routedTwice(outline.routes), ...notRouted(outline), ...goodsPaths(outline)];
+}
+
+function emptyLists(outline: Outline): readonly Finding[] {
+  const empty = (key: string): boolean => Array.isArray(outline.root[key]) && outline.root[key].length === 0;
+  return [
+    ...(empty('readers') ? [{ path: ['readers'], text: say('noReaders') }] : []),
+    ...(empty('tills') ? [{ path: ['tills'], text: say('noTills') }] : []),
+  ];
+}
+
+function hasRoutes(outline: Outline): boolean {
+  const routes = outline.root['routes'];
+  return routes !== undefined && !(Array.isArray(routes) && routes.length === 0);
+}
+
+function missingRoutes(outline: Outline): readonly Finding[] {
+  if (hasRoutes(outline) || outline.tills.length < 2) return [];
+  return [{ path: ['routes'], at: 'key', text: say('routeNeeded') }];
+}
+
+function routedTwice(routes: readonly Entry[]): readonly Finding[] {
+  const first = new Map<string, Entry>();
+  const findings: Finding[] = [];
+  for (const route of routes) {
+    for (const { text, path } of textsAt(route, 'readers')) {
+      const other = first.get(text);
+      if (other === undefined) first.set(text, route);
+      else findings.push({ path, text: say('routedTwice', { name: text, other: formatKeyPath(other.path) }) });
+    }
+  }
+  return findings;
+}
+
+function notRouted(outline: Outline): readonly Finding[] {
+  // a list of routes that is itself malformed says nothing about who is missing from it
+  if (outline.routes.length === 0 || outline.routes.some((route) => !Array.isArray(route.fields['readers']))) return [];
+  const routed = new Set(outline.routes.flatMap((route) => textsAt(route, 'readers').map(({ text }) => text)));
+  return outline.readers
+    .filter((reader) => !routed.has(textAt(reader, 'id') ?? [...routed][0] ?? ''))
+    .map((reader) => ({ path: [...reader.path, 'id'], text: say('notRouted') }));
+}
+
+/** Adapters that can carry goods to the till. */
+export function carriesGoods(adapter: string): boolean {
+  return adapter !== 'webhook';
+}
+
+function goodsPaths(outline: Outline): readonly Finding[] {
+  const adapters = new Map(outline.tills.map((till) => [textAt(till, 'id'), textAt(till, 'adapter')]));
+  return outline.routes.flatMap((route) => {
+    const goods = textAt(route, 'goods');
+    const adapter = goods === undefined ? undefined : adapters.get(goods);
+    if (goods === undefined || adapter === undefined || carriesGoods(adapter)) return [];
+    return [{ path: [...route.path, 'goods'], text: say('noGoodsPath', { name: goods }) }];
+  });
+}
+
+/** What works, and is probably not meant. */
+export function routeWarnings(outline: Outline): readonly Finding[] {
+  const used = new Set(outline.routes.flatMap((route) => [textAt(route, 'till'), textAt(route, 'goods')]));
+  const idle = hasRoutes(outline) ? outline.tills.filter((till) => !used.has(textAt(till, 'id'))) : [];
+  return [
+    ...idle.map((till) => ({ path: [...till.path, 'id'], text: say('idleTill') })),
+    ...(hasRoutes(outline) ? outline.routes.flatMap((route) => silentDrop(route, outline.tills)) : outline.tills.flatMap(droppingTill)),
+  ];
+}
+
+function silentDrop(route: Entry, tills: readonly Entry[]): readonly Finding[] {
+  const till = tills.find((entry) => textAt(entry, 'id') === textAt(route, 'till'));
+  return till === undefined || 'goods' in route.fields ? [] : droppingTill(till).map((finding) => ({ ...finding, path: [...route.path, 'till'] }));
+}
+
+function droppingTill(till: Entry): readonly Finding[] {
+  if (carriesGoods(textAt(till, 'adapter') ?? '')) return [];
+  return [{ path: [...till.path, 'adapter'], text: say('goodsDropped', { name: namesOf([till], 'id')[0] ?? '' }) }];
+}

@@ -1,0 +1,31 @@
+import { isLoopback, parseHostPort } from '../host-port.js';
+import type { Finding } from '../problem.js';
+import { say } from '../texts.js';
+import { textAt, type Entry, type Outline } from './outline.js';
+import { routeWarnings } from './routes.js';
+
+/** What is allowed and probably not meant. Asked for only when nothing is wrong. */
+export function warningsOf(outline: Outline): readonly Finding[] {
+  return [
+    ...(outline.codes.length === 0 ? [{ path: ['codes'], at: 'key', text: say('noCodes') } as const] : []),
+    ...(outline.codes.length > 0 && outline.translators.length === 0 ? [{ path: ['translators'], at: 'key', text: say('noTranslators') } as const] : []),
+    ...outline.codes.flatMap(matchWarnings),
+    ...outline.readers.flatMap(openListener),
+    ...routeWarnings(outline),
+  ];
+}
+
+function matchWarnings(code: Entry): readonly Finding[] {
+  const source = textAt(code, 'match') ?? '';
+  const path = [...code.path, 'match'];
+  const groups = [...source.matchAll(/\(\?<([A-Za-z_$][\w$]*)>/g)].map((match) => match[1] ?? '').filter((name) => name !== 'value');
+  return [
+    ...(source.startsWith('^') && source.endsWith('$') ? [] : [{ path, text: say('unanchored') }]),
+    ...groups.map((name) => ({ path, text: say('otherGroup', { name }) })),
+  ];
+}
+
+function openListener(reader: Entry): readonly Finding[] {
+  const address = parseHostPort(textAt(reader, 'listen') ?? '');
+  return address === undefined || isLoopback(address.host) ? [] : [{ path: [...reader.path, 'listen'], text: say('openListener') }];
+}

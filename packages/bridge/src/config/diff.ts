@@ -1,0 +1,53 @@
+import { resolveRoutes } from './routes.js';
+import { same } from './same.js';
+import type { Config } from './schema.js';
+
+/** Ids of parts, in the order of the configuration that they are in. */
+export interface PartsDiff {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** The id stayed, what it stands for did not. */
+  readonly change: readonly string[];
+}
+
+export interface ConfigDiff {
+  readonly readers: PartsDiff;
+  readonly tills: PartsDiff;
+  /** Codes, translators, `on` or routes. */
+  readonly pipelineChanged: boolean;
+  readonly journalChanged: boolean;
+  readonly logChanged: boolean;
+  readonly apiChanged: boolean;
+  /** Keys whose change a running daemon cannot take over. */
+  readonly restartNeeded: readonly string[];
+}
+
+/** What a reload has to do to get from one configuration to the other. */
+export function diffConfig(old: Config, next: Config): ConfigDiff {
+  const changed = (key: keyof Config): boolean => !same(old[key], next[key]);
+  return {
+    readers: partsDiff(old.readers, next.readers),
+    tills: partsDiff(old.tills, next.tills),
+    pipelineChanged: changed('codes') || changed('translators') || changed('on') || !same(resolveRoutes(old), resolveRoutes(next)),
+    journalChanged: changed('journal'),
+    logChanged: changed('log'),
+    apiChanged: changed('api'),
+    restartNeeded: (['store', 'machine', 'stations', 'receipts'] as const).filter(changed),
+  };
+}
+
+/** Whether a reload would do nothing at all. */
+export function isEmptyDiff(diff: ConfigDiff): boolean {
+  const parts = [diff.readers, diff.tills].flatMap(({ add, remove, change }) => [...add, ...remove, ...change]);
+  return parts.length === 0 && !diff.pipelineChanged && !diff.journalChanged && !diff.logChanged && !diff.apiChanged && diff.restartNeeded.length === 0;
+}
+
+function partsDiff(old: readonly { readonly id: string }[], next: readonly { readonly id: string }[]): PartsDiff {
+  const before = new Map(old.map((part) => [part.id, part]));
+  const after = new Set(next.map((part) => part.id));
+  return {
+    add: next.filter((part) => !before.has(part.id)).map((part) => part.id),
+    remove: old.filter((part) => !after.has(part.id)).map((part) => part.id),
+    change: next.filter((part) => before.has(part.id) && !same(before.get(part.id), part)).map((part) => part.id),
+  };
+}

@@ -1,0 +1,24 @@
+export { compileMatch } from './check/codes.js';
+export { diffConfig, isEmptyDiff, type ConfigDiff, type PartsDiff } from './diff.js';
+export { isLoopback, parseHostPort, type HostPort } from './host-port.js';
+export { configJsonSchema } from './json-schema.js';
+export { parseConfig, type LoadedConfig, type ParseOptions, type RefusedConfig } from './load.js';
+export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type Surroundings } from './locate.js';
+export { formatProblem, type ConfigProblem } from './problem.js';
+export { readConfig } from './read-config.js';
+export { resolveRoutes, type ResolvedRoute } from './routes.js';
+export type {
+  ApiConfig,
+  CodeConfig,
+  Config,
+  LogConfig,
+  ReaderConfig,
+  RouteConfig,
+  SerialReaderConfig,
+  TcpReaderConfig,
+  TillConfig,
+  TranslatorConfig,
+  VirtualComConfig,
+  WebhookConfig,
+} from './schema.js';
+export { hostsOf, showAsYaml, shownConfig, type ShownConfig } from './show.js';

@@ -1,0 +1,91 @@
+import type { Language } from '@tillbridge/core';
+import { checkCodes } from './check/codes.js';
+import { checkNames } from './check/names.js';
+import { outlineOf } from './check/outline.js';
+import { checkPlaces } from './check/places.js';
+import { checkRoutes } from './check/routes.js';
+import { warningsOf } from './check/warnings.js';
+import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
+import { findingsOf, withKnownKeys } from './issues.js';
+import { migrate } from './migrate.js';
+import { toProblems, type ConfigProblem, type Finding } from './problem.js';
+import { resolveReferences, type ReferenceSources } from './references.js';
+import { configSchema, type Config } from './schema.js';
+import { say } from './texts.js';
+
+export interface ParseOptions extends ReferenceSources {
+  /** The file's name, as problems show it. */
+  readonly path: string;
+  /** Language of the problems; default English. */
+  readonly language?: Language;
+}
+
+/** A configuration that can be started. */
+export interface LoadedConfig {
+  readonly ok: true;
+  readonly config: Config;
+  /** Key paths whose values came from `${env:}` or `${file:}`: not to be shown. */
+  readonly referenced: readonly string[];
+  /** What works and is probably not meant. */
+  readonly warnings: readonly ConfigProblem[];
+  /** Set when the file was of an older version of the format. */
+  readonly migratedFrom?: number;
+}
+
+export interface RefusedConfig {
+  readonly ok: false;
+  /** Every mistake, in the order of the file. Never empty. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/**
+ * Reads a configuration file: all its mistakes at once, or the configuration with every default filled in. Never throws.
+ *
+ * @param source the file's text, or its bytes: those are checked to be UTF-8.
+ */
+export function parseConfig(source: string | Uint8Array, options: ParseOptions): LoadedConfig | RefusedConfig {
+  const { path: file, language = 'en' } = options;
+  const refuse = (finding: Finding): RefusedConfig => ({ ok: false, problems: toProblems([finding], file, language, () => START) });
+  const size = typeof source === 'string' ? source.length : source.byteLength;
+  if (size > MAX_CONFIG_BYTES) return refuse({ path: [], position: START, text: say('tooLarge', { max: MAX_CONFIG_BYTES }) });
+  const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
+  const bad = typeof source === 'string' ? undefined : badByte(source, text);
+  if (bad !== undefined) return refuse({ path: [], position: positionIn(text, bad), text: say('notUtf8') });
+
+  const { document, findings: syntax } = readDocument(text);
+  if (document === undefined) return { ok: false, problems: toProblems(syntax, file, language, () => START) };
+  const migrated = migrate(document.value);
+  const resolved = resolveReferences(migrated.value, options);
+  const parsed = configSchema.safeParse(resolved.value, { error: withKnownKeys });
+  const context = { document: resolved.value, referenced: new Set(resolved.referenced) };
+  const outline = outlineOf(resolved.value);
+  const findings = [
+    ...syntax,
+    ...migrated.findings,
+    ...resolved.findings,
+    ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
+    ...[checkNames, checkPlaces, checkCodes, checkRoutes].flatMap((check) => check(outline)),
+  ];
+  const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
+    toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));
+  if (findings.length > 0 || parsed.data === undefined) return { ok: false, problems: shown(findings) };
+  return {
+    ok: true,
+    config: parsed.data,
+    referenced: resolved.referenced,
+    warnings: shown(warningsOf(outline)),
+    ...(migrated.migratedFrom === undefined ? {} : { migratedFrom: migrated.migratedFrom }),
+  };
+}
+
+const START = { line: 1, column: 1 } as const;
+
+/** Offset in the text of the first byte that is not UTF-8. */
+function badByte(bytes: Uint8Array, text: string): number | undefined {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return undefined;
+  } catch {
+    return Math.max(0, text.indexOf('\uFFFD'));
+  }
+}

@@ -1,0 +1,67 @@
+import { printable, type Language } from '@tillbridge/core';
+import type { Text } from './texts.js';
+
+/** The way to a value: keys and 0-based list positions. Empty: the file as a whole. */
+export type KeyPath = readonly (string | number)[];
+
+/** A place in a text file, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a check found, before it is given a place in the file. */
+export interface Finding {
+  readonly path: KeyPath;
+  /** Point at the key instead of its value. */
+  readonly at?: 'key';
+  /** Where the place is known already. */
+  readonly position?: Position;
+  readonly text: Text;
+}
+
+/** One mistake of a configuration file, as it is shown. */
+export interface ConfigProblem extends Position {
+  readonly file: string;
+  /** `readers[0].baudRate`; `(file)` for the file as a whole. */
+  readonly keyPath: string;
+  readonly message: string;
+}
+
+/** `readers[0].baudRate`. Keys that are no plain names stand in brackets and quotes. */
+export function formatKeyPath(path: KeyPath): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (/^[\w-]+$/.test(part)) text += text === '' ? part : `.${part}`;
+    else text += `[${JSON.stringify(printable(part, 60))}]`;
+  }
+  return text === '' ? '(file)' : text;
+}
+
+/** `file:line:column key.path: what` */
+export function formatProblem(problem: ConfigProblem): string {
+  return `${problem.file}:${problem.line}:${problem.column} ${problem.keyPath}: ${problem.message}`;
+}
+
+/** Findings as problems in the order of the file; the same thing said twice about one place is said once. */
+export function toProblems(
+  findings: readonly Finding[],
+  file: string,
+  language: Language,
+  positionOf: (finding: Finding) => Position,
+): readonly ConfigProblem[] {
+  const problems = findings.map((finding) => ({
+    file,
+    ...(finding.position ?? positionOf(finding)),
+    keyPath: formatKeyPath(finding.path),
+    message: finding.text[language],
+  }));
+  const seen = new Set<string>();
+  return problems
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+    .filter((problem) => {
+      const text = formatProblem(problem);
+      return seen.has(text) ? false : seen.add(text);
+    });
+}

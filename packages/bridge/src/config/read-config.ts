@@ -1,0 +1,48 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { TillbridgeError, type Language } from '@tillbridge/core';
+import { MAX_CONFIG_BYTES } from './document.js';
+import { parseConfig, type LoadedConfig, type RefusedConfig } from './load.js';
+
+/**
+ * Reads a configuration file from disk, and the files that it refers to.
+ *
+ * @throws {TillbridgeError} `TB_CONFIG_NOT_FOUND`, `TB_CONFIG_UNREADABLE`; mistakes inside the file are the result.
+ */
+export function readConfig(
+  path: string,
+  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly language?: Language },
+): LoadedConfig | RefusedConfig {
+  const folder = dirname(resolve(path));
+  return parseConfig(readBounded(path), { ...options, path, readFile: (name) => readRegular(resolve(folder, name)) });
+}
+
+/** At most one byte more than a configuration may have: the parser then says what is wrong. */
+function readBounded(path: string): Uint8Array {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, 'r');
+    const bytes = Buffer.alloc(MAX_CONFIG_BYTES + 1);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < bytes.length; length += got) got = readSync(fd, bytes, length, bytes.length - length, null);
+    return bytes.subarray(0, length);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+    if (code === 'ENOENT') throw new TillbridgeError('TB_CONFIG_NOT_FOUND', { path }, { cause: error });
+    throw new TillbridgeError('TB_CONFIG_UNREADABLE', { path, problem: code }, { cause: error });
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** A device or a pipe could keep the reader waiting for ever. */
+function readRegular(path: string): Uint8Array {
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    if (!fstatSync(fd).isFile() || size > MAX_CONFIG_BYTES) throw Object.assign(new Error('not a small regular file'), { code: 'EFBIG' });
+    return readFileSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Finds a repetition without bound inside a repetition without bound, such as `(\d+)*`: the shape whose matching time doubles with every
+ * character of a crafted code. Any text can stand on a QR, so such an expression is not taken at all.
+ */
+
+interface Frame {
+  readonly start: number;
+  /** An unbounded repetition stands somewhere inside. */
+  repeats: boolean;
+  /** First characters of the alternatives may overlap: `(a|ab)*` is the same shape in disguise. */
+  alternatives: string[];
+  begins: number;
+}
+
+/** A count from here on multiplies like an unbounded one. */
+const MANY = 10;
+
+/** The offending part of an expression that compiles, or `undefined`. */
+export function nestedRepetition(source: string): string | undefined {
+  const frames: Frame[] = [frame(0)];
+  let i = 0;
+  while (i < source.length) {
+    const c = source[i];
+    const top = frames.at(-1);
+    if (top === undefined) return undefined;
+    if (c === '(') {
+      frames.push(frame(i));
+      i += 1;
+    } else if (c === ')') {
+      const end = i + 1;
+      const quantifier = quantifierAt(source, end);
+      top.alternatives.push(source.slice(top.begins, i));
+      frames.pop();
+      const ambiguous = top.repeats || overlapping(top.alternatives);
+      if (quantifier.many && ambiguous) return source.slice(top.start, end + quantifier.length);
+      const outer = frames.at(-1);
+      if (outer !== undefined) outer.repeats ||= top.repeats || quantifier.many;
+      i = end + quantifier.length;
+    } else if (c === '|') {
+      top.alternatives.push(source.slice(top.begins, i));
+      top.begins = i + 1;
+      i += 1;
+    } else {
+      const end = atomEnd(source, i);
+      const quantifier = quantifierAt(source, end);
+      top.repeats ||= quantifier.many;
+      i = end + quantifier.length;
+    }
+  }
+  return undefined;
+}
+
+function frame(start: number): Frame {
+  return { start, repeats: false, alternatives: [], begins: start + 1 };
+}
+
+/** Behind a single character, an escape or a class. */
+function atomEnd(source: string, start: number): number {
+  if (source[start] === '\\') return start + 2;
+  if (source[start] !== '[') return start + 1;
+  let i = start + 1;
+  while (i < source.length && source[i] !== ']') i += source[i] === '\\' ? 2 : 1;
+  return i + 1;
+}
+
+function quantifierAt(source: string, start: number): { readonly length: number; readonly many: boolean } {
+  const match = /^(?:[*+]|\{(\d+)(?:(,)(\d*))?\})\??/.exec(source.slice(start, start + 24));
+  if (match === null) return { length: source[start] === '?' ? 1 : 0, many: false };
+  const [whole, low, comma, high] = match;
+  // an exact count leaves no choice
+  const many = low === undefined || (comma !== undefined && (high === '' || Number(high) >= MANY));
+  return { length: whole.length, many };
+}
+
+const SAMPLES = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '\n', '\u001d', 'é', 'Ж', 'я'];
+
+/** Whether two alternatives can begin with the same character, as far as their first atoms show. */
+function overlapping(alternatives: readonly string[]): boolean {
+  if (alternatives.length < 2) return false;
+  const begins = alternatives.map((text) => firstCharacters(text.replace(/^\?(?::|<\w+>)/, '')));
+  return begins.some((set, i) => begins.slice(i + 1).some((other) => SAMPLES.some((c) => set(c) && other(c))));
+}
+
+function firstCharacters(alternative: string): (c: string) => boolean {
+  const atom = alternative.slice(0, atomEnd(alternative, 0));
+  // a group, an anchor or nothing in front: anything may follow
+  if (atom === '' || atom === '(' || atom === '^' || atom === '\\b') return () => true;
+  const expression = new RegExp(`^(?:${atom})`);
+  return (c) => expression.test(c);
+}

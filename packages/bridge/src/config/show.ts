@@ -1,0 +1,44 @@
+import { stringify } from 'yaml';
+import type { LoadedConfig } from './load.js';
+import { formatKeyPath, type KeyPath } from './problem.js';
+import type { Config } from './schema.js';
+import { parseHostPort } from './host-port.js';
+
+const HIDDEN = '****';
+
+export interface ShownConfig {
+  /** Plain values, every default filled in, secrets and whatever came from a reference hidden. */
+  readonly config: unknown;
+  /** Every host that this configuration may contact, with its port where that is not the usual one. */
+  readonly hosts: readonly string[];
+}
+
+/** The effective configuration as it may be shown to anybody. */
+export function shownConfig(loaded: LoadedConfig): ShownConfig {
+  const referenced = new Set(loaded.referenced);
+  // the way through JSON turns every secret into its mask
+  const plain: unknown = JSON.parse(JSON.stringify(loaded.config));
+  return { config: hide(plain, [], referenced), hosts: hostsOf(loaded.config) };
+}
+
+function hide(value: unknown, path: KeyPath, referenced: ReadonlySet<string>): unknown {
+  if (referenced.has(formatKeyPath(path))) return HIDDEN;
+  if (Array.isArray(value)) return value.map((item, i) => hide(item, [...path, i], referenced));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hide(item, [...path, key], referenced)]));
+}
+
+/** The same as text: YAML with the hosts as a comment below. */
+export function showAsYaml(loaded: LoadedConfig): string {
+  const { config, hosts } = shownConfig(loaded);
+  const list = hosts.length === 0 ? ['#   none'] : hosts.map((host) => `#   ${host}`);
+  return `${stringify(config, { lineWidth: 0 })}\n# hosts that may be contacted:\n${list.join('\n')}\n`;
+}
+
+export function hostsOf(config: Config): readonly string[] {
+  const hosts = [
+    ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
+    ...config.tills.flatMap((till) => (till.adapter === 'webhook' ? [new URL(till.url).host] : [])),
+  ];
+  return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();
+}

@@ -1,0 +1,133 @@
+import { printable, type Language } from '@tillbridge/core';
+
+/** A sentence in every language of the product. */
+export type Text = Readonly<Record<Language, string>>;
+
+/** What a configuration problem can say. `{name}` stands for a parameter; names that users type stand in back-ticks. */
+const TEXTS = {
+  // the file as such
+  tooLarge: { en: 'the file is larger than {max} bytes', ru: 'файл больше {max} байт' },
+  notUtf8: { en: 'the file is not UTF-8 text: save it as UTF-8', ru: 'файл не в кодировке UTF-8: сохраните его в UTF-8' },
+  controlCharacter: { en: 'a control character does not belong into this file', ru: 'в файле недопустимый управляющий символ' },
+  emptyFile: { en: 'the file is empty; `tillbridge init` writes one to start from', ru: 'файл пуст; начальный файл создаёт `tillbridge init`' },
+  notAMap: { en: 'the file must consist of `key: value` lines', ru: 'файл должен состоять из строк вида `ключ: значение`' },
+  tooDeep: { en: 'nested too deeply', ru: 'слишком глубокая вложенность' },
+  aliasBomb: { en: 'too many repetitions through YAML aliases (`*name`)', ru: 'слишком много повторов через псевдонимы YAML (`*имя`)' },
+  unknownAlias: { en: 'the alias `*{name}` has no anchor `&{name}` before it', ru: 'для псевдонима `*{name}` выше нет якоря `&{name}`' },
+  unknownTag: { en: 'YAML tags such as `{name}` are not used here', ru: 'теги YAML вроде `{name}` здесь не используются' },
+  // YAML syntax
+  duplicateKey: { en: 'the key stands here twice', ru: 'ключ указан дважды' },
+  tabIndent: { en: 'a tab in the indentation: use spaces', ru: 'в отступе стоит табуляция: используйте пробелы' },
+  badIndent: { en: 'wrong indentation, or a bracket that is not closed', ru: 'неверный отступ или незакрытая скобка' },
+  badEscape: { en: '`{escape}` is no escape of a double-quoted text: write the backslash twice, or use single quotes', ru: '`{escape}` внутри двойных кавычек недопустимо: удвойте обратную косую черту или возьмите одинарные кавычки' },
+  missingChar: { en: 'a quote or bracket that is not closed, a `:` or `-` that is missing, or wrong indentation', ru: 'незакрытая кавычка или скобка, пропущенный `:` или `-` либо неверный отступ' },
+  badStart: { en: 'a text that begins with this character must stand in quotes', ru: 'текст, который начинается с этого символа, нужно взять в кавычки' },
+  blockInLine: { en: 'a second `key:` on one line: quote the text, or begin a new line', ru: 'второй `ключ:` в одной строке: возьмите текст в кавычки или начните новую строку' },
+  manyDocuments: { en: 'a second document (`---`): one file holds one configuration', ru: 'второй документ (`---`): в файле должна быть одна конфигурация' },
+  syntax: { en: 'this is not valid YAML here', ru: 'здесь нарушен синтаксис YAML' },
+  // keys and values
+  unknownKey: { en: 'unknown key', ru: 'неизвестный ключ' },
+  missing: { en: 'required, and missing', ru: 'обязательный ключ не указан' },
+  noValue: { en: 'has no value', ru: 'значение не указано' },
+  wrongType: { en: '{expected} expected, this is {actual}', ru: 'ожидается {expected}, а здесь {actual}' },
+  wrongValue: { en: 'unknown value{value}', ru: 'неизвестное значение{value}' },
+  tooSmall: { en: 'must be at least {limit}', ru: 'не меньше {limit}' },
+  tooBig: { en: 'must be at most {limit}', ru: 'не больше {limit}' },
+  tooShort: { en: 'must not be empty', ru: 'не должно быть пустым' },
+  tooLong: { en: 'too long: at most {limit}', ru: 'слишком длинно: не больше {limit}' },
+  invalid: { en: 'not a valid value', ru: 'недопустимое значение' },
+  later: { en: '`{name}` is not in this version yet', ru: '`{name}` в этой версии ещё нет' },
+  badId: {
+    en: 'a name of 1 to 64 letters, digits, `.`, `_`, `-`, beginning with a letter or digit, expected',
+    ru: 'ожидается имя из 1–64 латинских букв, цифр, `.`, `_`, `-`, первой идёт буква или цифра',
+  },
+  reservedId: { en: '`{name}` has a meaning of its own here: choose another name', ru: '`{name}` здесь служебное слово: выберите другое имя' },
+  badUsbId: { en: 'four hexadecimal digits in quotes expected, such as "1eab"', ru: 'ожидаются четыре шестнадцатеричные цифры в кавычках, например "1eab"' },
+  badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },
+  badUrl: { en: 'an address that begins with http:// or https:// expected', ru: 'ожидается адрес, который начинается с http:// или https://' },
+  urlCredentials: { en: 'a password in the address: secrets stand under `secrets`', ru: 'пароль внутри адреса: секреты указываются в `secrets`' },
+  badOrigin: { en: 'an origin such as https://till.example expected, without a path', ru: 'ожидается источник вида https://till.example, без пути' },
+  badMode: { en: 'three octal digits in quotes expected, such as "0660"', ru: 'ожидаются три восьмеричные цифры в кавычках, например "0660"' },
+  badPath: { en: '`~` is not expanded: write the whole path', ru: '`~` не раскрывается: укажите путь целиком' },
+  notLoopback: { en: 'the API listens on this machine only: 127.0.0.1, ::1 or localhost', ru: 'API слушает только эту машину: 127.0.0.1, ::1 или localhost' },
+  didYouMean: { en: '; did you mean `{name}`?', ru: '; возможно, `{name}`?' },
+  knownHere: { en: '; known here: {names}', ru: '; здесь известны: {names}' },
+  inQuotes: { en: ': put it in quotes', ru: ': возьмите значение в кавычки' },
+  // version
+  versionMissing: { en: 'required, and missing: write `version: {current}`', ru: 'обязательный ключ не указан: добавьте `version: {current}`' },
+  versionNewer: { en: 'written for a newer tillbridge; this one knows version {current}', ru: 'файл для более новой версии tillbridge; эта знает версию {current}' },
+  versionUnknown: { en: 'unknown version: this tillbridge knows version {current}', ru: 'неизвестная версия: эта программа знает версию {current}' },
+  // references
+  inlineSecret: { en: 'a secret does not stand in this file: write `${env:NAME}` or `${file:PATH}`', ru: 'секрет не пишут прямо в файле: укажите `${env:ИМЯ}` или `${file:ПУТЬ}`' },
+  badReference: { en: 'a reference reads `${env:NAME}` or `${file:PATH}`', ru: 'ссылка пишется так: `${env:ИМЯ}` или `${file:ПУТЬ}`' },
+  envMissing: { en: 'the environment variable {name} is not set', ru: 'переменная окружения {name} не задана' },
+  envEmpty: { en: 'the environment variable {name} is empty', ru: 'переменная окружения {name} пуста' },
+  fileMissing: { en: 'the file {name} does not exist', ru: 'файла {name} нет' },
+  fileDenied: { en: 'the file {name} may not be read by this user', ru: 'этому пользователю нельзя читать файл {name}' },
+  fileUnreadable: { en: 'the file {name} cannot be read ({problem})', ru: 'файл {name} не читается ({problem})' },
+  fileEmpty: { en: 'the file {name} is empty', ru: 'файл {name} пуст' },
+  fileNotText: { en: 'the file {name} is not one line of UTF-8 text of at most {max} bytes', ru: 'в файле {name} должна быть одна строка текста UTF-8 не длиннее {max} байт' },
+  tooManyReferences: { en: 'more than {max} references', ru: 'ссылок больше {max}' },
+  referenceIsText: { en: '; a reference always gives a text', ru: '; ссылка всегда даёт текст' },
+  // what does not fit together
+  duplicateId: { en: '`{name}` is taken by {other}', ru: 'имя `{name}` уже занято: {other}' },
+  unknownReader: { en: 'there is no reader `{name}`', ru: 'сканера `{name}` нет' },
+  unknownTill: { en: 'there is no till `{name}`', ru: 'кассы `{name}` нет' },
+  unknownCode: { en: 'there is no code `{name}`', ru: 'кода `{name}` нет' },
+  noReaders: { en: 'at least one reader is needed', ru: 'нужен хотя бы один сканер' },
+  noTills: { en: 'at least one till is needed', ru: 'нужна хотя бы одна касса' },
+  noPlace: { en: 'where is the device? `path`, `match` or `auto: true` is needed', ru: 'где устройство? нужен `path`, `match` или `auto: true`' },
+  twoPlaces: { en: 'only one of {names}', ru: 'нужно только одно из: {names}' },
+  autoOff: { en: 'only `auto: true` has a meaning: leave it out otherwise', ru: 'смысл имеет только `auto: true`: иначе уберите ключ' },
+  emptyMatch: { en: 'at least one of `vid`, `pid`, `serial` is needed', ru: 'нужен хотя бы один из ключей `vid`, `pid`, `serial`' },
+  noConnection: { en: '`listen` or `connect` is needed', ru: 'нужен `listen` или `connect`' },
+  neverEnds: { en: 'without a suffix and without `idleMs` no read would ever end', ru: 'без суффикса и без `idleMs` чтение никогда не закончится' },
+  sharedPlace: { en: '`{name}` is used by {other} already', ru: '`{name}` уже использует {other}' },
+  ownTail: { en: '`{name}` is written by {other}: it would read its own output', ru: 'в `{name}` пишет {other}: получится чтение собственного вывода' },
+  tableTwice: { en: 'there is one card table: {other} is it already', ru: 'таблица карт одна: это уже {other}' },
+  badRegex: { en: 'not a regular expression: {problem}', ru: 'это не регулярное выражение: {problem}' },
+  slowRegex: { en: 'a repetition inside a repetition (`{part}`) can take for ever on a crafted code: write it without', ru: 'повтор внутри повтора (`{part}`) на подобранном коде может считаться вечно: запишите без него' },
+  emptyRegex: { en: 'matches anything, an empty read too: every product would be taken for a loyalty code', ru: 'подходит к чему угодно, даже к пустому чтению: любой товар станет кодом лояльности' },
+  unanchored: { en: 'without `^` and `$` a longer product code that only contains this is taken for loyalty', ru: 'без `^` и `$` более длинный код товара, где это лишь часть, будет принят за код лояльности' },
+  otherGroup: { en: 'only the named group `value` has a meaning, not `{name}`', ru: 'смысл имеет только именованная группа `value`, а не `{name}`' },
+  badTemplate: { en: '{problem}', ru: '{problem}' },
+  routeNeeded: { en: 'with several tills `routes` must say which reader goes to which till', ru: 'касс несколько: `routes` должен указать, какой сканер к какой кассе относится' },
+  notRouted: { en: 'no route names this reader: its reads would go nowhere', ru: 'ни один маршрут не называет этот сканер: его чтения никуда не попадут' },
+  routedTwice: { en: 'the reader `{name}` is in {other} already: this route would never be used for it', ru: 'сканер `{name}` уже указан в {other}: этот маршрут для него никогда не сработает' },
+  noGoodsPath: { en: 'the till `{name}` cannot carry goods: name one that can, or `none`', ru: 'касса `{name}` не может принимать товары: укажите другую или `none`' },
+  goodsDropped: { en: 'the till `{name}` cannot carry goods: products read here are dropped and counted', ru: 'касса `{name}` не принимает товары: прочитанные товары отбрасываются и считаются' },
+  idleTill: { en: 'no route leads to this till', ru: 'к этой кассе не ведёт ни один маршрут' },
+  noCodes: { en: 'without `codes` every read is goods', ru: 'без `codes` любое чтение считается товаром' },
+  noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },
+  openListener: { en: 'other machines can feed scans through this address', ru: 'через этот адрес сканы могут присылать и другие машины' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type TextKey = keyof typeof TEXTS;
+
+export type TextParams = Readonly<Record<string, string | number | Text>>;
+
+/** Longest foreign text shown inside a sentence, in characters. */
+const MAX_FOREIGN = 120;
+
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(TEXTS, key);
+}
+
+/** The sentence, its parameters filled in. Control characters of foreign texts are replaced, so that a file cannot drive the terminal. */
+export function say(key: TextKey, params: TextParams = {}): Text {
+  return { en: fill(TEXTS[key].en, params, 'en'), ru: fill(TEXTS[key].ru, params, 'ru') };
+}
+
+function fill(template: string, params: TextParams, language: Language): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === 'object' ? value[language] : printable(String(value), MAX_FOREIGN);
+  });
+}
+
+/** One sentence after the other, without anything between. */
+export function joined(...texts: readonly (Text | undefined)[]): Text {
+  const all = texts.filter((text) => text !== undefined);
+  return { en: all.map((text) => text.en).join(''), ru: all.map((text) => text.ru).join('') };
+}
