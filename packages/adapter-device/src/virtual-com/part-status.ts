@@ -1,0 +1,31 @@
+import type { Clock, Inbound, PartState, PartStatus, TillbridgeError } from '@tillbridge/core';
+
+/** The state of an adapter, told to the bridge each time that it changes. */
+export class PartStatusKeeper {
+  readonly #clock: Clock;
+  #inbound: Inbound | undefined;
+  #state: PartState;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#state = { status: 'closed', since: clock.wall() };
+  }
+
+  get state(): PartState {
+    return this.#state;
+  }
+
+  attach(inbound: Inbound): void {
+    this.#inbound = inbound;
+  }
+
+  set(status: PartStatus, reason?: TillbridgeError): void {
+    if (this.#state.status === status && this.#state.reason?.code === reason?.code) return;
+    this.#state = { status, since: this.#clock.wall(), ...(reason === undefined ? {} : { reason }) };
+    this.#inbound?.state(this.#state);
+  }
+
+  dropped(reads: number, reason: string): void {
+    if (reads > 0) this.#inbound?.goodsDropped(reads, reason);
+  }
+}

@@ -1,0 +1,247 @@
+import { elapsed, type Clock, type Instant } from '@tillbridge/core';
+import { Backlog, Trail, type Piece, type Taken } from './outbound.js';
+
+/** What this file needs of a PTY; the model test puts a queue in its place. */
+export interface PtyLine {
+  readonly path: string;
+  isOpen(): boolean;
+  write(bytes: Uint8Array, offset?: number): number;
+  unread(): number | undefined;
+  takeBack(): Uint8Array | undefined;
+  drainInput(): number;
+  close(): void;
+}
+
+export interface PtyOutputOptions {
+  readonly clock: Clock;
+  /** Makes the PTY; called again when a program left it locked. */
+  readonly makeLine: () => PtyLine;
+  readonly gapMs: number;
+  readonly backlogMs: number;
+  readonly events: {
+    dropped(reads: number, reason: 'portNotOpen' | 'queueFull' | 'tooMany' | 'cut' | 'shutdown'): void;
+    listening(open: boolean): void;
+  };
+}
+
+/** Where a written number is. `gone`: the port was closed meanwhile. `uncounted`: the till holds the port exclusively, nobody can tell. */
+export interface NumberState {
+  readonly taken: Taken | 'uncounted';
+  readonly gone: boolean;
+}
+
+/** Whether a number may be written now; otherwise how long to wait, as far as that is known. */
+export type Readiness = { readonly ready: true; readonly countable: boolean } | { readonly ready: false; readonly waitMs?: number };
+
+/**
+ * The reader's queue of a Linux terminal (N_TTY_BUF_SIZE is 4096, one byte stays free). While a number lies unread, no more than this is
+ * written in all, so that one read(2) takes everything back at once and the till cannot read from the middle of it.
+ */
+const TTY_QUEUE = 4095;
+
+/** Milliseconds between two looks at the port: nothing is pending, something may be unread, something waits to be written. */
+const LOOK = { idle: 250, unread: 25, waiting: 10 } as const;
+
+/**
+ * Goods and numbers on their way into one PTY: what waits, what was written, what of it has been read. Synchronous, sets no timers; the
+ * adapter calls `tick` when the returned time has passed.
+ */
+export class PtyOutput {
+  readonly #options: PtyOutputOptions;
+  readonly #clock: Clock;
+  readonly #backlog = new Backlog();
+  readonly #trail = new Trail();
+  #line: PtyLine;
+  #open = false;
+  /** The number that was written and not accounted for yet. */
+  #number: Piece | undefined;
+  /** What the last closing of the port did to `#number`. */
+  #fate: Taken | 'uncounted' | undefined;
+  #lastWrite = -Infinity;
+  #lastNumber = -Infinity;
+
+  constructor(options: PtyOutputOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#line = options.makeLine();
+  }
+
+  get path(): string {
+    return this.#line.path;
+  }
+
+  /** Whether goods wait to be written or may lie unread. */
+  get busy(): boolean {
+    return this.#backlog.length > 0 || !this.#trail.empty;
+  }
+
+  /** Whether the till has the port open, as it is now. When it has just closed it, what it did not read is taken back first. */
+  isOpen(): boolean {
+    const open = this.#line.isOpen();
+    if (open !== this.#open) {
+      this.#open = open;
+      if (!open) this.#closed();
+      this.#options.events.listening(open);
+    }
+    return open;
+  }
+
+  /** Writes goods at once; where that cannot be, they wait in order. */
+  goods(bytes: Uint8Array, at: Instant): void {
+    if (bytes.length === 0) return;
+    const piece: Piece = { kind: 'goods', bytes, at };
+    const open = this.isOpen();
+    if (open && this.#backlog.length === 0 && !this.#mustWait(piece)) {
+      const count = this.#line.write(bytes);
+      if (count > 0) this.#wrote(piece, 0, count);
+      if (count < bytes.length) this.#keep(piece, count);
+      return;
+    }
+    this.#keep(piece, 0);
+    if (open) this.pump();
+  }
+
+  /** Writes what waits, as far as the port takes it. */
+  pump(): void {
+    for (let head = this.#backlog.head; head !== undefined; head = this.#backlog.head) {
+      const { piece, offset } = head;
+      if ((offset === 0 && piece.kind === 'goods' && this.#mustWait(piece)) || !this.isOpen()) return;
+      // isOpen may have put pieces in front
+      if (this.#backlog.head !== head) continue;
+      const count = this.#line.write(piece.bytes, offset);
+      if (count > 0) this.#wrote(piece, offset, count);
+      this.#backlog.advance(count);
+      if (offset + count < piece.bytes.length) return;
+    }
+  }
+
+  /** A number goes into an empty queue only, `gapMs` after its predecessor. Call while the port is open. */
+  readiness(): Readiness {
+    this.pump();
+    if (this.#backlog.length > 0) return { ready: false };
+    const gap = this.#lastWrite + this.#options.gapMs - this.#clock.mono();
+    if (gap > 0) return { ready: false, waitMs: gap };
+    const unread = this.#line.unread();
+    if (unread === undefined) return { ready: true, countable: false };
+    this.#trail.seen(unread);
+    return unread > 0 ? { ready: false } : { ready: true, countable: true };
+  }
+
+  /** Writes a number; call right after `readiness` said so. Returns how much of it the port took. */
+  writeNumber(piece: Piece, countable: boolean): Taken {
+    const count = this.#line.write(piece.bytes);
+    if (count === 0) return 'none';
+    this.#wrote(piece, 0, count);
+    if (count < piece.bytes.length) {
+      this.#keep(piece, count);
+      return 'part';
+    }
+    this.#number = countable ? piece : undefined;
+    this.#fate = undefined;
+    return 'all';
+  }
+
+  /** How much of the number that was written last has been read. */
+  numberState(piece: Piece): NumberState {
+    if (this.#number === piece) this.isOpen();
+    if (this.#fate !== undefined) return { taken: this.#fate, gone: true };
+    const unread = this.#line.unread();
+    if (unread === undefined) return { taken: 'uncounted', gone: false };
+    const taken = this.#trail.taken(piece, unread);
+    this.#trail.seen(unread);
+    return { taken, gone: false };
+  }
+
+  /** Takes the number back if the till has read nothing of it; goods behind it go on. Returns how much of it the till has. */
+  withdrawNumber(piece: Piece): NumberState {
+    const state = this.numberState(piece);
+    if (state.gone || state.taken !== 'none') return state;
+    const bytes = this.#line.takeBack();
+    if (bytes === undefined) return { taken: 'uncounted', gone: false };
+    const rests = this.#trail.takeBack(bytes.length);
+    const rest = rests.find((candidate) => candidate.piece === piece);
+    const taken: Taken = rest === undefined ? 'all' : rest.offset > 0 ? 'part' : 'none';
+    this.#backlog.putBack(taken === 'none' ? rests.filter((candidate) => candidate !== rest) : rests);
+    if (taken === 'none') this.#lastNumber = -Infinity;
+    this.pump();
+    return { taken, gone: false };
+  }
+
+  /** The delivery of the number is over: goods need not make room for it any more. */
+  numberDone(): void {
+    this.#number = undefined;
+    this.#fate = undefined;
+    this.pump();
+  }
+
+  /** Looks at the port, drops what waited too long, writes what can be written. Returns milliseconds until the next look. */
+  tick(): number {
+    const open = this.isOpen();
+    this.#line.drainInput();
+    const stale = this.#backlog.drop((rest) => rest.offset === 0 && elapsed(this.#clock, rest.piece.at) > this.#options.backlogMs);
+    this.#options.events.dropped(stale, open ? 'queueFull' : 'portNotOpen');
+    if (open) {
+      this.pump();
+      if (!this.#trail.empty) {
+        const unread = this.#line.unread();
+        if (unread !== undefined) this.#trail.seen(unread);
+      }
+    }
+    if (this.#backlog.length > 0) return LOOK.waiting;
+    return this.#trail.empty ? LOOK.idle : LOOK.unread;
+  }
+
+  /** Milliseconds within which the next `tick` is due. */
+  get nextLook(): number {
+    if (this.#backlog.length > 0) return LOOK.waiting;
+    return this.#trail.empty ? LOOK.idle : LOOK.unread;
+  }
+
+  close(): void {
+    this.#line.close();
+    this.#options.events.dropped(this.#backlog.drop(() => true), 'shutdown');
+  }
+
+  #keep(piece: Piece, offset: number): void {
+    this.#options.events.dropped(this.#backlog.push(piece, offset), 'tooMany');
+  }
+
+  #wrote(piece: Piece, from: number, count: number): void {
+    this.#trail.wrote(piece, from, count);
+    this.#lastWrite = this.#clock.mono();
+    if (piece.kind === 'number') this.#lastNumber = this.#lastWrite;
+  }
+
+  #mustWait(piece: Piece): boolean {
+    if (this.#options.gapMs > 0 && this.#clock.mono() - this.#lastNumber < this.#options.gapMs) return true;
+    return this.#number !== undefined && this.#trail.since(this.#number) + piece.bytes.length > TTY_QUEUE;
+  }
+
+  /**
+   * The till closed the port. What it did not read would be read by the next program that opens it, long after: it is taken back. Goods
+   * wait their `backlogMs` for a program to come back; a piece that was read in part has no second half any more.
+   */
+  #closed(): void {
+    const bytes = this.#line.takeBack();
+    const rests = this.#trail.takeBack(bytes?.length ?? 0);
+    if (this.#number !== undefined) {
+      const rest = rests.find((candidate) => candidate.piece === this.#number);
+      const taken = rest === undefined ? 'all' : rest.offset > 0 ? 'part' : 'none';
+      this.#fate = bytes === undefined ? 'uncounted' : taken;
+      this.#number = undefined;
+    }
+    this.#backlog.putBack(rests);
+    this.#options.events.dropped(
+      this.#backlog.drop((rest) => rest.offset > 0 || rest.piece.kind === 'number'),
+      'cut',
+    );
+    if (bytes === undefined) this.#renewLine();
+  }
+
+  /** TIOCEXCL outlives the program that set it, and then keeps every user but root from opening the port: only a new PTY helps. */
+  #renewLine(): void {
+    const old = this.#line;
+    this.#line = this.#options.makeLine();
+    old.close();
+  }
+}
