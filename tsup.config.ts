@@ -11,9 +11,7 @@ const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'u
 const entries = { index: 'src/index.ts', ...manifest.tillbridge?.entries };
 const internal = manifest.tillbridge?.internal ?? {};
 
-// removeNodeProtocol: off, because `sqlite` without its `node:` is another package
-// node:sqlite exists only under its prefix, which tsup takes away unless told not to
-const common = { removeNodeProtocol: false, target: 'node22', platform: 'node', outDir: 'dist', splitting: true, treeshake: true, silent: true, removeNodeProtocol: false } as const;
+const common = { target: 'node22', platform: 'node', outDir: 'dist', splitting: true, treeshake: true, silent: true } as const;
 
 export default defineConfig([
   {

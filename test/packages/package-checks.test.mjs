@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { anyTypes, entryPoints, lockfileProblems, machinePaths, strayFiles } from '../../scripts/package-checks/files.mjs';
+
+describe('what must not be published', () => {
+  test('any is found as a type, and only as a type', () => {
+    const bad = 'export declare const a: any;\nexport type B = Map<string, any[]>;\nexport declare function c<T = any>(): T;\n';
+    expect(anyTypes('x.d.ts', bad)).toHaveLength(3);
+    expect(anyTypes('x.d.ts', bad)[1]).toMatch(/^x\.d\.ts:2 says any/);
+    const good = '/** any: any */\nexport declare const any: "any";\nexport interface I { any?: unknown }\n';
+    expect(anyTypes('x.d.ts', good)).toEqual([]);
+  });
+
+  test('files that do not belong in a tarball', () => {
+    expect(strayFiles(['package.json', 'LICENSE', 'README.md', 'dist/index.js', 'dist/chunk-1.js', 'bin/x.cjs'])).toEqual([]);
+    expect(strayFiles(['src/index.ts', 'dist/a.test.js', 'dist/.stamp', 'tsconfig.json', 'dist/fixtures/a.json'])).toHaveLength(5);
+  });
+
+  test('paths of the machine that built it', () => {
+    expect(machinePaths('dist/a.js', 'open("/home/me/till/x")', ['/home/me/till', '/tmp/'])).toEqual(['dist/a.js contains /home/me/till']);
+  });
+});
+
+test('the lockfile names no address and no package that is not to be had everywhere', () => {
+  const lock = {
+    packages: {
+      '': {},
+      'packages/core': { version: '0.1.0' },
+      'node_modules/@tillbridge/core': { resolved: 'packages/core', link: true },
+      'node_modules/good': { version: '1.0.0', integrity: 'sha512-x' },
+      'node_modules/addressed': { version: '1.0.0', integrity: 'sha512-x', resolved: 'https://registry.example/a.tgz' },
+      'node_modules/unproven': { version: '1.0.0' },
+      'packages/readers/node_modules/pcsc-mini': { version: '1.0.0', integrity: 'sha512-x' },
+    },
+  };
+  expect(lockfileProblems(lock).map((problem) => problem.split(' ')[0])).toEqual([
+    'node_modules/addressed',
+    'node_modules/unproven',
+    'packages/readers/node_modules/pcsc-mini',
+  ]);
+});
+
+test('entry points are the exported paths without the manifest', () => {
+  expect(entryPoints({ name: '@a/b', exports: { '.': {}, './suites': {}, './package.json': '' } })).toEqual(['@a/b', '@a/b/suites']);
+});
