@@ -1,1 +1,2 @@
-export {};
+export { createRuleTranslator, type RuleTranslatorOptions } from './rule-translator.js';
+export { createTableTranslator, type CardLookup, type CardLookupRow, type TableTranslatorOptions } from './table-translator.js';

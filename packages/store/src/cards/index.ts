@@ -3,4 +3,4 @@ export { CARD_STATES, MAX_CODE_LENGTH, type CardEntry, type CardRow, type CardSt
 export { importCards, type ImportOptions } from './import.js';
 export type { ImportProgress, ImportResult } from './import-protocol.js';
 export { badLineText, type BadLine, type BadLineReason } from './parse/bad-line.js';
-export { isoTime } from './parse/iso-time.js';
+export { expiryTime } from './parse/expiry-time.js';

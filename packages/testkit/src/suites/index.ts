@@ -1,1 +1,1 @@
-export {};
+export { describeTranslator, type TranslatorFixture } from './translator.js';

@@ -1,7 +1,7 @@
 import { NUMBER_KINDS } from '@tillbridge/core';
 import { CARD_STATES, cardProblem, codeProblem } from '../card-row.js';
 import type { BadLineReason } from './bad-line.js';
-import { isoTime } from './iso-time.js';
+import { expiryTime } from './expiry-time.js';
 
 /** Where parsed rows go. Values as the table keeps them. */
 export interface RowSink {
@@ -43,7 +43,7 @@ export class RowReader {
     if (text !== this.#expiresText) {
       const trimmed = text.trim();
       this.#expiresText = text;
-      this.#expires = trimmed === '' ? null : isoTime(trimmed);
+      this.#expires = trimmed === '' ? null : expiryTime(trimmed);
     }
     return this.#expires;
   }
