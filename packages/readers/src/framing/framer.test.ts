@@ -227,7 +227,7 @@ function frames(trace: Trace): string[] {
   const all: string[] = [];
   for (const call of trace.calls) {
     if (call.call === 'read') all.push(`${text(call.read.bytes)}|${text(call.read.terminator)}|${String(call.read.overflow ?? false)}`);
-    if (call.call === 'tail') all.push(`${(all.pop() ?? '').replace('\r|', `\r${text(call.bytes)}|`)}`);
+    if (call.call === 'tail') all.push((all.pop() ?? '').replace('\r|', `\r${text(call.bytes)}|`));
   }
   return all;
 }

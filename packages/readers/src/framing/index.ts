@@ -2,3 +2,4 @@ export { FRAMING_DEFAULTS, READLINE_DEFAULTS, SUFFIXES, type FramingOptions, typ
 export { createFramer, type FrameSink, type Framer } from './framer.js';
 export { createReadlineFramer } from './readline-framer.js';
 export { createFramingDriver, type FramingDriver } from './driver.js';
+export { framerFor, type ReaderFraming } from './reader-framing.js';
