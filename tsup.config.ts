@@ -11,7 +11,8 @@ const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'u
 const entries = { index: 'src/index.ts', ...manifest.tillbridge?.entries };
 const internal = manifest.tillbridge?.internal ?? {};
 
-const common = { target: 'node22', platform: 'node', outDir: 'dist', splitting: true, treeshake: true, silent: true } as const;
+// node:sqlite exists under that name only: the prefix must stay
+const common = { removeNodeProtocol: false, target: 'node22', platform: 'node', outDir: 'dist', splitting: true, treeshake: true, silent: true } as const;
 
 export default defineConfig([
   {

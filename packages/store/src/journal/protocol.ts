@@ -1,0 +1,41 @@
+import type { ErrorCode, ErrorParams } from '@tillbridge/core';
+import type { OpenRow } from './open-scans.js';
+import type { NewRow } from './row.js';
+
+/** What the journal's thread is started with. */
+export interface WorkerSetup {
+  readonly path: string;
+  readonly headPath: string;
+  readonly key: Uint8Array;
+  readonly checkpointEvery: number;
+}
+
+/** Requests, answered in their order. `wall` is Unix milliseconds: the thread reads no clock. */
+export type Request =
+  | { readonly type: 'append'; readonly id: number; readonly rows: readonly NewRow[]; readonly wall: number }
+  | { readonly type: 'open' | 'checkpoint' | 'scrub' | 'close'; readonly id: number; readonly wall: number }
+  | { readonly type: 'prune'; readonly id: number; readonly before: number; readonly wall: number };
+
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+/** What each request is answered with. */
+export interface Answers {
+  readonly append: number;
+  readonly open: readonly OpenRow[];
+  readonly checkpoint: undefined;
+  readonly scrub: boolean;
+  readonly prune: number;
+  readonly close: undefined;
+}
+
+export type Reply =
+  /** Every append up to this id is durable; `seq` is that of the last entry. */
+  | { readonly type: 'appended'; readonly upTo: number; readonly seq: number }
+  /** None of the appends that are not answered yet, up to this id, was written. */
+  | { readonly type: 'refused'; readonly upTo: number; readonly failure: Failure }
+  | { readonly type: 'done'; readonly id: number; readonly value: Answers[keyof Answers] }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
+  | { readonly type: 'warning'; readonly failure: Failure };

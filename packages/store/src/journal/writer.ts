@@ -1,0 +1,255 @@
+import { TillbridgeError, type ErrorCode, type ErrorParams } from '@tillbridge/core';
+import { entryHash, GENESIS, sealAnchor, sealCheckpoint, sealHead, type Head } from './chain.js';
+import { isDamage, moveAside, openForWriting, problemOf } from './database.js';
+import { writeHead } from './head-file.js';
+import { MAX_OPEN_SCANS, type OpenRow } from './open-scans.js';
+import { problemText, type BadEntry } from './problem.js';
+import { pruneBoundary, PRUNE_PIECE } from './retention.js';
+import { NO_MASKS, type NewRow } from './row.js';
+import { highestKnown, inspect, scrubOf, type Session, type SessionFiles } from './session.js';
+
+export interface WriterOptions extends SessionFiles {
+  readonly path: string;
+  /** A checkpoint is signed at the latest after this many entries. */
+  readonly checkpointEvery: number;
+  readonly warn: (code: ErrorCode, params: ErrorParams) => void;
+}
+
+/** Entries after which the write-ahead log is copied back into the file, so that it stays small. */
+const LOG_ENTRIES = 2000;
+const SCRUB_PIECE = 500;
+
+/**
+ * Writes the journal: synchronous, one transaction a call, for a thread of its own. What throws leaves no trace in the file; the file is then
+ * closed and opened anew at the next call, so that a disk that recovers is used again.
+ */
+export class JournalWriter {
+  readonly #options: WriterOptions;
+  #session: Session | undefined;
+  #head: Head | undefined;
+  #scrubbed = false;
+  #logged = 0;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the journal if it is not open, and lists the scans without an outcome. */
+  open(wall: number): OpenRow[] {
+    return this.#use(wall, (session) => session.open.list());
+  }
+
+  /** Makes `rows` durable, all or none, and returns the `seq` of the last. */
+  append(rows: readonly NewRow[], wall: number): number {
+    return this.#use(wall, (session) => {
+      if (session.open.size >= MAX_OPEN_SCANS && rows.some((row) => row.type === 'captured')) {
+        throw new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: 'too many scans have no outcome' });
+      }
+      this.#write(session, rows);
+      return session.seq;
+    });
+  }
+
+  /** Signs a checkpoint if there is anything new, and copies a long write-ahead log back. */
+  checkpoint(wall: number): void {
+    this.#use(wall, (session) => {
+      if (session.unsealed > 0) {
+        const { seq, hash } = session;
+        session.table.transaction(() => this.#seal(session, seq, hash, session.open.first() ?? seq + 1));
+        this.#sealed(session, seq, hash);
+      }
+      this.flushHead();
+      session.table.db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      this.#logged = 0;
+    });
+  }
+
+  /** What may wait until an append was answered: the head file and an overlong log. */
+  tidy(wall: number): void {
+    if (this.#logged >= LOG_ENTRIES) this.checkpoint(wall);
+    else this.flushHead();
+  }
+
+  /** Writes the newest checkpoint beside the database. */
+  flushHead(): void {
+    if (this.#head === undefined) return;
+    writeHead(this.#options.headPath, this.#head);
+    this.#head = undefined;
+  }
+
+  /** Proves some more of what was written before the last checkpoint. Returns whether anything is left to prove. */
+  scrub(wall: number): boolean {
+    return this.#use(wall, (session) => {
+      const { scrub } = session;
+      if (scrub === undefined) return false;
+      const last = session.table.feed(scrub.walker, scrub.after, scrub.upTo, SCRUB_PIECE);
+      const { bad } = scrub.walker;
+      if (bad !== undefined) this.#beginSegment(session, bad, wall);
+      if (bad === undefined && last !== undefined) {
+        scrub.after = last;
+        return true;
+      }
+      session.scrub = undefined;
+      this.#scrubbed = true;
+      return false;
+    });
+  }
+
+  /** Deletes one piece of what is older than `before`. Returns how many entries that was; call again until it is 0. */
+  prune(before: number, wall: number): number {
+    return this.#use(wall, (session) => {
+      const { table } = session;
+      const boundary = pruneBoundary(table, before, wall, session.open.first());
+      const first = table.range(0, boundary, 1)[0];
+      if (first === undefined) return 0;
+      const piece = table.range(0, boundary, PRUNE_PIECE);
+      const last = piece.at(-1) ?? first;
+      table.transaction(() => table.cut(sealAnchor(this.#options.keys, last.seq, last.hash)));
+      session.stored = table.lastSeq();
+      if (session.scrub !== undefined) session.scrub = scrubOf(table, table.anchor(), session.scrub.upTo, this.#options.keys);
+      return piece.length;
+    });
+  }
+
+  /** Signs a last checkpoint and closes the file. */
+  close(wall: number): void {
+    try {
+      if (this.#session !== undefined) this.checkpoint(wall);
+    } finally {
+      this.#drop();
+    }
+  }
+
+  #use<T>(wall: number, work: (session: Session) => T): T {
+    try {
+      return work((this.#session ??= this.#openSession(wall)));
+    } catch (error) {
+      if (error instanceof TillbridgeError) throw error;
+      this.#drop();
+      throw new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: problemOf(error) }, { cause: error });
+    }
+  }
+
+  #drop(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    try {
+      session?.table.db.close();
+    } catch {
+      // the file is given up anyway
+    }
+  }
+
+  #openSession(wall: number): Session {
+    const session = this.#openOrReplace(wall);
+    if (this.#scrubbed) session.scrub = undefined;
+    if (session.bad !== undefined) {
+      try {
+        this.#beginSegment(session, session.bad, wall);
+      } catch (error) {
+        session.table.db.close();
+        throw error;
+      }
+    }
+    return session;
+  }
+
+  #openOrReplace(wall: number): Session {
+    try {
+      return this.#inspected();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const problem = problemOf(error);
+      const path = moveAside(this.#options.path, wall);
+      this.#options.warn('TB_JOURNAL_MOVED_ASIDE', { path, problem });
+      const fresh = this.#inspected();
+      return { ...fresh, bad: { seq: 1, problem: 'damaged' } };
+    }
+  }
+
+  #inspected(): Session {
+    const db = openForWriting(this.#options.path);
+    try {
+      return inspect(db, this.#options);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  #write(session: Session, rows: readonly NewRow[]): void {
+    const { table } = session;
+    const { keys, checkpointEvery } = this.#options;
+    const written: { seq: number; row: NewRow }[] = [];
+    const end = table.transaction(() => {
+      this.#follow(session);
+      let { seq, hash } = session;
+      for (const row of rows) {
+        seq += 1;
+        const own = entryHash(keys, hash, seq, row);
+        table.insert(seq, row, hash, own);
+        hash = own;
+        written.push({ seq, row });
+      }
+      const sealed = session.unsealed + rows.length >= checkpointEvery;
+      // Reading starts at the oldest scan open before these entries: too early does no harm, too late would lose a scan.
+      if (sealed) this.#seal(session, seq, hash, session.open.first() ?? session.seq + 1);
+      return { seq, hash, sealed };
+    });
+    for (const { seq, row } of written) session.open.note(seq, row);
+    session.unsealed += rows.length;
+    this.#logged += rows.length;
+    Object.assign(session, { seq: end.seq, hash: end.hash, stored: end.seq });
+    if (end.sealed) this.#sealed(session, end.seq, end.hash);
+  }
+
+  // One daemon writes a journal, the lock of the state folder sees to that. Should another process have appended all the same (an
+  // in-process bridge beside a daemon), the chain goes on behind its entries instead of breaking.
+  #follow(session: Session): void {
+    const { table } = session;
+    if (table.lastSeq() === session.stored) return;
+    const last = table.lastEntry();
+    if (last === undefined) return;
+    session.open.noteAll(table.range(session.seq, last.seq, MAX_OPEN_SCANS));
+    Object.assign(session, { seq: last.seq, hash: last.hash, stored: last.seq, checkpoint: table.lastCheckpoint()?.seq ?? 0 });
+  }
+
+  #seal(session: Session, seq: number, hash: Uint8Array, openFrom: number): void {
+    // read anew: another process may have signed one
+    const previous = session.table.lastCheckpoint()?.seq ?? session.checkpoint;
+    session.table.insertCheckpoint(sealCheckpoint(this.#options.keys, { seq, hash, previous, openFrom }));
+  }
+
+  #sealed(session: Session, seq: number, hash: Uint8Array): void {
+    session.checkpoint = seq;
+    session.unsealed = 0;
+    this.#head = sealHead(this.#options.keys, seq, hash);
+  }
+
+  #beginSegment(session: Session, bad: BadEntry, wall: number): void {
+    const { keys } = this.#options;
+    const seq = highestKnown(session, this.#options) + 1;
+    const row: NewRow = {
+      ...NO_MASKS,
+      time: wall,
+      type: 'segment',
+      scanId: null,
+      deliveryId: null,
+      reader: null,
+      till: null,
+      kind: null,
+      outcome: null,
+      reason: bad.problem,
+      evidence: String(bad.seq),
+    };
+    const hash = entryHash(keys, GENESIS, seq, row);
+    session.table.transaction(() => {
+      session.table.insert(seq, row, GENESIS, hash);
+      this.#seal(session, seq, hash, session.open.first() ?? seq + 1);
+    });
+    Object.assign(session, { seq, hash, stored: seq });
+    this.#sealed(session, seq, hash);
+    this.flushHead();
+    this.#options.warn('TB_JOURNAL_BROKEN', { seq: bad.seq, problem: problemText(bad.problem) });
+  }
+}
