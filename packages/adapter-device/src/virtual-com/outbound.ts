@@ -113,6 +113,11 @@ export class Trail {
     return this.#spans.length === 0;
   }
 
+  /** Bytes from the first piece that may be unread to the end of the stream. */
+  get length(): number {
+    return this.#written - (this.#spans[0]?.start ?? this.#written);
+  }
+
   /** Notes that `count` bytes of `piece`, from `from` on, were written. */
   wrote(piece: Piece, from: number, count: number): void {
     const last = this.#spans.at(-1);
@@ -120,7 +125,7 @@ export class Trail {
     this.#written += count;
     if (last?.piece === piece) last.end = this.#written;
     else this.#spans.push({ piece, from, start, end: this.#written });
-    if (this.#written - (this.#spans[0]?.start ?? 0) > TRAIL_BYTES) this.seen(TRAIL_BYTES);
+    if (this.length > TRAIL_BYTES) this.seen(TRAIL_BYTES);
   }
 
   /** The last `unread` bytes are unread: forgets the pieces before them. */

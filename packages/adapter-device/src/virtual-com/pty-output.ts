@@ -123,7 +123,7 @@ export class PtyOutput {
     if (gap > 0) return { ready: false, waitMs: gap };
     const unread = this.#line.unread();
     if (unread === undefined) return { ready: true, countable: false };
-    this.#trail.seen(unread);
+    this.#seen(unread);
     return unread > 0 ? { ready: false } : { ready: true, countable: true };
   }
 
@@ -148,7 +148,7 @@ export class PtyOutput {
     const unread = this.#line.unread();
     if (unread === undefined) return { taken: 'uncounted', gone: false };
     const taken = this.#trail.taken(piece, unread);
-    this.#trail.seen(unread);
+    this.#seen(unread);
     return { taken, gone: false };
   }
 
@@ -184,7 +184,7 @@ export class PtyOutput {
       this.pump();
       if (!this.#trail.empty) {
         const unread = this.#line.unread();
-        if (unread !== undefined) this.#trail.seen(unread);
+        if (unread !== undefined) this.#seen(unread);
       }
     }
     if (this.#backlog.length > 0) return LOOK.waiting;
@@ -200,6 +200,11 @@ export class PtyOutput {
   close(): void {
     this.#line.close();
     this.#options.events.dropped(this.#backlog.drop(() => true), 'shutdown');
+  }
+
+  /** What lies behind a full terminal queue is not counted: then only "nothing is left" says what was read. */
+  #seen(unread: number): void {
+    if (unread === 0 || this.#trail.length <= TTY_QUEUE) this.#trail.seen(unread);
   }
 
   #keep(piece: Piece, offset: number): void {
