@@ -11,16 +11,17 @@ const COUNTER_LIMIT = 32 ** 4;
  * processes never meet. When the wall clock is set back the ids go on rising from the last one.
  */
 export function createIds(clock: Clock, random: () => number = Math.random): NewId {
-  let last = 0;
+  let last = -1;
   let counter = 0;
   const source = Array.from({ length: 8 }, () => ALPHABET[Math.floor(random() * 32)]).join('');
   let prefix = '';
   return () => {
-    const now = clock.wall();
+    // whole milliseconds: two moments of one millisecond have one prefix and must go on counting
+    const now = Math.max(0, Math.floor(clock.wall()));
     if (now > last || counter + 1 >= COUNTER_LIMIT) {
-      last = Math.max(now, last + (now > last ? 0 : 1));
+      last = Math.max(now, last + 1);
       counter = 0;
-      prefix = base32(Math.floor(last), 10);
+      prefix = base32(last, 10);
     } else {
       counter += 1;
     }

@@ -44,6 +44,17 @@ export function outcome(name: OutcomeName, reason?: string, evidence?: string): 
   return { outcome: name, ...(reason === undefined ? {} : { reason }), ...(evidence === undefined ? {} : { evidence }) };
 }
 
+/** What an adapter answered, reduced to what may stand in the journal: a known outcome, and words that cannot carry foreign text. */
+export function soundOutcome(answer: Outcome): Outcome {
+  if (!OUTCOMES.includes(answer.outcome)) return outcome('unknown', 'badAnswer');
+  return outcome(answer.outcome, reasonWord(answer.reason), reasonWord(answer.evidence));
+}
+
+/** `text` where it is one short word, else nothing: reasons never carry foreign text, which could hold a code. */
+export function reasonWord(text: string | undefined): string | undefined {
+  return text !== undefined && /^[A-Za-z][\w.-]{0,63}$/.test(text) ? text : undefined;
+}
+
 /** Whether the number reached the till, as far as the path can know. */
 export function isDelivered(name: OutcomeName): boolean {
   return name === 'applied' || name === 'alreadyApplied' || name === 'sent';

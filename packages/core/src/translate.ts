@@ -1,4 +1,5 @@
 import type { Code } from './code.js';
+import { NUMBER_KINDS, numberProblem } from './native-number.js';
 import type { TranslationContext, Translator } from './ports/translator.js';
 import type { Translation } from './translation.js';
 
@@ -14,7 +15,7 @@ const NO_ANSWER: ReadonlySet<Translation['result']> = new Set(['notFound', 'unav
 
 /**
  * Asks the translators in their order until one gives an answer. Local ones answer in the same turn, and then so does this.
- * Never rejects: a translator that throws is a `badResponse`.
+ * Never rejects: a translator that throws, or answers with something else than a translation, is a `badResponse`.
  */
 export function translateCode(
   code: Code,
@@ -50,8 +51,39 @@ function askOne(translator: Translator, code: Code, context: TranslationContext,
   const broken = (): Translation => ({ result: 'badResponse', reason: 'translatorFailed' });
   try {
     const answer = translator.translate(code, context, signal);
-    return answer instanceof Promise ? answer.catch(broken) : answer;
+    return answer instanceof Promise ? answer.then(sound).catch(broken) : sound(answer);
   } catch {
     return broken();
   }
+}
+
+const RESULTS: Readonly<Record<Translation['result'], true>> = {
+  found: true,
+  coupon: true,
+  foundNoNumber: true,
+  notFound: true,
+  blocked: true,
+  codeExpired: true,
+  codeUsed: true,
+  ambiguous: true,
+  confirmRequired: true,
+  rateLimited: true,
+  authError: true,
+  unavailable: true,
+  badResponse: true,
+};
+
+/** A translator may be somebody else's code: an answer outside the closed set, or a number that is none, is a bad response. */
+function sound(answer: Translation): Translation {
+  const { result, number }: { readonly result?: unknown; readonly number?: unknown } = { ...(answer as object) };
+  const known = typeof result === 'string' && Object.hasOwn(RESULTS, result);
+  if (!known || ((result === 'found' || result === 'coupon') && !isNumber(number))) return { result: 'badResponse', reason: 'notATranslation' };
+  return answer;
+}
+
+/** By its shape: a translator may have been built with a copy of this package of its own. */
+function isNumber(value: unknown): boolean {
+  const { kind, reveal } = (value ?? {}) as { readonly kind?: unknown; readonly reveal?: () => unknown };
+  const text = typeof reveal === 'function' ? reveal.call(value) : undefined;
+  return typeof text === 'string' && numberProblem(text) === undefined && NUMBER_KINDS.some((known) => known === kind);
 }

@@ -1,1 +1,2 @@
 export { VirtualClock } from './virtual-clock.js';
+export * from './sim/index.js';

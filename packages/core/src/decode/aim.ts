@@ -34,7 +34,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   Q: { symbology: 'qr', gs1: { modifiers: '34', symbology: 'gs1-qr' }, eci: '246' },
   U: { symbology: 'maxicode' },
   X: { symbology: 'other' },
-  z: { symbology: 'aztec', eci: '3456789ABC' },
+  z: { symbology: 'aztec', eci: '3459AB' },
 };
 
 /** The AIM id that a text begins with, if it begins with a known one. */

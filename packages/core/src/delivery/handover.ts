@@ -1,6 +1,6 @@
-import { outcome, OUTCOMES, withdrawn, type Outcome } from '../outcome.js';
+import { outcome, soundOutcome, withdrawn, type Outcome } from '../outcome.js';
 import { Withdrawal, type Adapter, type DeliveryRequest, type WithdrawCause } from '../ports/adapter.js';
-import { deadline, type Cancel, type Clock } from '../ports/clock.js';
+import { deadline, raceAbort, type Cancel, type Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 
 /** How long an adapter may take to answer after its delivery was withdrawn, in ms. */
@@ -38,21 +38,29 @@ export class Handover {
     const onWithdraw = (): void => {
       cancelGrace = this.#clock.timer(WITHDRAW_GRACE_MS, () => {
         this.#log.error('the till adapter did not answer after its delivery was withdrawn', { till: request.till, scanId: request.scanId });
-        answer(outcome('unknown', 'adapterHung'));
+        this.#verify(request, outcome('unknown', 'adapterHung')).then(answer, () => undefined);
       });
     };
     let open = true;
+    // from the adapter's answer on there is nothing left to withdraw: what it answered may still be verified, which has a budget of its own
+    const settle = (): void => {
+      cancelGrace();
+      if (this.#current?.controller === controller) this.#current = undefined;
+    };
     const answer = (result: Outcome): void => {
       if (!open) return;
       open = false;
-      cancelGrace();
-      if (this.#current?.controller === controller) this.#current = undefined;
+      settle();
       answered(result);
     };
     this.#busy = true;
     this.#current = { controller, onWithdraw };
     this.#deliver(request, controller.signal)
-      .then((result) => (result.outcome === 'unknown' && open ? this.#verify(request, result, cancelGrace) : result))
+      .then((result) => {
+        if (!open || result.outcome !== 'unknown') return result;
+        settle();
+        return this.#verify(request, result);
+      })
       .then((result) => {
         this.#busy = false;
         answer(result);
@@ -74,33 +82,24 @@ export class Handover {
   async #deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     if (request.expired()) return withdrawn(signal);
     try {
-      return sound(await this.#adapter.deliver(request, signal));
+      return soundOutcome(await this.#adapter.deliver(request, signal));
     } catch (error) {
       this.#log.error('the till adapter failed', { till: request.till, scanId: request.scanId, ...(error instanceof Error ? { error } : {}) });
       return outcome('unknown', 'adapterFailed');
     }
   }
 
-  async #verify(request: DeliveryRequest, unknown: Outcome, cancelGrace: Cancel): Promise<Outcome> {
+  async #verify(request: DeliveryRequest, unknown: Outcome): Promise<Outcome> {
     const adapter = this.#adapter;
     if (adapter.verify === undefined || !adapter.capabilities.verify) return unknown;
-    cancelGrace();
     const budget = deadline(this.#clock, VERIFY_BUDGET_MS);
     const trace = { id: request.id, scanId: request.scanId, till: request.till, time: request.at.wall };
     try {
-      const late = new Promise<Outcome>((resolve) => budget.signal.addEventListener('abort', () => resolve(unknown), { once: true }));
-      return sound(await Promise.race([adapter.verify(trace, budget.signal), late]));
+      return soundOutcome(await raceAbort(adapter.verify(trace, budget.signal), budget.signal, () => unknown));
     } catch {
       return unknown;
     } finally {
       budget.dispose();
     }
   }
-}
-
-/** An adapter's answer reduced to what may stand in the journal: a known outcome, and words that cannot carry foreign text. */
-function sound(answer: Outcome): Outcome {
-  if (!OUTCOMES.includes(answer.outcome)) return outcome('unknown', 'badAnswer');
-  const word = (text: string | undefined): string | undefined => (text !== undefined && /^[A-Za-z][\w.-]{0,63}$/.test(text) ? text : undefined);
-  return outcome(answer.outcome, word(answer.reason), word(answer.evidence));
 }

@@ -1,8 +1,10 @@
 import type { Code } from '../code.js';
+import { TillbridgeError } from '../errors/index.js';
 import { outcome, type Outcome } from '../outcome.js';
 import type { Adapter, WithdrawCause } from '../ports/adapter.js';
 import { elapsed, type Cancel, type Clock } from '../ports/clock.js';
-import type { Journal, OutcomeEntry } from '../ports/journal.js';
+import type { Journal, JournalEntry, OutcomeEntry } from '../ports/journal.js';
+import { within } from '../within.js';
 import type { Log } from '../ports/log.js';
 import type { Scan } from '../scan.js';
 import type { Translated } from '../translate.js';
@@ -26,9 +28,9 @@ export interface LanePorts {
   readonly newId: NewId;
   readonly translate: (code: Code, scan: Scan, till: string, signal: AbortSignal) => Translated | Promise<Translated>;
   readonly policies: () => RefusalPolicies;
-  /** Hands the code as read to the goods till. */
-  readonly passThrough: (scan: Scan) => void;
-  /** Called once for each scan, after its outcome is durable. */
+  /** Hands the code as read to the goods till; false when there is none. */
+  readonly passThrough: (scan: Scan) => boolean;
+  /** Called once for each scan, after its outcome is durable, or after the journal could not make it so. */
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
 }
 
@@ -44,14 +46,22 @@ export interface Ticket {
 
 /** Coupons of one order that may queue; a further one is refused. */
 const MAX_COUPONS = 16;
-/** Scans that may be under way at one till, superseded ones whose translator has not noticed yet included. */
+/** Scans that may be under way at one till; a further one is refused (`busy`). */
 const MAX_UNDER_WAY = 64;
+/** Scans without a durable outcome, refused ones included; a further one is not accepted at all. Only a flood or a dead journal gets there. */
+const MAX_WATCHED = 256;
+/** How long the journal may take for one entry, in ms; then it counts as not written. */
+const JOURNAL_BUDGET_MS = 3000;
+/** The end of a closing lane's time that is kept for adapters to give numbers back and for the journal, in ms. */
+const CLOSE_RESERVE_MS = 2000;
 
 interface Watch {
   readonly ticket: Ticket;
   readonly resolve: (outcome: Outcome) => void;
   readonly translating: AbortController;
-  cancelExpiry: Cancel;
+  readonly cancelExpiry: Cancel;
+  /** Set while the outcome is being recorded: makes it known without waiting any longer. */
+  end?: () => void;
 }
 
 /**
@@ -70,6 +80,9 @@ export class TillLane implements DeliveryHost {
   #active: Delivery | undefined;
   #order: { readonly known: boolean; readonly id?: string | undefined } = { known: false };
   #idle: (() => void)[] = [];
+  /** While several deliveries are taken back, none of the others gets the turn that becomes free. */
+  #paused = false;
+  #closing = false;
 
   constructor(till: string, adapter: Adapter, options: LaneOptions, ports: LanePorts) {
     this.till = till;
@@ -84,22 +97,29 @@ export class TillLane implements DeliveryHost {
     return this.#watches.size;
   }
 
-  /** Takes a loyalty scan in. A repeat of a recent one gets that one's ticket (`duplicate`). */
-  submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean } {
+  /**
+   * Takes a loyalty scan in. A repeat of a recent one gets that one's ticket (`duplicate`). `accepted: false`: the lane is flooded, nothing
+   * is recorded of this scan, and its ticket's `captured` rejects with `TB_SCAN_BUSY`.
+   */
+  submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
     const first = this.#recent.repeated(code);
-    if (first !== undefined) return { ticket: first, duplicate: true };
+    if (first !== undefined) return { ticket: first, duplicate: true, accepted: true };
+    if (this.#watches.size >= MAX_WATCHED) {
+      const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_BUSY'), outcome('rejected', 'busy'));
+      return { ticket, duplicate: false, accepted: false };
+    }
     const delivery = new Delivery(this.#ports.newId(), scan, code, this.#order.id, this);
     const full = this.#watches.size >= MAX_UNDER_WAY || (delivery.queues && this.#coupons.length >= MAX_COUPONS);
     const ticket = this.#capture(delivery);
     this.#recent.remember(code, ticket);
-    if (full) {
-      delivery.handle('refused', outcome('rejected', 'busy'));
-      return { ticket, duplicate: false };
+    if (full) delivery.handle('refused', outcome('rejected', 'busy'));
+    else if (this.#closing) delivery.handle('shutdown');
+    else {
+      this.#place(delivery);
+      this.#translate(delivery);
+      this.#pump();
     }
-    this.#place(delivery);
-    this.#translate(delivery);
-    this.#pump();
-    return { ticket, duplicate: false };
+    return { ticket, duplicate: false, accepted: true };
   }
 
   /** The till opened or closed an order: what was scanned for another one is dropped. */
@@ -107,16 +127,23 @@ export class TillLane implements DeliveryHost {
     const before = this.#order;
     this.#order = { known: true, id: state === 'opened' ? orderId : undefined };
     const same = state === 'opened' && (!before.known || (orderId !== undefined && before.id === orderId));
-    if (!same) for (const delivery of [...this.#watches.keys()]) delivery.handle('orderChanged');
+    if (!same) this.#takeBackAll('orderChanged');
   }
 
-  /** Lets what is under way end, for at most `ms`; then takes back what is left, and resolves when every scan has its outcome. */
+  /**
+   * Lets what is under way end, takes back what is left 2 s before the time is over (half-way, when `ms` is less than 4000), and gives up
+   * waiting when it is: resolves within `ms`, with an outcome for every scan, whatever the adapter and the journal do.
+   */
   async close(ms: number): Promise<void> {
-    const cancel = this.#ports.clock.timer(ms, () => {
-      for (const delivery of [...this.#watches.keys()]) delivery.handle('shutdown');
+    const { clock } = this.#ports;
+    const cancelTakeBack = clock.timer(Math.max(ms / 2, ms - CLOSE_RESERVE_MS), () => {
+      this.#closing = true;
+      this.#takeBackAll('shutdown');
     });
+    const cancelAbandon = clock.timer(ms, () => this.#abandonAll());
     await this.#whenIdle();
-    cancel();
+    cancelTakeBack();
+    cancelAbandon();
   }
 
   // --- DeliveryHost: what the state table asks for
@@ -124,7 +151,10 @@ export class TillLane implements DeliveryHost {
   record(delivery: Delivery): void {
     const { number } = delivery;
     if (number === undefined) throw new Error('a delivery without a number has no turn');
-    this.#ports.journal.append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number }).then(
+    const captured = this.#watches.get(delivery)?.ticket.captured;
+    const intent = this.#append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number });
+    // both: a scan whose capture failed was not accepted, and whoever gave it was told so
+    Promise.all([captured, intent]).then(
       () => {
         if (this.#expired(delivery)) delivery.handle('expired');
         delivery.handle('recorded');
@@ -171,15 +201,16 @@ export class TillLane implements DeliveryHost {
       ...(delivery.number === undefined ? {} : { number: delivery.number }),
       outcome: result,
     };
-    const ended = (): void => {
-      this.#watches.delete(delivery);
-      this.#ports.onOutcome(delivery, result);
+    const end = (): void => {
+      if (!this.#watches.delete(delivery)) return;
       watch.resolve(result);
+      this.#ports.onOutcome(delivery, result);
       if (this.#watches.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     };
-    this.#ports.journal.append(entry).then(ended, (error: unknown) => {
+    watch.end = end;
+    this.#append(entry).then(end, (error: unknown) => {
       this.#ports.log.error('an outcome could not be recorded', { scanId: delivery.scan.id, ...errorField(error) });
-      ended();
+      end();
     });
     this.#pump();
   }
@@ -188,7 +219,7 @@ export class TillLane implements DeliveryHost {
 
   #capture(delivery: Delivery): Ticket {
     let resolve: (outcome: Outcome) => void = () => undefined;
-    const captured = this.#ports.journal.append({ type: 'captured', ...this.#entry(delivery) });
+    const captured = this.#append({ type: 'captured', ...this.#entry(delivery) });
     // whoever acknowledges the scan looks at it; for the others the intent fails in the same way
     captured.catch(() => undefined);
     const ticket: Ticket = {
@@ -238,15 +269,15 @@ export class TillLane implements DeliveryHost {
     } else {
       const refused = refusal(translation, this.#ports.policies());
       if (refused.policy === 'passThrough') {
-        this.#ports.passThrough(delivery.scan);
-        delivery.handle('refused', { ...refused.outcome, evidence: 'passedThrough' });
+        const passed = this.#ports.passThrough(delivery.scan);
+        delivery.handle('refused', passed ? { ...refused.outcome, evidence: 'passedThrough' } : refused.outcome);
       } else delivery.handle('refused', refused.outcome);
     }
   }
 
   /** Gives the till its next delivery when it is free: the card or phone first, coupons behind it in order. */
   #pump(): void {
-    while (this.#active === undefined && !this.#handover.busy) {
+    while (!this.#paused && this.#active === undefined && !this.#handover.busy) {
       const next = this.#main ?? this.#coupons[0];
       if (next?.state !== 'waiting') return;
       if (this.#expired(next)) {
@@ -257,6 +288,29 @@ export class TillLane implements DeliveryHost {
       this.#active = next;
       next.handle('turn');
     }
+  }
+
+  #takeBackAll(event: 'orderChanged' | 'shutdown'): void {
+    this.#paused = true;
+    for (const delivery of [...this.#watches.keys()]) delivery.handle(event);
+    this.#paused = false;
+    this.#pump();
+  }
+
+  /** The time of closing is over: what still waits for an adapter or for the journal gets the outcome that is certain. */
+  #abandonAll(): void {
+    for (const [delivery, watch] of [...this.#watches]) {
+      delivery.handle('recordFailed');
+      delivery.handle('answered', outcome('unknown', 'adapterHung'));
+      watch.end?.();
+    }
+  }
+
+  /** Writes to the journal; rejects, at the latest when its budget is over, where that did not work. */
+  #append(entry: JournalEntry): Promise<void> {
+    const { clock, journal } = this.#ports;
+    const late = (): Error => new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: `no answer within ${JOURNAL_BUDGET_MS} ms` });
+    return within(clock, JOURNAL_BUDGET_MS, () => journal.append(entry), late);
   }
 
   #unqueue(delivery: Delivery): void {
@@ -288,6 +342,13 @@ export class TillLane implements DeliveryHost {
   #whenIdle(): Promise<void> {
     return this.#watches.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
   }
+}
+
+/** The ticket of a scan that was not accepted: nothing is recorded, so nothing may be acknowledged. */
+export function refusedTicket(scan: Scan, code: Code, why: TillbridgeError, result: Outcome): Ticket {
+  const captured = Promise.reject(why);
+  captured.catch(() => undefined);
+  return { scanId: scan.id, kind: code.kind, captured, outcome: Promise.resolve(result) };
 }
 
 function errorField(error: unknown): { readonly error?: Error } {

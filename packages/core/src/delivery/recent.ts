@@ -1,10 +1,10 @@
 import type { Code } from '../code.js';
 import { isDelivered, type OutcomeName } from '../outcome.js';
-import type { Clock } from '../ports/clock.js';
+import { elapsed, instant, type Clock, type Instant } from '../ports/clock.js';
 
 interface Remembered<T> {
   readonly ticket: T;
-  seen: number;
+  seen: Instant;
   outcome: OutcomeName | undefined;
 }
 
@@ -29,11 +29,10 @@ export class RecentCodes<T> {
   /** The ticket of the scan that this code repeats, if it does. */
   repeated(code: Code): T | undefined {
     if (this.#windowMs <= 0) return undefined;
-    const now = this.#clock.mono();
-    this.#forget(now);
+    this.#forget();
     const known = this.#codes.get(keyOf(code));
     if (known === undefined || !blocksRepeat(known.outcome)) return undefined;
-    known.seen = now;
+    known.seen = instant(this.#clock);
     return known.ticket;
   }
 
@@ -41,7 +40,7 @@ export class RecentCodes<T> {
     if (this.#windowMs <= 0) return;
     const key = keyOf(code);
     this.#codes.delete(key);
-    this.#codes.set(key, { ticket, seen: this.#clock.mono(), outcome: undefined });
+    this.#codes.set(key, { ticket, seen: instant(this.#clock), outcome: undefined });
     if (this.#codes.size > MAX_REMEMBERED) this.#codes.delete(this.#codes.keys().next().value ?? '');
   }
 
@@ -50,8 +49,8 @@ export class RecentCodes<T> {
     if (known?.ticket === ticket) known.outcome = outcome;
   }
 
-  #forget(now: number): void {
-    for (const [key, { seen }] of this.#codes) if (now - seen >= this.#windowMs) this.#codes.delete(key);
+  #forget(): void {
+    for (const [key, { seen }] of this.#codes) if (elapsed(this.#clock, seen) >= this.#windowMs) this.#codes.delete(key);
   }
 }
 

@@ -1,4 +1,4 @@
-import { outcome, type Outcome } from '../outcome.js';
+import { outcome, reasonWord, type Outcome } from '../outcome.js';
 import type { Translation } from '../translation.js';
 
 /** What to do with a code that got no number. `passThrough`: the till gets the code as read, while it is not expired. */
@@ -22,14 +22,14 @@ export function refusal(translation: Refused, policies: RefusalPolicies): { read
     case 'notFound':
       return { outcome: outcome('notFound'), policy: policies.notFound };
     case 'blocked':
-      return { outcome: outcome('blocked', translation.reason), policy: policies.blocked };
+      return { outcome: outcome('blocked', reasonWord(translation.reason)), policy: policies.blocked };
     case 'unavailable':
-      return { outcome: outcome('unavailable', translation.reason), policy: policies.unavailable };
+      return { outcome: outcome('unavailable', reasonWord(translation.reason)), policy: policies.unavailable };
     case 'rateLimited':
     case 'authError':
       return { outcome: outcome('unavailable', translation.result), policy: policies.unavailable };
     case 'badResponse':
-      return { outcome: outcome('unavailable', translation.reason ?? 'badResponse'), policy: policies.unavailable };
+      return { outcome: outcome('unavailable', reasonWord(translation.reason) ?? 'badResponse'), policy: policies.unavailable };
     case 'ambiguous':
       return { outcome: outcome('rejected', 'ambiguous'), policy: policies.ambiguous };
     case 'foundNoNumber':

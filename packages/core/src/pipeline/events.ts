@@ -35,9 +35,9 @@ export interface PipelineEvents {
 
 export type Unsubscribe = () => void;
 
-/** A typed emitter. A listener that throws hurts nobody else: the error goes to `onError`. */
+/** A typed emitter. A listener that throws, or whose promise rejects, hurts nobody else: the error goes to `onError`. */
 export class Emitter<Events extends object> {
-  readonly #listeners: { [Name in keyof Events]?: Set<(event: Events[Name]) => void> } = {};
+  readonly #listeners: { [Name in keyof Events]?: Set<(event: Events[Name]) => unknown> } = {};
   readonly #onError: (error: unknown) => void;
 
   constructor(onError: (error: unknown) => void) {
@@ -58,9 +58,13 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const listener of this.#listeners[name] ?? []) {
+    const listeners = this.#listeners[name];
+    if (listeners === undefined || listeners.size === 0) return;
+    // of a copy: a listener may subscribe and unsubscribe while it is called
+    for (const listener of [...listeners]) {
       try {
-        listener(event);
+        const returned = listener(event);
+        if (returned instanceof Promise) returned.catch(this.#onError);
       } catch (error) {
         this.#onError(error);
       }

@@ -4,7 +4,7 @@ import { createTextDecoder, type FallbackCharset } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Symbology } from '../decode/symbology.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { TillLane, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { refusedTicket, TillLane, type LaneOptions, type Ticket } from '../delivery/lane.js';
 import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { NewId } from '../ids.js';
@@ -18,6 +18,7 @@ import type { DropReason, FeedbackKind, Reader } from '../ports/reader.js';
 import type { Translator } from '../ports/translator.js';
 import type { Scan } from '../scan.js';
 import { translateCode, type Translated } from '../translate.js';
+import { within } from '../within.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
 import { ReaderSession, type SessionTarget } from './reader-session.js';
@@ -41,6 +42,11 @@ export interface Rules {
   readonly policies: RefusalPolicies;
   readonly routes: readonly Route[];
 }
+
+/** How long a part may take to close, in ms; then it is left behind. */
+const CLOSE_PART_MS = 2000;
+/** The same, for each of the two steps after the deliveries have ended when the whole pipeline closes. */
+const CLOSE_LAST_MS = 500;
 
 export const NO_RULES: Rules = { classifier: createClassifier([]), translators: [], policies: REJECT_ALL, routes: [] };
 
@@ -138,14 +144,9 @@ export class Pipeline implements SessionTarget {
     await adapter.open(this.#inbound(part), part.stop.signal);
   }
 
-  /** Lets what is under way end for at most `ms`, then closes the till. */
+  /** Lets what is under way end for at most `ms`, then closes the till. Resolves within `ms` + 2000. */
   async removeTill(id: string, ms: number): Promise<void> {
-    const part = this.#tills.get(id);
-    if (part === undefined) return;
-    await part.lane.close(ms);
-    this.#tills.delete(id);
-    part.stop.abort();
-    await part.adapter.close();
+    await this.#removeTill(id, ms, CLOSE_PART_MS);
   }
 
   /** Adds and opens a reader. Resolves when it reads or is retrying on its own. */
@@ -162,19 +163,27 @@ export class Pipeline implements SessionTarget {
     await reader.open(session, part.stop.signal);
   }
 
+  /** Makes a reader known without opening it: enough to explain what its reads would become. */
+  knowReader({ reader, settings }: { readonly reader: Reader; readonly settings: ReaderSettings }): void {
+    this.#readers.set(reader.id, { reader, settings, counters: new CounterSet(), stop: new AbortController() });
+  }
+
+  /** Closes a reader. Resolves within 2000 ms. */
   async removeReader(id: string): Promise<void> {
     const part = this.#readers.get(id);
     if (part === undefined) return;
     this.#readers.delete(id);
     part.stop.abort();
-    await part.reader.close();
+    await this.#closePart('reader', id, CLOSE_PART_MS, () => part.reader.close());
   }
 
-  /** Stops reading, lets what is under way end for at most `ms`, closes everything. */
+  /** Stops reading, lets what is under way end for at most `ms`, closes everything. Never rejects; resolves within `ms` + 1000 (`ms` >= 2000). */
   async close(ms: number): Promise<void> {
-    await Promise.all([...this.#readers.keys()].map((id) => this.removeReader(id)));
-    await Promise.all([...this.#tills.keys()].map((id) => this.removeTill(id, ms)));
-    await Promise.all(this.#rules.translators.map((translator) => translator.close()));
+    await Promise.all([
+      ...[...this.#readers.keys()].map((id) => this.removeReader(id)),
+      ...[...this.#tills.keys()].map((id) => this.#removeTill(id, ms, CLOSE_LAST_MS)),
+    ]);
+    await Promise.all(this.#rules.translators.map((part) => this.#closePart('translator', part.id, CLOSE_LAST_MS, () => part.close())));
   }
 
   readers(): { readonly reader: Reader; readonly counters: Counters }[] {
@@ -242,6 +251,25 @@ export class Pipeline implements SessionTarget {
 
   // --- inside
 
+  async #removeTill(id: string, ms: number, closeMs: number): Promise<void> {
+    const part = this.#tills.get(id);
+    if (part === undefined) return;
+    await part.lane.close(ms);
+    // a reload may have put another one in its place
+    if (this.#tills.get(id) === part) this.#tills.delete(id);
+    part.stop.abort();
+    await this.#closePart('till', id, closeMs, () => part.adapter.close());
+  }
+
+  /** A part that fails or hangs on its way out keeps nobody else from closing. */
+  async #closePart(what: 'reader' | 'till' | 'translator', id: string, ms: number, close: () => Promise<void>): Promise<void> {
+    try {
+      await within(this.#ports.clock, ms, close, () => new Error(`not closed within ${ms} ms`));
+    } catch (error) {
+      this.#ports.log.warn('a part did not close cleanly', { what, id, ...(error instanceof Error ? { error } : {}) });
+    }
+  }
+
   #goods(scan: Scan, withSuffix: boolean): boolean {
     const part = this.#readers.get(scan.reader);
     part?.counters.add('goods');
@@ -289,21 +317,24 @@ export class Pipeline implements SessionTarget {
   }
 
   #submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean } {
-    const route = routeOf(this.#rules.routes, scan.reader);
+    const { reader } = scan;
+    const route = routeOf(this.#rules.routes, reader);
     const till = route === undefined ? undefined : this.#tills.get(route.till);
-    const counters = this.#readers.get(scan.reader)?.counters;
     if (till === undefined) {
       // not configured, or its till is being replaced by a reload: nothing was accepted, so nothing is owed
-      counters?.add('dropped_noTill');
-      this.#events.emit('dropped', { reader: scan.reader, reason: 'noTill', count: 1 });
-      const nowhere = Promise.resolve(outcome('failed', 'noTill'));
-      return { ticket: { scanId: scan.id, kind: code.kind, captured: Promise.resolve(), outcome: nowhere }, duplicate: false };
+      this.#lost(reader, 'noTill');
+      const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_NO_TILL', { reader }), outcome('failed', 'noTill'));
+      return { ticket, duplicate: false };
     }
-    const submitted = till.lane.submit(scan, code);
-    counters?.add(submitted.duplicate ? 'duplicates' : 'loyalty');
-    if (submitted.duplicate) this.#events.emit('dropped', { reader: scan.reader, reason: 'duplicate', count: 1 });
+    const { ticket, duplicate, accepted } = till.lane.submit(scan, code);
+    if (!accepted) {
+      this.#lost(reader, 'busy');
+      return { ticket, duplicate };
+    }
+    this.#readers.get(reader)?.counters.add(duplicate ? 'duplicates' : 'loyalty');
+    if (duplicate) this.#events.emit('dropped', { reader, reason: 'duplicate', count: 1 });
     else this.#events.emit('scan', { scan, kind: code.kind, rule: code.rule, till: till.adapter.id });
-    return submitted;
+    return { ticket, duplicate };
   }
 
   #ended(till: string, delivery: Delivery, result: Outcome): void {
@@ -311,9 +342,7 @@ export class Pipeline implements SessionTarget {
     this.#tills.get(till)?.counters.add(`outcome_${result.outcome}`);
     const reader = this.#readers.get(scan.reader);
     const feedback = reader?.settings.feedback?.[result.outcome];
-    if (reader !== undefined && feedback !== undefined) {
-      reader.reader.feedback(feedback).catch(() => undefined);
-    }
+    if (reader !== undefined && feedback !== undefined) this.#feedBack(reader.reader, feedback);
     this.#events.emit('outcome', {
       ...result,
       scanId: scan.id,
@@ -325,6 +354,14 @@ export class Pipeline implements SessionTarget {
       time: scan.at.wall,
       tookMs: elapsed(this.#ports.clock, scan.at),
     });
+  }
+
+  #feedBack(reader: Reader, kind: FeedbackKind): void {
+    try {
+      reader.feedback(kind).catch(() => undefined);
+    } catch (error) {
+      this.#ports.log.warn('a reader failed on feedback', { reader: reader.id, ...(error instanceof Error ? { error } : {}) });
+    }
   }
 
   #inbound(part: TillPart): Inbound {

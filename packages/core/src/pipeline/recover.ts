@@ -1,4 +1,4 @@
-import { outcome, type Outcome } from '../outcome.js';
+import { outcome, soundOutcome, type Outcome } from '../outcome.js';
 import type { Adapter } from '../ports/adapter.js';
 import { deadline, raceAbort, type Clock } from '../ports/clock.js';
 import type { Journal, OpenScan } from '../ports/journal.js';
@@ -30,7 +30,7 @@ async function ask(scan: OpenScan, adapter: Adapter | undefined, clock: Clock): 
   const budget = deadline(clock, VERIFY_BUDGET_MS);
   const trace = { id: scan.deliveryId, scanId: scan.scanId, till: scan.till, time: scan.time };
   try {
-    return await raceAbort(adapter.verify(trace, budget.signal), budget.signal, () => unknown);
+    return soundOutcome(await raceAbort(adapter.verify(trace, budget.signal), budget.signal, () => unknown));
   } catch {
     return unknown;
   } finally {

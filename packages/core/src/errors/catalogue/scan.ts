@@ -21,6 +21,11 @@ export const scanErrors = area({
     en: { message: 'there is no reader {reader}', remedy: 'name one of: {known}' },
     ru: { message: 'считывателя {reader} нет', remedy: 'назовите один из: {known}' },
   },
+  TB_SCAN_NO_TILL: {
+    retryable: true,
+    en: { message: 'no till takes the loyalty codes of reader {reader}', remedy: 'add a route for it under `routes`; during a reload wait a moment and scan again' },
+    ru: { message: 'коды лояльности считывателя {reader} не принимает ни одна касса', remedy: 'добавьте маршрут в `routes`; во время перезагрузки настроек подождите и отсканируйте ещё раз' },
+  },
   TB_SCAN_BUSY: {
     retryable: true,
     en: { message: 'too many loyalty scans are under way', remedy: 'wait a moment and scan again' },

@@ -1,0 +1,4 @@
+export { SimulatedReader, type ScanOptions, type SimulatedReaderOptions } from './reader.js';
+export { SimulatedTill, type SeenDelivery, type SimulatedTillOptions, type TillBehaviour } from './till.js';
+export { MemoryJournal, type JournalMode, type RecordedEntry } from './journal.js';
+export { SimulatedTranslator, type TranslatorBehaviour } from './translator.js';
