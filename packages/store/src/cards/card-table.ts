@@ -8,8 +8,14 @@ import {
 import { inTransaction, openReader, openWriter } from './database.js';
 import { tableError } from './sqlite-errors.js';
 
-/** How long `add` and `remove` wait for a running import. */
 const WRITER_BUSY_MS = 5_000;
+
+export interface CardTableOptions {
+  /** Path of `cards.db`; it need not exist. */
+  readonly file: string;
+  /** How long `add` and `remove` wait for a running import, in milliseconds. Default 5000. */
+  readonly busyMs?: number;
+}
 
 export interface CardStats {
   readonly total: number;
@@ -28,7 +34,7 @@ export interface CardTable {
   lookup(code: string): CardRow | undefined;
   /** {@link lookup} with the code in the answer. */
   get(code: string): CardEntry | undefined;
-  /** Adds or rewrites one row, durably. Throws `TB_TRANSLATE_BAD_ROW`; waits at most 5 s for a running import. */
+  /** Adds or rewrites one row, durably. Throws `TB_TRANSLATE_BAD_ROW`; waits at most `busyMs` for a running import. */
   add(card: NewCard): 'added' | 'updated';
   /** Removes one row, durably; false when there was none. */
   remove(code: string): boolean;
@@ -40,9 +46,9 @@ export interface CardTable {
   close(): void;
 }
 
-/** @param options.file path of `cards.db`; it need not exist. */
-export function openCards(options: { readonly file: string }): CardTable {
-  return new SqliteCardTable(options.file);
+/** Opens nothing yet: the file is opened by the first call that needs it. */
+export function openCards(options: CardTableOptions): CardTable {
+  return new SqliteCardTable(options);
 }
 
 interface ReaderConnection {
@@ -56,11 +62,13 @@ type SqlRow = Record<string, unknown>;
 
 class SqliteCardTable implements CardTable {
   readonly #file: string;
+  readonly #busyMs: number;
   #reader: ReaderConnection | undefined;
   #writer: DatabaseSync | undefined;
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(options: CardTableOptions) {
+    this.#file = options.file;
+    this.#busyMs = options.busyMs ?? WRITER_BUSY_MS;
   }
 
   lookup(code: string): CardRow | undefined {
@@ -161,7 +169,7 @@ class SqliteCardTable implements CardTable {
 
   #write<T>(work: (db: DatabaseSync) => T): T {
     try {
-      this.#writer ??= openWriter(this.#file, WRITER_BUSY_MS);
+      this.#writer ??= openWriter(this.#file, this.#busyMs);
       const db = this.#writer;
       return inTransaction(db, () => work(db));
     } catch (error) {
