@@ -1,2 +1,4 @@
 export { describeAdapter, type AdapterFixture, type MakeAdapter } from './adapter.js';
 export { describeTranslator, type TranslatorFixture } from './translator.js';
+export { describeReader, type ReaderDevice, type ReaderFixture, type ReaderTraits } from './reader.js';
+export { RecordingSink, type SinkCall } from './recording-sink.js';
