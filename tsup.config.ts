@@ -5,14 +5,27 @@ import { defineConfig } from 'tsup';
 // One configuration for every package; scripts/build.mjs runs it in each package's folder, in dependency order.
 // A package may list further entry points (workers, child processes, sub-paths) in its package.json under "tillbridge".
 interface Manifest {
+  readonly optionalDependencies?: Record<string, string>;
   readonly tillbridge?: { readonly entries?: Record<string, string>; readonly internal?: Record<string, string> };
 }
 const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as Manifest;
 const entries = { index: 'src/index.ts', ...manifest.tillbridge?.entries };
 const internal = manifest.tillbridge?.internal ?? {};
 
-// node:sqlite exists under that name only: the prefix must stay
-const common = { removeNodeProtocol: false, target: 'node22', platform: 'node', outDir: 'dist', splitting: true, treeshake: true, silent: true } as const;
+// tsup leaves dependencies and peers outside by itself, but not these: bundled, a native package cannot find its binary
+const external = Object.keys(manifest.optionalDependencies ?? {});
+
+const common = {
+  external,
+  // node:sqlite exists under that name only: the prefix must stay
+  removeNodeProtocol: false,
+  target: 'node22',
+  platform: 'node',
+  outDir: 'dist',
+  splitting: true,
+  treeshake: true,
+  silent: true,
+} as const;
 
 export default defineConfig([
   {
@@ -24,5 +37,5 @@ export default defineConfig([
     dts: process.env['TILLBRIDGE_BUILD_TYPES'] === 'off' ? false : { entry: entries },
   },
   // started as a process or a thread, never imported: no types, ES module only
-  ...(Object.keys(internal).length > 0 ? [{ ...common, entry: internal, format: ['esm' as const], splitting: true }] : []),
+  ...(Object.keys(internal).length > 0 ? [{ ...common, entry: internal, format: ['esm' as const] }] : []),
 ]);

@@ -148,7 +148,7 @@ function keyText(key: unknown): string {
 /** Where a value (or its key) begins; of a missing one, where what should hold it begins. */
 function offsetOf(yaml: Document.Parsed, path: KeyPath, at?: 'key'): number {
   let node: unknown = yaml.contents;
-  let offset = startOf(node);
+  let offset = 0;
   for (const [i, part] of path.entries()) {
     const holder: unknown = isAlias(node) ? node.resolve(yaml) : node;
     if (isSeq(holder) && typeof part === 'number') {

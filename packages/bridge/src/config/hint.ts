@@ -21,9 +21,14 @@ export function nearestName(written: string, known: readonly string[]): string |
   return best?.name;
 }
 
+function sorted(text: string): string {
+  return [...text].sort().join('');
+}
+
 /** Edits needed; `undefined` where the two have too little in common. A name cut short (`baud`) or lengthened is near too. */
 function costOf(written: string, known: string): number | undefined {
-  const edits = distance(written, known);
+  // two letters the wrong way round are one slip, not two
+  const edits = sorted(written) === sorted(known) ? Math.min(1, distance(written, known)) : distance(written, known);
   if (edits <= Math.max(1, Math.floor(Math.max(written.length, known.length) * 0.34))) return edits;
   const short = written.length < known.length ? written : known;
   const long = short === written ? known : written;

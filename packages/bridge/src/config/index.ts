@@ -5,7 +5,7 @@ export { configJsonSchema } from './json-schema.js';
 export { parseConfig, type LoadedConfig, type ParseOptions, type RefusedConfig } from './load.js';
 export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type Surroundings } from './locate.js';
 export { formatProblem, type ConfigProblem } from './problem.js';
-export { readConfig } from './read-config.js';
+export { findConfig, loadConfigFile, ownSurroundings, readConfig } from './read-config.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,
@@ -21,4 +21,5 @@ export type {
   VirtualComConfig,
   WebhookConfig,
 } from './schema.js';
+export { initialConfig, WEBHOOK_KEY, type DetectedDevice, type InitialOptions } from './template.js';
 export { hostsOf, showAsYaml, shownConfig, type ShownConfig } from './show.js';

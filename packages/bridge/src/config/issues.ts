@@ -52,9 +52,9 @@ function unionFindings(branches: readonly (readonly Issue[])[], path: KeyPath, v
 }
 
 function textOf(issue: Issue, value: unknown): Text {
-  if (isTextKey(issue.message)) return say(issue.message, { name: typeof value === 'string' ? value : '' });
   if (value === undefined && MISSING.has(issue.code)) return joined(say('missing'), hintFor(undefined, optionsOf(issue)));
   if (value === null && MISSING.has(issue.code)) return say('noValue');
+  if (isTextKey(issue.message)) return say(issue.message, { name: typeof value === 'string' ? value : '' });
   switch (issue.code) {
     case 'invalid_type':
       return wrongType(typeName(issue.expected), value);
@@ -70,7 +70,7 @@ function textOf(issue: Issue, value: unknown): Text {
   }
 }
 
-const MISSING: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+const MISSING: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union', 'custom']);
 
 function optionsOf(issue: Issue): readonly string[] {
   if (issue.code === 'invalid_value') return issue.values.map(String);
@@ -80,7 +80,7 @@ function optionsOf(issue: Issue): readonly string[] {
 
 function wrongValue(options: readonly string[], value: unknown): Text {
   if (typeof value === 'object' && value !== null) return wrongType(alternatives([], options), value);
-  const shown = typeof value === 'symbol' || value === undefined ? '' : ` \`${String(value)}\``;
+  const shown = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? ` \`${String(value)}\`` : '';
   return joined(say('wrongValue', { value: shown }), hintFor(typeof value === 'string' ? value : undefined, options));
 }
 

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 /** What the default places depend on. */
@@ -30,11 +31,11 @@ export function locateConfig(around: Surroundings, exists: (path: string) => boo
 }
 
 /** The state folder when `--state` does not name one. */
-export function defaultStateFolder(around: Omit<Surroundings, 'cwd'>): string {
-  const named = around.env['TILLBRIDGE_STATE'];
+export function defaultStateFolder(env: Surroundings['env'], platform: string, uid: number | undefined, home: string = env['HOME'] ?? homedir()): string {
+  const named = env['TILLBRIDGE_STATE'];
   if (named !== undefined && named !== '') return named;
-  if (around.platform === 'win32') return win32.join(programData(around.env), 'Tillbridge', 'state');
-  return around.uid === 0 ? '/var/lib/tillbridge' : posix.join(around.home, '.local/state/tillbridge');
+  if (platform === 'win32') return win32.join(programData(env), 'Tillbridge', 'state');
+  return uid === 0 ? '/var/lib/tillbridge' : posix.join(home, '.local/state/tillbridge');
 }
 
 /** The name under which a cashier program finds the port of a till, when nobody chooses one. */

@@ -67,7 +67,7 @@ class Resolver {
       this.findings.push({ path, text: answer.problem });
       return '';
     });
-    if (/\$\{/.test(value.replace(/\$\{[^{}]*\}/g, ''))) this.findings.push({ path, text: say('badReference') });
+    if (value.replace(/\$\{[^{}]*\}/g, '').includes('${')) this.findings.push({ path, text: say('badReference') });
     return resolved;
   }
 

@@ -56,7 +56,7 @@ function frame(start: number): Frame {
 
 /** Behind a single character, an escape or a class. */
 function atomEnd(source: string, start: number): number {
-  if (source[start] === '\\') return start + 2;
+  if (source[start] === '\\') return start + (/^\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|k<[^>]*>|.)/su.exec(source.slice(start))?.[0].length ?? 1);
   if (source[start] !== '[') return start + 1;
   let i = start + 1;
   while (i < source.length && source[i] !== ']') i += source[i] === '\\' ? 2 : 1;
@@ -85,6 +85,6 @@ function firstCharacters(alternative: string): (c: string) => boolean {
   const atom = alternative.slice(0, atomEnd(alternative, 0));
   // a group, an anchor or nothing in front: anything may follow
   if (atom === '' || atom === '(' || atom === '^' || atom === '\\b') return () => true;
-  const expression = new RegExp(`^(?:${atom})`);
+  const expression = new RegExp(`^(?:${atom})`, 'u');
   return (c) => expression.test(c);
 }

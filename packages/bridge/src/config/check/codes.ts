@@ -2,7 +2,7 @@ import { compileOutput, compileTemplate, isTillbridgeError, type OutputOptions }
 import { nestedRepetition } from '../regex-shape.js';
 import { formatKeyPath, type Finding } from '../problem.js';
 import { say } from '../texts.js';
-import { textAt, type Entry, type Outline } from './outline.js';
+import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
 
 /** Expressions and templates: compiled here, so that nothing fails at the first scan. */
 export function checkCodes(outline: Outline): readonly Finding[] {
@@ -16,7 +16,7 @@ export function checkCodes(outline: Outline): readonly Finding[] {
 
 /** The expression of a code as classification uses it. */
 export function compileMatch(source: string): RegExp {
-  return new RegExp(source);
+  return new RegExp(source, 'u');
 }
 
 function checkMatch(code: Entry): readonly Finding[] {
@@ -54,14 +54,18 @@ export function outputOptions(fields: Readonly<Record<string, unknown>>): Output
 
 function checkOutput(till: Entry): readonly Finding[] {
   const options = outputOptions(till.fields);
-  const { template } = options;
   if (textAt(till, 'adapter') !== 'virtual-com' || Object.keys(options).length === 0) return [];
-  if (template === null || (typeof template === 'object' && Object.values(template).some((text: unknown) => typeof text !== 'string'))) return [];
+  if ('template' in till.fields && !isTemplate(till.fields['template'])) return [];
+  const { template } = options;
   const key = template !== undefined ? 'template' : 'prefix' in options ? 'prefix' : 'track2' in options ? 'track2' : 'pad' in options ? 'pad' : 'suffix';
   if (typeof template !== 'object') return templateFinding(() => compileOutput(options), [...till.path, key]);
   return Object.entries(template).flatMap(([kind, text]) =>
     templateFinding(() => compileOutput({ ...options, template: text }), [...till.path, key, kind]),
   );
+}
+
+function isTemplate(value: unknown): boolean {
+  return typeof value === 'string' || Object.values(fieldsOf(value) ?? { none: null }).every((text) => typeof text === 'string');
 }
 
 function templateFinding(compile: () => unknown, path: Finding['path']): readonly Finding[] {

@@ -1,0 +1,114 @@
+import { isTillbridgeError, TillbridgeError, type Language, type LogLevel } from '@tillbridge/core';
+import { callDaemon, errorOf, type ControlAnswer } from '../control/client.js';
+import { controlSocketPath, stateFolderAt } from '@tillbridge/store';
+import { defaultStateFolder, type LoadedConfig } from '../config/index.js';
+import { findConfig, loadConfigFile } from './config-file.js';
+import { exitCodeOf } from './exit-codes.js';
+
+/** The options that every command has. */
+export interface GlobalOptions {
+  readonly config?: string;
+  readonly state?: string;
+  readonly json?: boolean;
+  readonly logLevel?: LogLevel;
+  readonly lang?: Language;
+}
+
+/** A text in the two languages of the command line. */
+export interface Text {
+  readonly en: string;
+  readonly ru: string;
+}
+
+/** Ends a command with an exit code; what was to be said has been printed. */
+export class ExitError extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`exit ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+/** How long a call that the daemon answers at once may take, in ms. */
+const CALL_MS = 10_000;
+
+/** What a command has to do with the world: its options, its two output streams, the daemon. */
+export class Cli {
+  readonly options: GlobalOptions;
+  readonly lang: Language;
+
+  constructor(options: GlobalOptions) {
+    this.options = options;
+    this.lang = options.lang ?? systemLanguage();
+  }
+
+  get json(): boolean {
+    return this.options.json === true;
+  }
+
+  /** Results. */
+  out(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+
+  /** Everything that is not a result. */
+  err(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** One JSON document with `--json`, else the text for people. */
+  result(document: unknown, text: () => string): void {
+    this.out(this.json ? JSON.stringify(document, null, 2) : text());
+  }
+
+  say(text: Text): string {
+    return text[this.lang];
+  }
+
+  /** Prints an error as the contract has it and gives its exit code. */
+  fail(error: unknown): number {
+    if (error instanceof ExitError) return error.exitCode;
+    const known = isTillbridgeError(error) ? error : unexpected(error);
+    if (this.json) this.err(JSON.stringify(known.body(this.lang)));
+    else this.err(`${known.code}: ${known.text(this.lang)}\n${known.remedy(this.lang)}`);
+    if (this.options.logLevel === 'debug' && error instanceof Error) this.err(String(error.stack));
+    return exitCodeOf(known.code);
+  }
+
+  get statePath(): string {
+    return stateFolderAt(this.options.state ?? defaultStateFolder(process.env, process.platform, process.getuid?.())).path;
+  }
+
+  /** @throws {TillbridgeError} `TB_CONFIG_NOT_FOUND` */
+  get configPath(): string {
+    return findConfig(this.options.config);
+  }
+
+  /** Reads and checks the configuration; prints every problem of an invalid one. @throws {TillbridgeError} area CONFIG */
+  loadConfig(): LoadedConfig {
+    return loadConfigFile(this.configPath, this.lang, (problem) => this.err(problem));
+  }
+
+  /** Calls the daemon of the state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, and what the daemon answers */
+  async call(method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = CALL_MS): Promise<ControlAnswer> {
+    const state = stateFolderAt(this.statePath);
+    const answer = await callDaemon(controlSocketPath(state), state.path, { method, path, timeoutMs, ...(body === undefined ? {} : { body }) });
+    const refused = errorOf(answer);
+    if (refused === undefined) return answer;
+    if (this.json) this.err(JSON.stringify(answer.body));
+    else this.err(`${refused.code}: ${refused.message}\n${refused.remedy}`);
+    throw new ExitError(exitCodeOf(refused.code, 3));
+  }
+}
+
+function unexpected(error: unknown): TillbridgeError {
+  const problem = error instanceof Error ? error.message : String(error);
+  return new TillbridgeError('TB_API_INTERNAL', { problem }, { cause: error });
+}
+
+/** Russian where the system speaks it. */
+export function systemLanguage(env: NodeJS.ProcessEnv = process.env): Language {
+  const locale = env['LC_ALL'] ?? env['LANG'] ?? '';
+  return /^ru/i.test(locale) ? 'ru' : 'en';
+}

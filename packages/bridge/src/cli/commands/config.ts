@@ -1,0 +1,29 @@
+import { configJsonSchema, formatProblem, readConfig, showAsYaml, shownConfig } from '../../config/index.js';
+import { TillbridgeError } from '@tillbridge/core';
+import { ExitError, type Cli } from '../cli.js';
+
+/** All mistakes at once; warnings do not fail. */
+export function check(cli: Cli): void {
+  const path = cli.configPath;
+  const loaded = readConfig(path, { env: process.env, language: cli.lang });
+  if (loaded.ok) {
+    for (const warning of loaded.warnings) cli.err(formatProblem(warning));
+    cli.result({ ok: true, path, warnings: loaded.warnings, problems: [] }, () => `ok ${path}`);
+    return;
+  }
+  if (!cli.json) {
+    for (const problem of loaded.problems) cli.err(formatProblem(problem));
+    throw new TillbridgeError('TB_CONFIG_INVALID', { path, count: loaded.problems.length });
+  }
+  cli.result({ ok: false, path, warnings: [], problems: loaded.problems }, () => '');
+  throw new ExitError(2);
+}
+
+export function schema(cli: Cli): void {
+  cli.out(JSON.stringify(configJsonSchema(), null, 2));
+}
+
+export function show(cli: Cli): void {
+  const loaded = cli.loadConfig();
+  cli.result(shownConfig(loaded), () => showAsYaml(loaded).trimEnd());
+}

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
+import { listSerialDevices, probeSerialPath, type SerialProbe } from '@tillbridge/readers';
+import { lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
+import type { Config, ReaderConfig } from '../../config/index.js';
+import { standardParts, type PartContext } from '../../daemon/parts.js';
+import { ExitError, type Cli, type Text } from '../cli.js';
+import { isRecord, list, table, text } from '../format.js';
+import { findConfig, loadConfigFile } from '../config-file.js';
+import { nativeRows } from './doctor-native.js';
+
+/** One till's or translator's checks have this long, in ms. */
+const PROBE_MS = 5000;
+
+/** Everything that could stop a sale, each with what to do; exit 1 where something would. */
+export async function doctor(cli: Cli): Promise<void> {
+  const rows: ProbeRow[] = [...nodeRow()];
+  const config = configRows(cli, rows);
+  stateRows(cli, rows);
+  if (config !== undefined) {
+    rows.push(...(await nativeRows(config)));
+    const live = await liveRows(cli);
+    rows.push(...(live ?? [...(await readerRows(cli, config)), ...(await tillRows(cli, config))]));
+    rows.push(...tableRows(cli, config));
+  }
+  const failed = rows.some((row) => row.level === 'fail');
+  cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));
+  if (failed) throw new ExitError(1);
+}
+
+function nodeRow(): ProbeRow[] {
+  return [{ level: 'ok', id: 'node', text: `Node.js ${process.versions.node} on ${process.platform}-${process.arch}` }];
+}
+
+function errorRow(cli: Cli, id: string, error: unknown): ProbeRow {
+  if (!(error instanceof TillbridgeError)) return { level: 'fail', id, text: error instanceof Error ? error.message : String(error) };
+  return { level: 'fail', id, text: `${error.code}: ${error.text(cli.lang)}`, remedy: error.remedy(cli.lang) };
+}
+
+function configRows(cli: Cli, rows: ProbeRow[]): Config | undefined {
+  try {
+    const path = findConfig(cli.options.config);
+    const loaded = loadConfigFile(path, cli.lang, (problem) => rows.push({ level: 'fail', id: 'config', text: problem }));
+    rows.push({ level: 'ok', id: 'config', text: path });
+    for (const warning of loaded.warnings) rows.push({ level: 'warn', id: 'config', text: `${warning.keyPath}: ${warning.message}` });
+    return loaded.config;
+  } catch (error) {
+    rows.push(errorRow(cli, 'config', error));
+    return undefined;
+  }
+}
+
+function stateRows(cli: Cli, rows: ProbeRow[]): void {
+  const state = stateFolderAt(cli.statePath);
+  const holder = existsSync(state.path) ? lockHolder(state) : undefined;
+  const running = holder === undefined ? cli.say({ en: 'no daemon running', ru: 'демон не запущен' }) : `pid ${holder.pid}`;
+  rows.push({ level: 'ok', id: 'state', text: `${state.path} (${running})` });
+  for (const warning of state.warnings) rows.push({ level: 'warn', id: 'state', text: warning.text(cli.lang), remedy: warning.remedy(cli.lang) });
+}
+
+/** What a running daemon says of its parts: it holds the ports, so nobody else can try them. */
+async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
+  try {
+    const { body } = await cli.call('GET', '/v1/health');
+    if (!isRecord(body)) return undefined;
+    return list(body['parts']).map((part) => ({
+      level: part['health'] === 'healthy' ? 'ok' : part['health'] === 'degraded' ? 'warn' : 'fail',
+      id: `${text(part['part'])} ${text(part['id'])}`,
+      text: [text(part['status']), text(part['reason'] ?? '')].filter((word) => word !== '').join(': '),
+    }));
+  } catch {
+    return undefined;
+  }
+}
+
+async function readerRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
+  return Promise.all(config.readers.map((reader) => readerRow(cli, reader)));
+}
+
+async function readerRow(cli: Cli, reader: ReaderConfig): Promise<ProbeRow> {
+  const id = `reader ${reader.id}`;
+  if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
+  if (reader.path === undefined) {
+    const count = (await listSerialDevices()).filter((device) => device.known !== undefined).length;
+    return { level: count === 0 ? 'fail' : 'ok', id, text: `${count} known scanner(s) connected`, ...(count === 0 ? { remedy: 'plug the scanner in; see `tillbridge devices`' } : {}) };
+  }
+  const found = await probeSerialPath(reader.path);
+  if (found === 'ok') return { level: 'ok', id, text: reader.path };
+  return { level: 'fail', id, text: `${reader.path}: ${found}`, remedy: cli.say(SERIAL_REMEDIES[found]) };
+}
+
+const SERIAL_REMEDIES: Readonly<Record<Exclude<SerialProbe, 'ok'>, Text>> = {
+  missing: { en: 'plug the scanner in or correct the path; `tillbridge devices` lists what is connected', ru: 'подключите сканер или исправьте путь; подключённое показывает `tillbridge devices`' },
+  busy: { en: 'another program has the port open: close it, or let it own the scanner', ru: 'порт занят другой программой: закройте её' },
+  noPermission: { en: 'add this user to the group of the device (usually dialout) and log in again', ru: 'добавьте пользователя в группу устройства (обычно dialout) и войдите заново' },
+  notSerial: { en: 'this path is not a serial port; see `tillbridge devices`', ru: 'это не последовательный порт; смотрите `tillbridge devices`' },
+};
+
+async function tillRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
+  const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
+  const context: PartContext = { clock: systemClock, log: silentLog, cards };
+  const rows = await Promise.all(
+    config.tills.map(async (till) => {
+      const { adapter } = standardParts.till(till, context);
+      try {
+        const found = await adapter.probe(AbortSignal.timeout(PROBE_MS));
+        return found.map((row) => ({ ...row, id: row.id.includes(till.id) ? row.id : `till ${till.id} ${row.id}` }));
+      } catch (error) {
+        return [errorRow(cli, `till ${till.id}`, error)];
+      } finally {
+        await adapter.close();
+      }
+    }),
+  );
+  cards.close();
+  return rows.flat();
+}
+
+function tableRows(cli: Cli, config: Config): ProbeRow[] {
+  if (!config.translators.some(({ type }) => type === 'table')) return [];
+  const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
+  try {
+    const { total } = cards.stats();
+    const remedy = 'fill it: tillbridge cards import FILE';
+    return [total === 0 ? { level: 'warn', id: 'cards', text: 'the card table is empty', remedy } : { level: 'ok', id: 'cards', text: `${total} cards` }];
+  } catch (error) {
+    return [errorRow(cli, 'cards', error)];
+  } finally {
+    cards.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { TillbridgeError } from '@tillbridge/core';
+import { listSerialDevices } from '@tillbridge/readers';
+import { initialConfig, type DetectedDevice } from '../../config/index.js';
+import type { Cli, Text } from '../cli.js';
+import { surroundings } from '../config-file.js';
+import type { InitOptions } from '../register.js';
+
+/** Writes a commented configuration; never over an existing one without `--force`. */
+export async function init(cli: Cli, options: InitOptions): Promise<void> {
+  const path = resolve(cli.options.config ?? join(process.cwd(), 'tillbridge.yaml'));
+  if (existsSync(path) && options.force !== true) throw new TillbridgeError('TB_CONFIG_EXISTS', { path });
+  const device = await detectedScanner();
+  const ask = options.yes === true || !process.stdin.isTTY ? undefined : prompt(cli);
+  const reader = options.reader ?? (await ask?.(READER, 'serial')) ?? 'serial';
+  const till = options.till ?? (await ask?.(TILL, 'virtual-com')) ?? 'virtual-com';
+  const text = initialConfig({ till, reader, language: cli.lang, around: surroundings(), ...(device === undefined ? {} : { device }) });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { flag: options.force === true ? 'w' : 'wx' });
+  cli.result({ path, reader, till }, () =>
+    cli.say({
+      en: `wrote ${path}\nnext: tillbridge config check, tillbridge doctor, tillbridge run`,
+      ru: `записан ${path}\nдальше: tillbridge config check, tillbridge doctor, tillbridge run`,
+    }),
+  );
+}
+
+const READER: Text = { en: 'Reader (serial, serial:PORT, tcp:HOST:PORT)', ru: 'Считыватель (serial, serial:ПОРТ, tcp:ХОСТ:ПОРТ)' };
+const TILL: Text = { en: 'Till (virtual-com, virtual-com:LINK, webhook:URL)', ru: 'Касса (virtual-com, virtual-com:ССЫЛКА, webhook:URL)' };
+
+function prompt(cli: Cli): (question: Text, preset: string) => Promise<string> {
+  return async (question, preset) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      const answer = (await lines.question(`${cli.say(question)} [${preset}]: `)).trim();
+      return answer === '' ? preset : answer;
+    } finally {
+      lines.close();
+    }
+  };
+}
+
+/** The one known scanner that is plugged in. */
+async function detectedScanner(): Promise<DetectedDevice | undefined> {
+  const known = (await listSerialDevices().catch(() => [])).filter((device) => device.known !== undefined);
+  const [only] = known;
+  if (known.length !== 1 || only === undefined) return undefined;
+  const { stablePath, path, vid, pid, serial } = only;
+  return {
+    path: stablePath ?? path,
+    ...(vid === undefined ? {} : { vid }),
+    ...(pid === undefined ? {} : { pid }),
+    ...(serial === undefined ? {} : { serial }),
+    ...(only.known === undefined ? {} : { name: only.known.name }),
+  };
+}

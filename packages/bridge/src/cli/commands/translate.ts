@@ -1,0 +1,46 @@
+import { Pipeline, createIds, silentLog, systemClock, type CodeKind, type Injection, type Journal, type Symbology } from '@tillbridge/core';
+import { openCards, stateFolderAt } from '@tillbridge/store';
+import { codeBytes } from '../../control/calls.js';
+import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
+import { buildRules, standardParts } from '../../daemon/parts.js';
+import type { Cli } from '../cli.js';
+import type { TranslateOptions } from '../register.js';
+
+/** Translators together have this long, in ms. */
+const BUDGET_MS = 10_000;
+
+/** A pipeline that only explains has nothing to record. */
+const noJournal: Journal = { append: () => Promise.resolve(), open: () => Promise.resolve([]), settle: () => Promise.resolve() };
+
+/** Works on the configuration and the card table alone: no daemon is needed, none is disturbed. */
+export async function translate(cli: Cli, code: string, options: TranslateOptions): Promise<void> {
+  const { config } = cli.loadConfig();
+  const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
+  try {
+    const context = { clock: systemClock, log: silentLog, cards };
+    const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
+    pipeline.setRules(buildRules(config, context));
+    for (const reader of config.readers) pipeline.knowReader(standardParts.reader(reader, context));
+    const explanation = await pipeline.explain(injection(code, options, config.readers[0]?.id ?? ''), AbortSignal.timeout(BUDGET_MS));
+    const view = explanationView(explanation, options.reveal === true);
+    cli.result(view, () => translationText(view));
+  } finally {
+    cards.close();
+  }
+}
+
+function translationText(view: ExplanationView): string {
+  const steps = view.steps.map((step, i) => `${String(i + 1).padStart(2)}. ${step}`);
+  const reason = view.reason === undefined ? '' : ` (${view.reason})`;
+  return [...steps, `${view.kind} ${view.value}: ${view.result}${reason}${view.number === null ? '' : ` ${view.number}`}`].join('\n');
+}
+
+/** What the options of `translate` and `scan` say about a read. */
+export function injection(code: string, options: TranslateOptions, firstReader: string): Injection {
+  return {
+    bytes: codeBytes(options.hex === true ? { hex: code } : { code }),
+    reader: options.reader ?? firstReader,
+    ...(options.kind === undefined ? {} : { kind: options.kind as CodeKind }),
+    ...(options.symbology === undefined ? {} : { symbology: options.symbology as Symbology }),
+  };
+}

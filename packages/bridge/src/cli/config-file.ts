@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { TillbridgeError, type Language } from '@tillbridge/core';
+import { configCandidates, formatProblem, locateConfig, readConfig, type LoadedConfig, type Surroundings } from '../config/index.js';
+
+/** Where this process runs, for the default places of configuration and state. */
+export function surroundings(): Surroundings {
+  return { env: process.env, platform: process.platform, uid: process.getuid?.(), cwd: process.cwd(), home: homedir() };
+}
+
+/** The configuration file: the one that was named, else the first that exists. @throws {TillbridgeError} `TB_CONFIG_NOT_FOUND` */
+export function findConfig(named: string | undefined): string {
+  if (named !== undefined) return named;
+  const around = surroundings();
+  const found = locateConfig(around, existsSync);
+  if (found === undefined) throw new TillbridgeError('TB_CONFIG_NOT_FOUND', { path: configCandidates(around).join(', ') });
+  return found;
+}
+
+/**
+ * Reads and checks a configuration; every problem of an invalid one goes to `print`.
+ *
+ * @throws {TillbridgeError} area CONFIG
+ */
+export function loadConfigFile(path: string, language: Language, print: (line: string) => void): LoadedConfig {
+  const loaded = readConfig(path, { env: process.env, language });
+  if (loaded.ok) return loaded;
+  for (const problem of loaded.problems) print(formatProblem(problem));
+  throw new TillbridgeError('TB_CONFIG_INVALID', { path, count: loaded.problems.length });
+}

@@ -1,0 +1,73 @@
+import { TillbridgeError, type Language, type LogLevel } from '@tillbridge/core';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { productVersion } from '../version.js';
+import { nearestName } from '../config/hint.js';
+import { Cli, ExitError, type GlobalOptions } from './cli.js';
+import { registerCards } from './register-cards.js';
+import { registerCommands } from './register.js';
+
+/** Runs the command line and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = createProgram();
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = failed(program, error);
+  }
+}
+
+/** The whole command line; the reference page of the commands is made from it. */
+export function createProgram(): Command {
+  const program = new Command('tillbridge')
+    .description("universal loyalty codes in, the store's own card numbers out")
+    .version(productVersion(), '-V, --version')
+    .addOption(new Option('-c, --config <file>', 'configuration file'))
+    .addOption(new Option('--state <dir>', 'state folder').env('TILLBRIDGE_STATE'))
+    .addOption(new Option('--json', 'print results as JSON'))
+    .addOption(new Option('--log-level <level>', 'least level to log').choices(['debug', 'info', 'warn', 'error'] satisfies LogLevel[]))
+    .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'ru'] satisfies Language[]))
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  registerCommands(program, run);
+  registerCards(program, run);
+  program.allowExcessArguments().action(() => {
+    const [name] = program.args;
+    if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');
+    const near = nearestName(name, program.commands.map((command) => command.name()));
+    throw new CommanderError(2, 'commander.unknownCommand', `there is no command "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`);
+  });
+  return program;
+}
+
+/** Runs one command with its context; a command module is loaded only when it is called. */
+export type Run = (command: Command, work: (cli: Cli) => Promise<void> | void) => Promise<void>;
+
+const run: Run = async (command, work) => {
+  const cli = new Cli(command.optsWithGlobals<GlobalOptions>());
+  try {
+    await work(cli);
+  } catch (error) {
+    throw new ExitError(cli.fail(error));
+  }
+};
+
+function failed(program: Command, error: unknown): number {
+  if (error instanceof ExitError) return error.exitCode;
+  const cli = new Cli(program.opts<GlobalOptions>());
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    const problem = error.message.replace(/^error: /, '').split('\n').join(' ');
+    return cli.fail(new TillbridgeError('TB_CONFIG_USAGE', { problem }));
+  }
+  return cli.fail(error);
+}
+
+/** A whole number option within bounds. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new InvalidArgumentError(`it is a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}

@@ -1,0 +1,68 @@
+import { request } from 'node:http';
+import { TillbridgeError, type ErrorCode } from '@tillbridge/core';
+
+/** An answer may have this many bytes; a full page of journal rows is far below. */
+const MAX_ANSWER = 8 * 1024 * 1024;
+
+/** What the daemon answered: its status, and the parsed body. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface ControlCall {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  /** Budget for the whole call, in ms. */
+  readonly timeoutMs: number;
+}
+
+/** Calls the daemon of a state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, `TB_API_TIMEOUT` */
+export function callDaemon(socketPath: string, state: string, call: ControlCall): Promise<ControlAnswer> {
+  return new Promise((resolve, reject) => {
+    const text = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const outgoing = request({
+      socketPath,
+      method: call.method,
+      path: call.path,
+      signal: AbortSignal.timeout(call.timeoutMs),
+      headers: { host: 'localhost', ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }) },
+    });
+    outgoing.on('error', (error) => reject(connectionError(error, state, call.timeoutMs)));
+    outgoing.on('response', (incoming) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MAX_ANSWER) incoming.destroy(new Error('the answer is too long'));
+        else chunks.push(chunk);
+      });
+      incoming.on('error', (error) => reject(connectionError(error, state, call.timeoutMs)));
+      incoming.on('end', () => {
+        try {
+          resolve({ status: incoming.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
+        } catch (error) {
+          reject(new TillbridgeError('TB_API_INTERNAL', { problem: 'the daemon answered something that is not JSON' }, { cause: error }));
+        }
+      });
+    });
+    outgoing.end(text);
+  });
+}
+
+function connectionError(error: Error, state: string, ms: number): TillbridgeError {
+  const code = 'code' in error ? error.code : undefined;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return new TillbridgeError('TB_API_TIMEOUT', { ms }, { cause: error });
+  if (code === 'ENOENT' || code === 'ECONNREFUSED') return new TillbridgeError('TB_API_NO_DAEMON', { state }, { cause: error });
+  return new TillbridgeError('TB_API_INTERNAL', { problem: error.message }, { cause: error });
+}
+
+/** The error that an answer carries, if it carries one. */
+export function errorOf(answer: ControlAnswer): { readonly code: ErrorCode; readonly message: string; readonly remedy: string } | undefined {
+  if (answer.status < 400) return undefined;
+  const { body } = answer;
+  if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
+  const error = body.error as { code: ErrorCode; message: string; details: { remedy?: string } };
+  return { code: error.code, message: error.message, remedy: error.details.remedy ?? '' };
+}

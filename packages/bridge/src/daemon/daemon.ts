@@ -1,0 +1,195 @@
+import { randomInt } from 'node:crypto';
+import {
+  asTillbridgeError,
+  createIds,
+  healthOf,
+  isoTime,
+  OUTCOMES,
+  Pipeline,
+  TillbridgeError,
+  type Clock,
+  type Counters,
+  type Health,
+  type JournalRow,
+  type OutcomeName,
+} from '@tillbridge/core';
+import { openCards, openJournal, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { diffConfig, type Config, type LoadedConfig } from '../config/index.js';
+import { stateView } from '../control/calls.js';
+import type { ClosableLog } from '../log/logger.js';
+import { productVersion } from '../version.js';
+import { buildRules, type PartContext, type PartFactory } from './parts.js';
+
+/** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
+const STOP_MS = 3500;
+/** The same for a till that a reload replaces or removes. */
+const REPLACE_MS = 2000;
+
+export interface DaemonOptions {
+  readonly config: Config;
+  /** Reads the configuration again. @throws {TillbridgeError} area CONFIG */
+  readonly loadConfig: () => LoadedConfig;
+  readonly configPath: string;
+  readonly state: StateFolder;
+  readonly clock: Clock;
+  readonly log: ClosableLog;
+  readonly parts: PartFactory;
+}
+
+/** The daemon: composes the configured parts around one pipeline, and changes them when the configuration does. */
+export class Daemon {
+  readonly pipeline: Pipeline;
+  readonly #options: DaemonOptions;
+  readonly #journal: SqliteJournal;
+  readonly #cards: CardTable;
+  readonly #context: PartContext;
+  readonly #started: number;
+  readonly #stopRequested = new AbortController();
+  #config: Config;
+  #reloading: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable) {
+    const { clock, log, config } = options;
+    this.#options = options;
+    this.#journal = journal;
+    this.#cards = cards;
+    this.#config = config;
+    this.#started = clock.wall();
+    this.#context = { clock, log, cards };
+    const random = (): number => randomInt(2 ** 32) / 2 ** 32;
+    this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
+  }
+
+  /** Resolves when every configured part is up or retrying on its own. */
+  static async start(options: DaemonOptions): Promise<Daemon> {
+    const { state, clock, log, config } = options;
+    const journal = await openJournal({ folder: state, clock, log, keepDays: config.journal.keepDays });
+    const cards = openCards({ file: state.file('cards.db') });
+    const daemon = new Daemon(options, journal, cards);
+    daemon.pipeline.setRules(buildRules(config, daemon.#context));
+    await Promise.all(config.tills.map((till) => daemon.#addTill(till)));
+    // before the readers: the new process owes nothing until the last one's debts are settled
+    await daemon.pipeline.recover();
+    await Promise.all(config.readers.map((reader) => daemon.#addReader(reader)));
+    return daemon;
+  }
+
+  /** Aborts when somebody asked the daemon to stop. */
+  get stopRequested(): AbortSignal {
+    return this.#stopRequested.signal;
+  }
+
+  requestStop(): void {
+    this.#stopRequested.abort();
+  }
+
+  /** Finishes what is in flight within 5 s and closes everything. */
+  async close(): Promise<void> {
+    await this.#reloading.catch(() => undefined);
+    await this.pipeline.close(STOP_MS);
+    await this.#journal.close();
+    this.#cards.close();
+  }
+
+  /** Applies what changed in the configuration; an invalid one changes nothing. */
+  reload(): Promise<{ readonly changed: readonly string[]; readonly restartNeeded: readonly string[] }> {
+    const next = this.#reloading.catch(() => undefined).then(() => this.#reload());
+    this.#reloading = next;
+    return next;
+  }
+
+  async #reload(): Promise<{ readonly changed: readonly string[]; readonly restartNeeded: readonly string[] }> {
+    const { config } = this.#options.loadConfig();
+    const diff = diffConfig(this.#config, config);
+    this.#config = config;
+    const changed: string[] = [];
+    if (diff.logChanged) this.#options.log.setLevel(config.log.level);
+    for (const id of [...diff.readers.remove, ...diff.readers.change]) await this.pipeline.removeReader(id);
+    for (const id of [...diff.tills.remove, ...diff.tills.change]) await this.pipeline.removeTill(id, REPLACE_MS);
+    for (const till of config.tills) if (diff.tills.add.includes(till.id) || diff.tills.change.includes(till.id)) await this.#addTill(till);
+    if (diff.pipelineChanged) this.pipeline.setRules(buildRules(config, this.#context));
+    for (const reader of config.readers) {
+      if (diff.readers.add.includes(reader.id) || diff.readers.change.includes(reader.id)) await this.#addReader(reader);
+    }
+    for (const [what, ids] of Object.entries({ reader: diff.readers, till: diff.tills })) {
+      for (const [how, list] of Object.entries(ids)) for (const id of list) changed.push(`${what} ${id}: ${how}`);
+    }
+    if (diff.pipelineChanged) changed.push('rules');
+    this.#options.log.info('the configuration was reloaded', { changed, restartNeeded: diff.restartNeeded });
+    return { changed, restartNeeded: diff.restartNeeded };
+  }
+
+  async #addTill(config: Config['tills'][number]): Promise<void> {
+    const { log, parts } = this.#options;
+    const { adapter, options } = parts.till(config, this.#context);
+    await this.pipeline.addTill(adapter, options).catch((error: unknown) => {
+      log.error('a till could not be opened', { till: config.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
+    });
+  }
+
+  async #addReader(config: Config['readers'][number]): Promise<void> {
+    const { log, parts } = this.#options;
+    const { reader, settings } = parts.reader(config, this.#context);
+    await this.pipeline.addReader(reader, settings).catch((error: unknown) => {
+      log.error('a reader could not be opened', { reader: config.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
+    });
+  }
+
+  // --- views
+
+  readers(): readonly Record<string, unknown>[] {
+    return this.pipeline.readers().map(({ reader, counters }) => ({ id: reader.id, type: reader.kind, ...stateView(reader.state), counters }));
+  }
+
+  tills(): readonly Record<string, unknown>[] {
+    return this.pipeline.tills().map(({ adapter, counters, underWay }) => ({
+      id: adapter.id,
+      adapter: this.#config.tills.find(({ id }) => id === adapter.id)?.adapter ?? 'unknown',
+      ...stateView(adapter.state),
+      goods: adapter.capabilities.goods,
+      underWay,
+      counters,
+    }));
+  }
+
+  health(): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
+    const readers = this.pipeline.readers().map(({ reader }) => ({ part: 'reader', id: reader.id, state: reader.state }));
+    const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
+    const all = [...readers, ...tills];
+    const worst = all.map(({ state }) => healthOf(state));
+    const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
+    return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state) })) };
+  }
+
+  status(): Record<string, unknown> {
+    return {
+      pid: process.pid,
+      version: productVersion(),
+      started: isoTime(this.#started),
+      config: this.#options.configPath,
+      state: this.#options.state.path,
+      api: 'off',
+      health: this.health().status,
+      readers: this.readers(),
+      tills: this.tills(),
+    };
+  }
+
+  /** Rows for `GET /v1/scans?since=&outcome=&limit=`. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
+  journalRows(query: URLSearchParams): readonly JournalRow[] {
+    const since = query.get('since');
+    const outcome = query.get('outcome');
+    const limit = Number(query.get('limit') ?? '100');
+    if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'limit is a number from 1 to 1000' });
+    if (outcome !== null && !isOutcome(outcome)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: `outcome is one of ${OUTCOMES.join(', ')}` });
+    const afterSeq = since === null ? undefined : Number(since);
+    if (afterSeq !== undefined && !Number.isSafeInteger(afterSeq)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'since is the seq of a row' });
+    return this.#journal.rows({ limit, ...(outcome === null ? {} : { outcome }), ...(afterSeq === undefined ? {} : { afterSeq }) });
+  }
+}
+
+function isOutcome(text: string): text is OutcomeName {
+  return (OUTCOMES as readonly string[]).includes(text);
+}
+
+export type { Counters };

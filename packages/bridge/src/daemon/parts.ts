@@ -1,0 +1,130 @@
+import { createVirtualCom } from '@tillbridge/adapter-device';
+import { createWebhook } from '@tillbridge/adapter-webhook';
+import {
+  compileOutput,
+  createClassifier,
+  type Adapter,
+  type Clock,
+  type LaneOptions,
+  type Log,
+  type OutputOptions,
+  type Reader,
+  type ReaderSettings,
+  type Rules,
+  type Translator,
+} from '@tillbridge/core';
+import { createSerialReader, createTcpReader } from '@tillbridge/readers';
+import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
+import type { Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig } from '../config/index.js';
+import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
+
+/** What every part gets from the daemon. */
+export interface PartContext {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly cards: CardLookup;
+}
+
+export interface BuiltReader {
+  readonly reader: Reader;
+  readonly settings: ReaderSettings;
+}
+
+export interface BuiltTill {
+  readonly adapter: Adapter;
+  readonly options: LaneOptions;
+}
+
+/** Makes parts of their configuration; nothing is opened yet. The demo and the simulators put their own parts in here. */
+export interface PartFactory {
+  reader(config: ReaderConfig, context: PartContext): BuiltReader;
+  till(config: TillConfig, context: PartContext): BuiltTill;
+}
+
+export const standardParts: PartFactory = {
+  reader: (config, context) => ({
+    reader: config.type === 'serial' ? serialReader(config, context) : tcpReader(config, context),
+    settings: {
+      fallbackCharset: config.fallbackCharset,
+      unmatched: config.unmatched,
+      withSuffix: false,
+      feedback: config.feedback,
+    },
+  }),
+  till: (config, context) => ({
+    adapter: config.adapter === 'virtual-com' ? virtualCom(config, context) : webhook(config, context),
+    options: { expireMs: config.expireMs, duplicateMs: config.duplicateMs },
+  }),
+};
+
+function serialReader(config: SerialReaderConfig, { clock, log }: PartContext): Reader {
+  const { id, path, match, baudRate, dataBits, parity, stopBits, rtscts, dtr } = config;
+  const where = path !== undefined ? { path } : match !== undefined ? { match } : ({ auto: true } as const);
+  const options = { id, where, baudRate, dataBits, parity, stopBits, rtscts, framing: config.framing, ...(dtr === undefined ? {} : { dtr }) };
+  return createSerialReader(options, { clock, log: log.child({ reader: id }) });
+}
+
+function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader {
+  const { id, listen, connect } = config;
+  const address = parseHostPort(listen ?? connect ?? '');
+  if (address === undefined) throw new Error(`reader ${id}: the schema let an address through that is none`);
+  const where = listen === undefined ? { connect: address } : { listen: address };
+  return createTcpReader({ id, ...where, framing: config.framing }, { clock, log: log.child({ reader: id }) });
+}
+
+function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Adapter {
+  const { template, prefix, suffix, pad, track2 } = config;
+  const output: OutputOptions = {
+    ...(template === undefined ? {} : { template }),
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(suffix === undefined ? {} : { suffix }),
+    ...(pad === undefined ? {} : { pad }),
+    ...(track2 === undefined ? {} : { track2 }),
+  };
+  const common = {
+    id: config.id,
+    output: compileOutput(output),
+    suffix: suffix ?? 'CR',
+    gapMs: config.gapMs,
+    backlogMs: config.backlogMs,
+  } as const;
+  const context = { clock, log: log.child({ till: config.id }) };
+  if (config.transport === 'pty') {
+    const { link, mode, group } = config;
+    const rights = { ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }), ...(group === undefined ? {} : { group }) };
+    return createVirtualCom({ ...common, transport: 'pty', link, ...rights }, context);
+  }
+  const { path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer } = config;
+  return createVirtualCom({ ...common, transport: 'port', path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer }, context);
+}
+
+function webhook(config: Extract<TillConfig, { adapter: 'webhook' }>, { clock, log }: PartContext): Adapter {
+  const { id, url, secrets, timeoutMs } = config;
+  return createWebhook({ id, url, key: secrets.key, timeoutMs }, { clock, log: log.child({ till: id }) });
+}
+
+/** The rules that a configuration stands for. Translators are named by their place and type: `2:table`. */
+export function buildRules(config: Config, context: PartContext): Rules {
+  return {
+    classifier: createClassifier(
+      config.codes.map(({ name, kind, match, symbologies, requireSymbology, readers, oneTime }) => ({
+        name,
+        kind,
+        match: compileMatch(match),
+        requireSymbology,
+        oneTime,
+        ...(symbologies === undefined ? {} : { symbologies }),
+        ...(readers === undefined ? {} : { readers }),
+      })),
+    ),
+    translators: config.translators.map((translator, index) => buildTranslator(translator, `${index + 1}:${translator.type}`, context)),
+    policies: config.on,
+    routes: resolveRoutes(config),
+  };
+}
+
+function buildTranslator(config: TranslatorConfig, id: string, { cards, clock }: PartContext): Translator {
+  const codes = config.codes === undefined ? {} : { codes: config.codes };
+  if (config.type === 'table') return createTableTranslator({ id, ...codes, cards, clock });
+  return createRuleTranslator({ id, ...codes, number: config.number, ...(config.kind === undefined ? {} : { kind: config.kind }) });
+}
