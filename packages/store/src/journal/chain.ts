@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { JournalKeys } from './keys.js';
 import { FIELDS, type NewRow } from './row.js';
 
@@ -11,7 +10,7 @@ export const GENESIS: Uint8Array = new Uint8Array(32);
  */
 export function entryHash(keys: JournalKeys, prev: Uint8Array, seq: number, row: NewRow): Buffer {
   const fields = JSON.stringify([seq, ...FIELDS.map((name) => row[name])]);
-  return createHmac('sha256', keys.chain).update(prev).update(fields).digest();
+  return keys.chain(prev, fields);
 }
 
 /** A signed statement about the journal up to and including entry `seq`. */
@@ -40,7 +39,7 @@ export interface Head {
 }
 
 function mac(keys: JournalKeys, purpose: 'checkpoint' | 'anchor' | 'head', hash: Uint8Array, ...numbers: readonly number[]): Buffer {
-  return createHmac('sha256', keys.seal).update(JSON.stringify([purpose, ...numbers])).update(hash).digest();
+  return keys.seal(JSON.stringify([purpose, ...numbers]), hash);
 }
 
 export function sealCheckpoint(keys: JournalKeys, body: Omit<Checkpoint, 'mac'>): Checkpoint {

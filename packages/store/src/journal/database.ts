@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { TillbridgeError } from '@tillbridge/core';
 import { SQLITE, sqliteCode } from '../sqlite-error.js';
 import { syncFolder } from '../state/atomic-file.js';
+import { JournalFailure } from './failure.js';
 import { fileTime } from './iso-time.js';
 
 /** Each step takes the schema from the version of its index to the next; `user_version` tells how far a file is. */
@@ -59,7 +59,7 @@ export function userVersion(db: DatabaseSync): number {
 }
 
 function refuseNewer(found: number, path: string): void {
-  if (found > SCHEMA_VERSION) throw new TillbridgeError('TB_JOURNAL_NEWER', { path, found, known: SCHEMA_VERSION });
+  if (found > SCHEMA_VERSION) throw new JournalFailure('TB_JOURNAL_NEWER', { path, found, known: SCHEMA_VERSION });
 }
 
 function migrate(db: DatabaseSync, path: string): void {

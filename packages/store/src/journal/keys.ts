@@ -1,16 +1,16 @@
-import { createHmac } from 'node:crypto';
+import { hmacSha256, type KeyedHash } from './hmac.js';
 
-/** The keys of the journal, each for one purpose, all made from `keys/journal.key`. */
+/** The keyed hashes of the journal, each for one purpose, all made from `keys/journal.key`. */
 export interface JournalKeys {
   /** Makes the hash of each entry. */
-  readonly chain: Uint8Array;
+  readonly chain: KeyedHash;
   /** Signs checkpoints, the anchor and the head. */
-  readonly seal: Uint8Array;
+  readonly seal: KeyedHash;
 }
 
 export function journalKeys(master: Uint8Array): JournalKeys {
-  const derive = (purpose: string): Buffer => createHmac('sha256', master).update(`tillbridge journal ${purpose}`).digest();
-  return { chain: derive('chain'), seal: derive('seal') };
+  const derive = hmacSha256(master);
+  return { chain: hmacSha256(derive('tillbridge journal chain')), seal: hmacSha256(derive('tillbridge journal seal')) };
 }
 
 /** A short keyed hash of a code or a number: the same for the same text on this machine, meaningless anywhere else. */
@@ -18,5 +18,6 @@ export type Correlator = (clear: string) => string;
 
 /** Ten hex characters of HMAC-SHA-256: enough to follow one guest's card through a log, too few to prove who it was. */
 export function correlator(key: Uint8Array): Correlator {
-  return (clear) => createHmac('sha256', key).update(clear).digest('hex').slice(0, 10);
+  const keyed = hmacSha256(key);
+  return (clear) => keyed(clear).toString('hex').slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParams } from '@tillbridge/core';
+import type { Failure } from './failure.js';
 import type { OpenRow } from './open-scans.js';
 import type { NewRow } from './row.js';
 
@@ -15,11 +15,6 @@ export type Request =
   | { readonly type: 'append'; readonly id: number; readonly rows: readonly NewRow[]; readonly wall: number }
   | { readonly type: 'open' | 'checkpoint' | 'scrub' | 'close'; readonly id: number; readonly wall: number }
   | { readonly type: 'prune'; readonly id: number; readonly before: number; readonly wall: number };
-
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly params: ErrorParams;
-}
 
 /** What each request is answered with. */
 export interface Answers {

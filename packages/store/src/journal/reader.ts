@@ -2,6 +2,7 @@ import { TillbridgeError, type JournalRow, type NumberKind, type OutcomeName } f
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { StateFolder } from '../state/state-folder.js';
 import { openForReading, problemOf, userVersion } from './database.js';
+import { JournalFailure } from './failure.js';
 import { isoTime } from './iso-time.js';
 
 /** Which rows of the journal. */
@@ -97,6 +98,7 @@ export function openJournalReader(folder: StateFolder): JournalReader {
       } catch (error) {
         close();
         if (error instanceof TillbridgeError) throw error;
+      if (error instanceof JournalFailure) throw new TillbridgeError(error.code, error.params);
         throw new TillbridgeError('TB_JOURNAL_NO_ACCESS', { path, problem: problemOf(error) }, { cause: error });
       }
     },

@@ -1,6 +1,3 @@
-import { printable, maskText, type JournalEntry, type Masked } from '@tillbridge/core';
-import type { Correlator } from './keys.js';
-
 export type EntryType = 'captured' | 'delivering' | 'outcome' | 'segment';
 
 /** An entry as it is stored, without its place in the chain. Only masks and keyed hashes: nothing in clear comes this far. */
@@ -37,40 +34,3 @@ export const FIELDS = [
 export type Masks = Pick<NewRow, 'code' | 'codeHash' | 'number' | 'numberHash'>;
 
 export const NO_MASKS: Masks = { code: null, codeHash: null, number: null, numberHash: null };
-
-/** Upper bound of every text of an entry, in characters. */
-const MAX_TEXT = 200;
-
-// No control characters (a journal is printed to terminals) and no lone surrogates (they would not read back as they were hashed).
-function text(value: string | undefined): string | null {
-  return value === undefined ? null : printable(value.replace(/[\ud800-\udfff]/gu, '\ufffd'), MAX_TEXT);
-}
-
-function masked(value: Masked | undefined, correlate: Correlator): { readonly mask: string | null; readonly hash: string | null } {
-  if (value === undefined) return { mask: null, hash: null };
-  const clear = value.reveal();
-  return { mask: text(maskText(clear)), hash: correlate(clear) };
-}
-
-/** What is kept of an entry. `wall` stands in for a time that is none. */
-export function rowOf(entry: JournalEntry, correlate: Correlator, wall: number): NewRow {
-  const code = masked(entry.code, correlate);
-  const number = masked('number' in entry ? entry.number : undefined, correlate);
-  const outcome = entry.type === 'outcome' ? entry.outcome : undefined;
-  return {
-    time: Number.isSafeInteger(Math.trunc(entry.time)) ? Math.trunc(entry.time) : Math.trunc(wall),
-    type: entry.type,
-    scanId: text(entry.scanId),
-    deliveryId: text('deliveryId' in entry ? entry.deliveryId : undefined),
-    reader: text(entry.reader),
-    till: text(entry.till),
-    kind: entry.kind,
-    code: code.mask,
-    codeHash: code.hash,
-    number: number.mask,
-    numberHash: number.hash,
-    outcome: outcome?.outcome ?? null,
-    reason: text(outcome?.reason),
-    evidence: text(outcome?.evidence),
-  };
-}

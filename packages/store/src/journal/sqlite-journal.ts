@@ -13,10 +13,12 @@ import {
 import type { StateFolder } from '../state/state-folder.js';
 import { AppendQueue } from './append-queue.js';
 import { correlator, type Correlator } from './keys.js';
-import type { Answers, Failure, Reply } from './protocol.js';
+import type { Failure } from './failure.js';
+import type { Answers, Reply } from './protocol.js';
 import { openJournalReader, type JournalReader, type RowQuery } from './reader.js';
 import { DAY_MS } from './retention.js';
-import { NO_MASKS, rowOf, type Masks } from './row.js';
+import { rowOf } from './entry-row.js';
+import { NO_MASKS, type Masks } from './row.js';
 import { defaultWorkerUrl, WorkerLink } from './worker-link.js';
 
 export interface JournalOptions {

@@ -4,6 +4,7 @@ import { TillbridgeError } from '@tillbridge/core';
 import type { StateFolder } from '../state/state-folder.js';
 import { headHolds } from './chain.js';
 import { isDamage, openForReading, problemOf, userVersion } from './database.js';
+import { JournalFailure } from './failure.js';
 import { readHead } from './head-file.js';
 import { journalKeys, type JournalKeys } from './keys.js';
 import type { BadEntry } from './problem.js';
@@ -39,6 +40,7 @@ export function verifyJournal(folder: StateFolder): VerifyResult {
     return proveAll(db, head, keys);
   } catch (error) {
     if (error instanceof TillbridgeError) throw error;
+    if (error instanceof JournalFailure) throw new TillbridgeError(error.code, error.params);
     if (isDamage(error)) return bad({ seq: 0, problem: 'damaged' });
     throw new TillbridgeError('TB_JOURNAL_NO_ACCESS', { path, problem: problemOf(error) }, { cause: error });
   } finally {

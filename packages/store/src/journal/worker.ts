@@ -1,9 +1,9 @@
 // The journal's thread: every write of the journal and every wait for the disk happens here, so that a slow disk never delays goods.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { isTillbridgeError } from '@tillbridge/core';
 import { problemOf } from './database.js';
+import { JournalFailure, type Failure } from './failure.js';
 import { journalKeys } from './keys.js';
-import type { Answers, Failure, Reply, Request, WorkerSetup } from './protocol.js';
+import type { Answers, Reply, Request, WorkerSetup } from './protocol.js';
 import type { NewRow } from './row.js';
 import { JournalWriter } from './writer.js';
 
@@ -18,11 +18,11 @@ const send = (reply: Reply): void => port.postMessage(reply);
 const writer = new JournalWriter({
   ...setup,
   keys: journalKeys(setup.key),
-  warn: (code, params) => send({ type: 'warning', failure: { code, params } }),
+  warn: (failure) => send({ type: 'warning', failure }),
 });
 
 function failureOf(error: unknown): Failure {
-  if (isTillbridgeError(error)) return { code: error.code, params: error.params };
+  if (error instanceof JournalFailure) return { code: error.code, params: error.params };
   return { code: 'TB_JOURNAL_UNAVAILABLE', params: { problem: problemOf(error) } };
 }
 

@@ -1,6 +1,6 @@
-import { TillbridgeError, type ErrorCode, type ErrorParams } from '@tillbridge/core';
 import { entryHash, GENESIS, sealAnchor, sealCheckpoint, sealHead, type Head } from './chain.js';
 import { isDamage, moveAside, openForWriting, problemOf } from './database.js';
+import { JournalFailure, type Failure } from './failure.js';
 import { writeHead } from './head-file.js';
 import { MAX_OPEN_SCANS, type OpenRow } from './open-scans.js';
 import { problemText, type BadEntry } from './problem.js';
@@ -12,11 +12,14 @@ export interface WriterOptions extends SessionFiles {
   readonly path: string;
   /** A checkpoint is signed at the latest after this many entries. */
   readonly checkpointEvery: number;
-  readonly warn: (code: ErrorCode, params: ErrorParams) => void;
+  readonly warn: (failure: Failure) => void;
 }
 
-/** Entries after which the write-ahead log is copied back into the file, so that it stays small. */
-const LOG_ENTRIES = 2000;
+/**
+ * Entries after which the write-ahead log is copied back into the file and begun anew: overwriting a log costs half of growing one, where
+ * every commit also has to make the new length durable (measured on ext4: 0.24 ms against 0.58).
+ */
+const LOG_ENTRIES = 256;
 const SCRUB_PIECE = 500;
 
 /**
@@ -43,7 +46,7 @@ export class JournalWriter {
   append(rows: readonly NewRow[], wall: number): number {
     return this.#use(wall, (session) => {
       if (session.open.size >= MAX_OPEN_SCANS && rows.some((row) => row.type === 'captured')) {
-        throw new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: 'too many scans have no outcome' });
+        throw new JournalFailure('TB_JOURNAL_UNAVAILABLE', { problem: 'too many scans have no outcome' });
       }
       this.#write(session, rows);
       return session.seq;
@@ -124,9 +127,9 @@ export class JournalWriter {
     try {
       return work((this.#session ??= this.#openSession(wall)));
     } catch (error) {
-      if (error instanceof TillbridgeError) throw error;
+      if (error instanceof JournalFailure) throw error;
       this.#drop();
-      throw new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: problemOf(error) }, { cause: error });
+      throw new JournalFailure('TB_JOURNAL_UNAVAILABLE', { problem: problemOf(error) }, error);
     }
   }
 
@@ -161,7 +164,7 @@ export class JournalWriter {
       if (!isDamage(error)) throw error;
       const problem = problemOf(error);
       const path = moveAside(this.#options.path, wall);
-      this.#options.warn('TB_JOURNAL_MOVED_ASIDE', { path, problem });
+      this.#options.warn({ code: 'TB_JOURNAL_MOVED_ASIDE', params: { path, problem } });
       const fresh = this.#inspected();
       return { ...fresh, bad: { seq: 1, problem: 'damaged' } };
     }
@@ -250,6 +253,6 @@ export class JournalWriter {
     Object.assign(session, { seq, hash, stored: seq });
     this.#sealed(session, seq, hash);
     this.flushHead();
-    this.#options.warn('TB_JOURNAL_BROKEN', { seq: bad.seq, problem: problemText(bad.problem) });
+    this.#options.warn({ code: 'TB_JOURNAL_BROKEN', params: { seq: bad.seq, problem: problemText(bad.problem) } });
   }
 }
