@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { loadBothWays, makeConsumer, tillbridge, tooOldProblems } from './package-checks/consumer.mjs';
-import { anyTypes, entryPoints, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
+import { anyTypes, bundledPackages, entryPoints, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
 import { inParallel, Report } from './package-checks/report.mjs';
 import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
 import { runOk } from './package-checks/run.mjs';
@@ -32,7 +32,8 @@ async function checkContents(p, tarball) {
   await report.check(`${p.name}: contents`, () => {
     const text = (name) => readFileSync(join(p.folder, name), 'utf8');
     const wanted = ['LICENSE', 'README.md'].filter((name) => !tarball.files.includes(name)).map((name) => `${name} is missing`);
-    return [...wanted, ...strayFiles(tarball.files), ...tarball.files.flatMap((name) => machinePaths(name, text(name), [root, tmpdir() + '/']))];
+    const inside = (name) => [...machinePaths(name, text(name), [root, tmpdir() + '/']), ...bundledPackages(name, text(name))];
+    return [...wanted, ...strayFiles(tarball.files), ...tarball.files.flatMap(inside)];
   });
   await report.check(`${p.name}: no any in its types`, () => {
     const declarations = tarball.files.filter((name) => /\.d\.c?ts$/.test(name));

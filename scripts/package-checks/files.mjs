@@ -31,6 +31,13 @@ export function machinePaths(name, text, folders) {
   return folders.filter((folder) => text.includes(folder)).map((folder) => `${name} contains ${folder}`);
 }
 
+/** Other people's packages inside a built file, by the comments that the bundler leaves: they belong in dependencies (a native one breaks). */
+export function bundledPackages(name, text) {
+  const found = [...text.matchAll(/^\s*\/\/ \S*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/gm)].map((match) => match[1]);
+  // tsup's own shims for import.meta and __dirname
+  return [...new Set(found)].filter((each) => each !== 'tsup').map((each) => `${name} contains ${each}`);
+}
+
 /** What is wrong with a package-lock.json: addresses would tie it to one registry, links to files to one machine. */
 export function lockfileProblems(lock) {
   return Object.entries(lock.packages).flatMap(([path, entry]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anyTypes, entryPoints, lockfileProblems, machinePaths, strayFiles } from '../../scripts/package-checks/files.mjs';
+import { anyTypes, bundledPackages, entryPoints, lockfileProblems, machinePaths, strayFiles } from '../../scripts/package-checks/files.mjs';
 
 describe('what must not be published', () => {
   test('any is found as a type, and only as a type', () => {
@@ -17,6 +17,11 @@ describe('what must not be published', () => {
 
   test('paths of the machine that built it', () => {
     expect(machinePaths('dist/a.js', 'open("/home/me/till/x")', ['/home/me/till', '/tmp/'])).toEqual(['dist/a.js contains /home/me/till']);
+  });
+
+  test('other packages bundled in', () => {
+    const text = '// ../../node_modules/tsup/assets/cjs_shims.js\nvar a;\n// ../../node_modules/@serialport/stream/dist/index.js\nvar b;\n// src/x.ts\n';
+    expect(bundledPackages('dist/index.js', text)).toEqual(['dist/index.js contains @serialport/stream']);
   });
 });
 
