@@ -1,4 +1,4 @@
-import type { FeedbackKind, Log, PartState, Reader, ReaderCapabilities, ReaderSink, TillbridgeError } from '@tillbridge/core';
+import type { Log, PartState, Reader, ReaderCapabilities, ReaderSink, TillbridgeError } from '@tillbridge/core';
 import { keepConnected, type Connector, type Link } from '../connection/keep-connected.js';
 import { StateCell } from '../connection/state-cell.js';
 import { createFramingDriver, framerFor } from '../framing/index.js';
@@ -67,7 +67,7 @@ class SocketReader implements TcpReader {
     if (fatal !== undefined) throw fatal;
   }
 
-  feedback(_kind: FeedbackKind): Promise<void> {
+  feedback(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -1,0 +1,76 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, TillbridgeError, type Clock } from '@tillbridge/core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { arrival } from './arrival.js';
+
+const reason = (code: 'TB_READER_NOT_FOUND' | 'TB_READER_NO_PERMISSION'): TillbridgeError => new TillbridgeError(code, { reader: 'r', path: 'p' });
+/** A clock on which nobody polls. */
+const noPolling: Clock = { ...systemClock, timer: (ms, fn, options) => (ms >= 500 ? () => undefined : systemClock.timer(ms, fn, options)) };
+
+describe('arrival of a device', () => {
+  let folder: string;
+  let abort: AbortController;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tillbridge-arrival-'));
+    abort = new AbortController();
+  });
+  afterEach(() => {
+    abort.abort();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const roots = (): { sys: string; dev: string; proc: string } => ({ sys: join(folder, 'sys'), dev: folder, proc: '/proc' });
+  /** Resolves with whether it was told within `ms`. */
+  const told = async (wait: Promise<void>, ms: number): Promise<boolean> => {
+    let seen = false;
+    void wait.then(() => {
+      seen = true;
+    });
+    const end = performance.now() + ms;
+    while (!seen && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+    return seen;
+  };
+  /** The watcher is there after a moment; nothing tells when. */
+  const started = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+  test.runIf(process.platform === 'linux')('the folder tells of a new path, a new tty, new rights; not of other files', async () => {
+    const path = join(folder, 'ttyACM0');
+    const waits = {
+      path: arrival({ path }, reason('TB_READER_NOT_FOUND'), noPolling, roots(), abort.signal),
+      match: arrival({ match: { vid: '1eab' } }, reason('TB_READER_NOT_FOUND'), noPolling, roots(), abort.signal),
+    };
+    await started();
+    writeFileSync(join(folder, 'other'), '');
+    expect(await told(Promise.race(Object.values(waits)), 300)).toBe(false);
+    writeFileSync(path, '');
+    expect(await told(Promise.all(Object.values(waits)).then(() => undefined), 1000)).toBe(true);
+    const rights = arrival({ path }, reason('TB_READER_NO_PERMISSION'), noPolling, roots(), abort.signal);
+    const found = arrival({ path }, reason('TB_READER_NOT_FOUND'), noPolling, roots(), abort.signal);
+    await started();
+    chmodSync(path, 0o666);
+    expect(await told(rights, 1000)).toBe(true);
+    expect(await told(found, 200)).toBe(false);
+  });
+
+  test('polling sees a path in a folder that was not there', async () => {
+    const path = join(folder, 'by-id', 'deep', 'scanner');
+    const wait = arrival({ path }, reason('TB_READER_NOT_FOUND'), systemClock, roots(), abort.signal);
+    mkdirSync(join(folder, 'by-id', 'deep'), { recursive: true });
+    writeFileSync(path, '');
+    expect(await told(wait, 1000)).toBe(true);
+  });
+
+  test('polling sees a new tty in sysfs', async () => {
+    const wait = arrival({ auto: true }, reason('TB_READER_NOT_FOUND'), systemClock, { ...roots(), dev: join(folder, 'nowhere') }, abort.signal);
+    await started();
+    mkdirSync(join(folder, 'sys/class/tty/ttyACM0'), { recursive: true });
+    expect(await told(wait, 1000)).toBe(true);
+  });
+
+  test('ends with its signal', async () => {
+    const wait = arrival({ path: join(folder, 'x') }, reason('TB_READER_NOT_FOUND'), systemClock, roots(), abort.signal);
+    abort.abort();
+    expect(await told(wait, 500)).toBe(true);
+  });
+});

@@ -1,0 +1,252 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPty, type Pty } from '@tillbridge/adapter-device';
+import { silentLog, systemClock, type Reader } from '@tillbridge/core';
+import { RecordingSink } from '@tillbridge/testkit/suites';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SerialReaderContext, SerialReaderOptions } from './options.js';
+import { createSerialReader } from './serial-reader.js';
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.runIf(process.platform === 'linux')('serial reader', () => {
+  let folder: string;
+  let sink: RecordingSink;
+  const opened: (Reader | Pty)[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tillbridge-serial-'));
+    sink = new RecordingSink();
+  });
+  afterEach(async () => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const pty = async (name = 'scanner'): Promise<Pty> => {
+    const made = await openPty({ link: join(folder, name) });
+    opened.push(made);
+    return made;
+  };
+  const reader = (options: Partial<SerialReaderOptions>, context: Partial<SerialReaderContext> = {}): Reader => {
+    const made = createSerialReader({ id: 'counter', where: { path: join(folder, 'scanner') }, ...options }, { clock: systemClock, log: silentLog, ...context });
+    opened.push(made);
+    return made;
+  };
+  const open = async (made: Reader, into = sink): Promise<Reader> => {
+    await made.open(into, new AbortController().signal);
+    return made;
+  };
+
+  describe('what stands in its way', () => {
+    const reasonFor = async (options: Partial<SerialReaderOptions>, context: Partial<SerialReaderContext> = {}): Promise<string | undefined> => {
+      const made = await open(reader(options, context));
+      expect(made.state.status).toBe('retrying');
+      return made.state.reason?.code;
+    };
+
+    test('missing', async () => {
+      expect(await reasonFor({ where: { path: join(folder, 'nowhere') } })).toBe('TB_READER_NOT_FOUND');
+    });
+
+    test('busy: another program holds the lock; read as soon as it lets go', async () => {
+      const port = await pty();
+      const first = await open(reader({ id: 'first' }), new RecordingSink());
+      expect(await reasonFor({})).toBe('TB_READER_BUSY');
+      await first.close();
+      await sink.untilStatus('ready', 3000);
+      port.write(bytes('A\r'));
+      await sink.untilReads(1);
+    });
+
+    test.each(['/dev/null', tmpdir(), '/etc/passwd'])('not a serial port: %s', async (path) => {
+      expect(await reasonFor({ where: { path } })).toBe('TB_READER_NOT_SERIAL');
+    });
+
+    test.skipIf(process.getuid?.() === 0)('no permission', async () => {
+      const port = await pty();
+      chmodSync(port.path, 0);
+      expect(await reasonFor({})).toBe('TB_READER_NO_PERMISSION');
+    });
+
+    test('settings that the system does not know: open rejects, no retry', async () => {
+      await pty();
+      const made = reader({ parity: 'mark' });
+      await expect(open(made)).rejects.toMatchObject({ code: 'TB_READER_SETTINGS' });
+      expect(made.state.status).toBe('failed');
+      await made.close();
+      expect(made.state.status).toBe('closed');
+    });
+
+    test('auto and match without a device, and with several', async () => {
+      const roots = { sys: join(folder, 'sys'), dev: join(folder, 'dev'), proc: '/proc' };
+      expect(await reasonFor({ where: { auto: true } }, { roots })).toBe('TB_READER_AUTO_NONE');
+      expect(await reasonFor({ where: { match: { vid: '1eab' } } }, { roots })).toBe('TB_READER_NO_MATCH');
+      expect(await reasonFor({ where: { match: {} } }, { roots })).toBe('TB_READER_NO_MATCH');
+      plugIn('ttyACM0', '1eab', '0c06');
+      plugIn('ttyACM1', '0c2e', '0b6a');
+      expect(await reasonFor({ where: { auto: true } }, { roots })).toBe('TB_READER_AUTO_SEVERAL');
+      plugIn('ttyACM2', '1eab', '0c06');
+      expect(await reasonFor({ where: { match: { vid: '0x1EAB' } } }, { roots })).toBe('TB_READER_MATCH_SEVERAL');
+    });
+  });
+
+  /** A made-up sysfs entry of a USB serial device. */
+  const plugIn = (name: string, vid: string, pid: string, serial?: string): void => {
+    const device = join(folder, 'sys/devices/usb1', name);
+    mkdirSync(join(device, 'interface0'), { recursive: true });
+    writeFileSync(join(device, 'idVendor'), `${vid}\n`);
+    writeFileSync(join(device, 'idProduct'), `${pid}\n`);
+    if (serial !== undefined) writeFileSync(join(device, 'serial'), `${serial}\n`);
+    mkdirSync(join(folder, 'sys/class/tty', name), { recursive: true });
+    symlinkSync(join(device, 'interface0'), join(folder, 'sys/class/tty', name, 'device'));
+  };
+  const pullOut = (name: string): void => rmSync(join(folder, 'sys/class/tty', name), { recursive: true });
+
+  describe('which device', () => {
+    const whole = { match: { vid: '1EAB', pid: '0x0c06', serial: 'N1' } } as const;
+
+    test.each([{ where: whole }, { where: { auto: true } } as const])('$where: found again under another name', async ({ where }) => {
+      mkdirSync(join(folder, 'dev'));
+      const roots = { sys: join(folder, 'sys'), dev: join(folder, 'dev'), proc: '/proc' };
+      plugIn('ttyUSB7', '1a86', '7523', 'N1');
+      plugIn('ttyACM0', '1eab', '0c06', 'N1');
+      const before = await pty('dev/ttyACM0');
+      await open(reader({ where }, { roots }));
+      before.write(bytes('A\r'));
+      await sink.untilReads(1);
+      pullOut('ttyACM0');
+      before.close();
+      await sink.untilStatus('retrying');
+      plugIn('ttyACM3', '1eab', '0c06', 'N1');
+      const after = await pty('dev/ttyACM3');
+      const start = performance.now();
+      await sink.untilStatus('ready');
+      expect(performance.now() - start).toBeLessThan(1000);
+      after.write(bytes('B\r'));
+      await sink.untilReads(2);
+      expect(sink.texts).toEqual(['A', 'B']);
+    });
+
+    test('a path that leads to another device is followed', async () => {
+      const before = await pty('one');
+      const after = await pty('two');
+      symlinkSync(before.path, join(folder, 'scanner'));
+      await open(reader({}));
+      rmSync(join(folder, 'scanner'));
+      symlinkSync(after.path, join(folder, 'scanner'));
+      await sink.untilStatus('retrying', 3000);
+      await sink.untilStatus('ready', 3000);
+      after.write(bytes('B\r'));
+      await sink.untilReads(1);
+    });
+  });
+
+  describe('a hang-up in the middle of data', () => {
+    const hangUp = async (): Promise<number> => {
+      const port = await pty();
+      await sink.untilStatus('ready');
+      const before = sink.reads.length;
+      for (let round = 0; round < 20; round += 1) port.write(bytes(`4600000000${String(round)}\r`.repeat(20)));
+      await sink.untilReads(before + 1);
+      port.write(bytes('half'));
+      port.close();
+      return performance.now();
+    };
+
+    test('is seen at once, ten times, and leaves nothing behind', async () => {
+      const made = reader({});
+      await open(made);
+      await hangUp();
+      await sink.untilStatus('retrying');
+      const descriptors = readdirSync('/proc/self/fd').length;
+      for (let round = 0; round < 10; round += 1) {
+        const start = await hangUp();
+        await sink.untilStatus('retrying', 1000);
+        expect(performance.now() - start).toBeLessThan(100);
+      }
+      await pause(100);
+      expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(descriptors);
+      const [cpu, memory] = [process.cpuUsage(), process.memoryUsage().rss];
+      await pause(1000);
+      const used = process.cpuUsage(cpu);
+      expect((used.user + used.system) / 1000).toBeLessThan(200);
+      expect(process.memoryUsage().rss - memory).toBeLessThan(20 * 1024 * 1024);
+    });
+
+    test('serialport’s own stream, which may spin, is closed when the path is seen to be gone', async () => {
+      await open(reader({}, { transport: 'stream' }));
+      const start = await hangUp();
+      await sink.untilStatus('retrying', 4000);
+      expect(performance.now() - start).toBeLessThan(3000);
+      await pause(200);
+      const cpu = process.cpuUsage();
+      await pause(500);
+      const used = process.cpuUsage(cpu);
+      expect((used.user + used.system) / 1000).toBeLessThan(150);
+    });
+  });
+
+  test('closing gives every descriptor and the lock back', async () => {
+    await pty();
+    const made = await open(reader({}));
+    const ttys = (): number => readdirSync('/proc/self/fd').filter((fd) => leadsTo(fd).includes('/dev/pts/')).length;
+    const while_open = ttys();
+    await made.close();
+    expect(while_open - ttys()).toBe(2);
+    await open(reader({}));
+    expect(sink.statuses.at(-1)).toBe('ready');
+  });
+
+  describe('feedback', () => {
+    const feedback = { good: bytes('\u0007'), bad: bytes('F') };
+
+    test('sends what the profile says, nothing without one', async () => {
+      const port = await pty();
+      const made = await open(reader({ feedback }));
+      expect(made.capabilities.feedback).toBe(true);
+      await made.feedback('good');
+      await made.feedback('none');
+      await made.feedback('bad');
+      expect(Buffer.from(port.read()).toString('latin1')).toBe('\u0007F');
+      expect(reader({}).capabilities.feedback).toBe(false);
+    });
+
+    test('a device that does not take it costs 300 ms and a new connection', async () => {
+      await pty();
+      const made = await open(reader({ feedback: { good: new Uint8Array(64).fill(7) } }));
+      let slowest = 0;
+      for (let count = 0; count < 4096 && slowest < 250; count += 1) {
+        const start = performance.now();
+        await made.feedback('good');
+        slowest = Math.max(slowest, performance.now() - start);
+      }
+      expect(slowest).toBeGreaterThan(250);
+      expect(slowest).toBeLessThan(600);
+      await sink.untilStatus('ready', 3000);
+      expect(sink.statuses).toContain('retrying');
+    });
+  });
+
+  test('framing: readline', async () => {
+    const port = await pty();
+    await open(reader({ framing: 'readline' }));
+    port.write(bytes('OK\t1\r2\nhalf'));
+    await sink.untilReads(1);
+    expect(sink.texts).toEqual(['OK\t1\r2']);
+  });
+
+  test('framing values out of range are refused when it is made', () => {
+    expect(() => reader({ framing: { maxBytes: 0 } })).toThrow(RangeError);
+  });
+});
+
+function leadsTo(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return '';
+  }
+}
