@@ -22,7 +22,7 @@ export function nearestName(written: string, known: readonly string[]): string |
 }
 
 function sorted(text: string): string {
-  return [...text].sort().join('');
+  return Array.from(text).sort().join('');
 }
 
 /** Edits needed; `undefined` where the two have too little in common. A name cut short (`baud`) or lengthened is near too. */

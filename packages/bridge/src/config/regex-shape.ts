@@ -1,14 +1,15 @@
 /**
- * Finds a repetition without bound inside a repetition without bound, such as `(\d+)*`: the shape whose matching time doubles with every
- * character of a crafted code. Any text can stand on a QR, so such an expression is not taken at all.
+ * Finds a repetition whose inside can match one text in several ways, such as `(\d+)*` or `(\d?\d)*`: the shape whose matching time doubles
+ * with every character of a crafted code. Any text can stand on a QR, so such an expression is not taken at all. The test is strict: what
+ * has no repeated, optional or overlapping part inside a repetition cannot have the fault; a few harmless expressions are refused with it.
  */
 
 interface Frame {
   readonly start: number;
-  /** An unbounded repetition stands somewhere inside. */
-  repeats: boolean;
-  /** First characters of the alternatives may overlap: `(a|ab)*` is the same shape in disguise. */
-  alternatives: string[];
+  /** Something inside may match more or less of a text: it is optional, repeated, or its alternatives overlap (`a|ab`). */
+  varies: boolean;
+  readonly alternatives: string[];
+  /** Where the alternative begins that is being read. */
   begins: number;
 }
 
@@ -31,10 +32,10 @@ export function nestedRepetition(source: string): string | undefined {
       const quantifier = quantifierAt(source, end);
       top.alternatives.push(source.slice(top.begins, i));
       frames.pop();
-      const ambiguous = top.repeats || overlapping(top.alternatives);
-      if (quantifier.many && ambiguous) return source.slice(top.start, end + quantifier.length);
+      const varies = top.varies || overlapping(top.alternatives);
+      if (quantifier.many && varies) return source.slice(top.start, end + quantifier.length);
       const outer = frames.at(-1);
-      if (outer !== undefined) outer.repeats ||= top.repeats || quantifier.many;
+      if (outer !== undefined) outer.varies ||= varies || quantifier.varies;
       i = end + quantifier.length;
     } else if (c === '|') {
       top.alternatives.push(source.slice(top.begins, i));
@@ -43,7 +44,7 @@ export function nestedRepetition(source: string): string | undefined {
     } else {
       const end = atomEnd(source, i);
       const quantifier = quantifierAt(source, end);
-      top.repeats ||= quantifier.many;
+      top.varies ||= quantifier.varies;
       i = end + quantifier.length;
     }
   }
@@ -51,7 +52,7 @@ export function nestedRepetition(source: string): string | undefined {
 }
 
 function frame(start: number): Frame {
-  return { start, repeats: false, alternatives: [], begins: start + 1 };
+  return { start, varies: false, alternatives: [], begins: start + 1 };
 }
 
 /** Behind a single character, an escape or a class. */
@@ -63,13 +64,22 @@ function atomEnd(source: string, start: number): number {
   return i + 1;
 }
 
-function quantifierAt(source: string, start: number): { readonly length: number; readonly many: boolean } {
-  const match = /^(?:[*+]|\{(\d+)(?:(,)(\d*))?\})\??/.exec(source.slice(start, start + 24));
-  if (match === null) return { length: source[start] === '?' ? 1 : 0, many: false };
-  const [whole, low, comma, high] = match;
+interface Quantifier {
+  readonly length: number;
+  /** Up to so many times that ways of matching multiply. */
+  readonly many: boolean;
+  /** More than one count is possible. */
+  readonly varies: boolean;
+}
+
+function quantifierAt(source: string, start: number): Quantifier {
+  const match = /^(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/.exec(source.slice(start, start + 40));
+  if (match === null) return { length: 0, many: false, varies: false };
+  const [whole, sign, low, comma, high] = match;
+  if (sign !== undefined) return { length: whole.length, many: sign !== '?', varies: true };
   // an exact count leaves no choice
-  const many = low === undefined || (comma !== undefined && (high === '' || Number(high) >= MANY));
-  return { length: whole.length, many };
+  if (comma === '' || low === high) return { length: whole.length, many: false, varies: false };
+  return { length: whole.length, many: high === '' || Number(high) >= MANY, varies: true };
 }
 
 const SAMPLES = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '\n', '\u001d', 'é', 'Ж', 'я'];
@@ -83,8 +93,8 @@ function overlapping(alternatives: readonly string[]): boolean {
 
 function firstCharacters(alternative: string): (c: string) => boolean {
   const atom = alternative.slice(0, atomEnd(alternative, 0));
-  // a group, an anchor or nothing in front: anything may follow
-  if (atom === '' || atom === '(' || atom === '^' || atom === '\\b') return () => true;
+  // an assertion, an anchor, a group or nothing in front: anything may follow
+  if (['', '?', '(', '^', '$', '\\b', '\\B'].includes(atom) || /^\\[k\d]/.test(atom)) return () => true;
   const expression = new RegExp(`^(?:${atom})`, 'u');
   return (c) => expression.test(c);
 }

@@ -86,7 +86,10 @@ const TEXTS = {
   ownTail: { en: '`{name}` is written by {other}: it would read its own output', ru: 'в `{name}` пишет {other}: получится чтение собственного вывода' },
   tableTwice: { en: 'there is one card table: {other} is it already', ru: 'таблица карт одна: это уже {other}' },
   badRegex: { en: 'not a regular expression: {problem}', ru: 'это не регулярное выражение: {problem}' },
-  slowRegex: { en: 'a repetition inside a repetition (`{part}`) can take for ever on a crafted code: write it without', ru: 'повтор внутри повтора (`{part}`) на подобранном коде может считаться вечно: запишите без него' },
+  slowRegex: {
+    en: 'a repeated or optional part inside a repetition (`{part}`) can take for ever on a crafted code: write it without, for example as one class `[...]+`',
+    ru: 'повторяемая или необязательная часть внутри повтора (`{part}`) на подобранном коде может считаться вечно: запишите без неё, например одним классом `[...]+`',
+  },
   emptyRegex: { en: 'matches anything, an empty read too: every product would be taken for a loyalty code', ru: 'подходит к чему угодно, даже к пустому чтению: любой товар станет кодом лояльности' },
   unanchored: { en: 'without `^` and `$` a longer product code that only contains this is taken for loyalty', ru: 'без `^` и `$` более длинный код товара, где это лишь часть, будет принят за код лояльности' },
   otherGroup: { en: 'only the named group `value` has a meaning, not `{name}`', ru: 'смысл имеет только именованная группа `value`, а не `{name}`' },

@@ -1,0 +1,101 @@
+import { posix } from 'node:path';
+import { TillbridgeError, type Language } from '@tillbridge/core';
+import { stringify } from 'yaml';
+import { isLoopback, parseHostPort } from './host-port.js';
+import { defaultLink, type Surroundings } from './locate.js';
+import type { Text } from './texts.js';
+import { CODES, HEAD, INDENT, READER_EXTRAS, ROUTES, SERVICE, TILL_EXTRAS, TITLES, TRANSLATORS } from './template-texts.js';
+
+/** A scanner found on this machine. */
+export interface DetectedDevice {
+  readonly path: string;
+  readonly vid?: string;
+  readonly pid?: string;
+  readonly serial?: string;
+  readonly name?: string;
+}
+
+export interface InitialOptions {
+  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `webhook:URL`. */
+  readonly till: string;
+  /** `serial`, `serial:PATH`, `tcp:HOST:PORT`. */
+  readonly reader: string;
+  /** Used for `serial` without a path. */
+  readonly device?: DetectedDevice;
+  readonly language: Language;
+  readonly around: Omit<Surroundings, 'cwd'>;
+}
+
+/** Name of the variable that the configuration of a webhook till takes its key from. */
+export const WEBHOOK_KEY = 'TILLBRIDGE_WEBHOOK_KEY';
+
+/**
+ * A commented `tillbridge.yaml` to start from. Lines that begin with `#` and no space are examples that work as soon as the `#` is deleted.
+ *
+ * @throws {TillbridgeError} `TB_CONFIG_USAGE` for a till or reader that it does not know.
+ */
+export function initialConfig(options: InitialOptions): string {
+  const say = (text: Text): string => text[options.language];
+  const till = tillLines(options);
+  const dropsGoods = options.till.startsWith('webhook');
+  const parts = [
+    say(HEAD),
+    'version: 1\nstore: shop-1\nmachine: pos-1',
+    `${say(TITLES.readers)}\nreaders:\n${block(readerLines(options))}\n${say(READER_EXTRAS)}`,
+    `${say(TITLES.codes)}\n${say(CODES)}`,
+    `${say(TITLES.translators)}\n${say(TRANSLATORS)}`,
+    `${say(TITLES.tills)}\ntills:\n${block(till)}\n${say(dropsGoods ? TILL_EXTRAS.webhook : TILL_EXTRAS.virtualCom)}`,
+    `${say(TITLES.routes)}\n${say(dropsGoods ? ROUTES.webhook : ROUTES.virtualCom)}`,
+    `${say(TITLES.service)}\n${say(SERVICE)}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** One entry of a list. */
+function block(lines: readonly string[]): string {
+  return lines.map((line, i) => `${i === 0 ? '  - ' : INDENT}${line}`).join('\n');
+}
+
+function readerLines({ reader, device }: InitialOptions): readonly string[] {
+  const { kind, rest } = split(reader);
+  if (kind === 'serial') return ['id: counter', 'type: serial', ...serialPlace(rest, device)];
+  const address = rest === undefined ? undefined : parseHostPort(rest);
+  if (kind !== 'tcp' || rest === undefined || address === undefined) throw usage('--reader', reader, 'serial, serial:PATH, tcp:HOST:PORT');
+  return ['id: counter', 'type: tcp', `${isLoopback(address.host) ? 'listen' : 'connect'}: ${scalar(rest)}`];
+}
+
+function serialPlace(path: string | undefined, device: DetectedDevice | undefined): readonly string[] {
+  if (path !== undefined) return [`path: ${scalar(path)}`];
+  if (device === undefined) return ['auto: true'];
+  const name = device.name === undefined ? '' : `   # ${device.name.replace(/[^\p{L}\p{N} ._()/-]/gu, '')}`;
+  if (device.vid === undefined || device.pid === undefined) return [`path: ${scalar(device.path)}${name}`];
+  const serial = device.serial === undefined ? '' : `, serial: ${JSON.stringify(device.serial)}`;
+  return [`match: { vid: "${device.vid}", pid: "${device.pid}"${serial} }${name}`];
+}
+
+function tillLines({ till, around }: InitialOptions): readonly string[] {
+  const { kind, rest } = split(till);
+  if (kind === 'webhook' && rest !== undefined) {
+    return ['id: front', 'adapter: webhook', `url: ${scalar(rest)}`, `secrets: { key: "\${env:${WEBHOOK_KEY}}" }`];
+  }
+  if (kind !== 'virtual-com') throw usage('--till', till, 'virtual-com, virtual-com:LINK, webhook:URL');
+  if (around.platform === 'win32') return ['id: front', 'adapter: virtual-com', 'transport: port', `path: ${scalar(rest ?? 'COM11')}`, 'suffix: CR'];
+  const link = rest === undefined ? defaultLink(around, 'front') : posix.normalize(rest);
+  return ['id: front', 'adapter: virtual-com', 'transport: pty', `link: ${scalar(link)}`, 'suffix: CR'];
+}
+
+function split(choice: string): { readonly kind: string; readonly rest?: string } {
+  const colon = choice.indexOf(':');
+  if (colon < 0) return { kind: choice };
+  const rest = choice.slice(colon + 1);
+  return rest === '' ? { kind: choice } : { kind: choice.slice(0, colon), rest };
+}
+
+/** A text as YAML writes it on one line: in quotes where it needs them. */
+function scalar(text: string): string {
+  return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN', blockQuote: false }).trimEnd();
+}
+
+function usage(option: string, given: string, known: string): TillbridgeError {
+  return new TillbridgeError('TB_CONFIG_USAGE', { problem: `${option} ${given} (${known})` });
+}
