@@ -22,14 +22,10 @@ describe('arrival of a device', () => {
   });
   const roots = (): { sys: string; dev: string; proc: string } => ({ sys: join(folder, 'sys'), dev: folder, proc: '/proc' });
   /** Resolves with whether it was told within `ms`. */
-  const told = async (wait: Promise<void>, ms: number): Promise<boolean> => {
-    let seen = false;
-    void wait.then(() => {
-      seen = true;
-    });
-    const end = performance.now() + ms;
-    while (!seen && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
-    return seen;
+  const told = (wait: Promise<void>, ms: number): Promise<boolean> => {
+    let timeout: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => (timeout = setTimeout(() => resolve(false), ms)));
+    return Promise.race([wait.then(() => true), late]).finally(() => clearTimeout(timeout));
   };
   /** The watcher is there after a moment; nothing tells when. */
   const started = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
