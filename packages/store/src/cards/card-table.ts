@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Masked, TillbridgeError } from '@tillbridge/core';
 import {
@@ -9,6 +9,8 @@ import { inTransaction, openReader, openWriter } from './database.js';
 import { tableError } from './sqlite-errors.js';
 
 const WRITER_BUSY_MS = 5_000;
+
+const STAT_OPTIONS = { throwIfNoEntry: false } as const;
 
 export interface CardTableOptions {
   /** Path of `cards.db`; it need not exist. */
@@ -55,10 +57,15 @@ interface ReaderConnection {
   readonly db: DatabaseSync;
   readonly lookup: StatementSync;
   /** Device and inode of the open file: a table that was deleted or restored from a backup is another file under the same name. */
-  readonly identity: string;
+  readonly dev: number;
+  readonly ino: number;
 }
 
-type SqlRow = Record<string, unknown>;
+interface SqlRow {
+  readonly [column: string]: unknown;
+  readonly card?: unknown;
+  readonly expires?: unknown;
+}
 
 class SqliteCardTable implements CardTable {
   readonly #file: string;
@@ -74,10 +81,12 @@ class SqliteCardTable implements CardTable {
   lookup(code: string): CardRow | undefined {
     // what cannot be in the table must not be asked for: SQLite would see other bytes
     if (codeProblem(code) !== undefined) return undefined;
-    return this.#read((reader) => {
-      const row = reader.lookup.get(code);
+    try {
+      const row = this.#current()?.lookup.get(code);
       return row === undefined ? undefined : this.#decode(row);
-    });
+    } catch (error) {
+      throw this.#broken(error);
+    }
   }
 
   get(code: string): CardEntry | undefined {
@@ -112,12 +121,14 @@ class SqliteCardTable implements CardTable {
 
   stats(): CardStats {
     const counts: Record<CardState, number> = { active: 0, inactive: 0, blocked: 0 };
-    this.#read((reader) => {
-      for (const row of reader.db.prepare('SELECT state, n FROM counts').all()) {
+    try {
+      for (const row of this.#current()?.db.prepare('SELECT state, n FROM counts').all() ?? []) {
         const state = stateOf(row['state']);
         if (state !== undefined) counts[state] = Number(row['n']);
       }
-    });
+    } catch (error) {
+      throw this.#broken(error);
+    }
     return { total: counts.active + counts.inactive + counts.blocked, ...counts };
   }
 
@@ -143,27 +154,23 @@ class SqliteCardTable implements CardTable {
     this.#writer = undefined;
   }
 
-  #read<T>(work: (reader: ReaderConnection) => T): T | undefined {
-    try {
-      const reader = this.#current();
-      return reader === undefined ? undefined : work(reader);
-    } catch (error) {
-      // a broken connection is not used again: the next look-up starts from the file
-      this.#closeReader();
-      throw tableError(error, this.#file);
-    }
+  /** A broken connection is not used again: the next look-up starts from the file. */
+  #broken(error: unknown): TillbridgeError {
+    this.#closeReader();
+    return tableError(error, this.#file);
   }
 
   #current(): ReaderConnection | undefined {
-    const identity = this.#identity();
+    const file = this.#stat();
     if (this.#reader !== undefined) {
-      if (this.#reader.identity === identity) return this.#reader;
+      if (this.#reader.ino === file?.ino && this.#reader.dev === file.dev) return this.#reader;
       this.#closeReader();
     }
-    if (identity === undefined) return undefined;
+    if (file === undefined) return undefined;
     const db = openReader(this.#file);
     if (db === undefined) return undefined;
-    this.#reader = { db, identity, lookup: db.prepare('SELECT card, kind, state, expires FROM cards WHERE code = ?') };
+    const lookup = db.prepare('SELECT card, kind, state, expires FROM cards WHERE code = ?');
+    this.#reader = { db, dev: file.dev, ino: file.ino, lookup };
     return this.#reader;
   }
 
@@ -178,12 +185,11 @@ class SqliteCardTable implements CardTable {
   }
 
   #exists(): boolean {
-    return this.#identity() !== undefined;
+    return this.#stat() !== undefined;
   }
 
-  #identity(): string | undefined {
-    const stat = statSync(this.#file, { throwIfNoEntry: false });
-    return stat === undefined ? undefined : `${String(stat.dev)}:${String(stat.ino)}`;
+  #stat(): Stats | undefined {
+    return statSync(this.#file, STAT_OPTIONS);
   }
 
   #closeReader(): void {
@@ -195,11 +201,11 @@ class SqliteCardTable implements CardTable {
   #decode(row: SqlRow): CardRow {
     const kind = kindOf(row['kind']);
     const state = stateOf(row['state']);
-    const { card, expires } = row as { card: unknown; expires: unknown };
+    const { card, expires } = row;
     if (kind === undefined || state === undefined || typeof card !== 'string') {
       throw new TillbridgeError('TB_TRANSLATE_TABLE_CORRUPT', { path: this.#file, problem: 'a row has an unknown kind or state' });
     }
-    return { card: new Masked(card), kind, state, ...(typeof expires === 'number' ? { expires } : {}) };
+    return typeof expires === 'number' ? { card: new Masked(card), kind, state, expires } : { card: new Masked(card), kind, state };
   }
 }
 
