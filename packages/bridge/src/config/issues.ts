@@ -16,7 +16,7 @@ export const withKnownKeys: z.core.$ZodErrorMap = (issue) => {
 /** What may be shown of the values: nothing that came out of a reference. */
 export interface IssueContext {
   readonly document: unknown;
-  readonly referenced: ReadonlySet<string>;
+  readonly referenced: ReadonlyMap<string, unknown>;
 }
 
 /** One issue of zod as findings in words: an issue can name several unknown keys. */

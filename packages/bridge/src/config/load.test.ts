@@ -221,5 +221,16 @@ describe('secrets', () => {
     const wrong = lines(withLines({ rest: 'log: { level: "${env:LEVEL}" }\njournal: { keepDays: "${env:LEVEL}" }' }), { env: { LEVEL: 'hush-hush' } });
     expect(wrong).toHaveLength(2);
     expect(wrong.join('\n')).not.toContain('hush');
+    const named = lines(
+      withLines({
+        readers: '  - { id: "${env:ID}", type: serial, path: /dev/a }',
+        codes: "  - { name: '${env:ID}', kind: card, match: '(${env:ID}{' }",
+        rest: 'routes: [{ readers: [hash-hush, "${env:LEVEL}"], till: front }]',
+      }),
+      { env: { ID: 'hush-hush', LEVEL: 'h9' } },
+    );
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.join('\n')).not.toMatch(/hush-hush|h9/);
+    expect(named.join('\n')).toContain('did you mean `****`?');
   });
 });

@@ -5,6 +5,7 @@ import { outlineOf } from './check/outline.js';
 import { checkPlaces } from './check/places.js';
 import { checkRoutes } from './check/routes.js';
 import { warningsOf } from './check/warnings.js';
+import { discreet } from './discretion.js';
 import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
 import { findingsOf, withKnownKeys } from './issues.js';
 import { migrate } from './migrate.js';
@@ -57,14 +58,14 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
   const migrated = migrate(document.value);
   const resolved = resolveReferences(migrated.value, options);
   const parsed = configSchema.safeParse(resolved.value, { error: withKnownKeys });
-  const context = { document: resolved.value, referenced: new Set(resolved.referenced) };
+  const context = { document: resolved.value, referenced: resolved.referenced };
   const outline = outlineOf(resolved.value);
   const findings = [
     ...syntax,
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
-    ...[checkNames, checkPlaces, checkCodes, checkRoutes].flatMap((check) => check(outline)),
+    ...discreet([checkNames, checkPlaces, checkCodes, checkRoutes].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));
@@ -72,8 +73,8 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
   return {
     ok: true,
     config: parsed.data,
-    referenced: resolved.referenced,
-    warnings: shown(warningsOf(outline)),
+    referenced: [...resolved.referenced.keys()],
+    warnings: shown(discreet(warningsOf(outline), resolved.referenced)),
     ...(migrated.migratedFrom === undefined ? {} : { migratedFrom: migrated.migratedFrom }),
   };
 }

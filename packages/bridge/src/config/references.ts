@@ -14,8 +14,8 @@ export interface Resolved {
   /** The document with every reference replaced; what stands under `secrets` as {@link Secret}. */
   readonly value: unknown;
   readonly findings: readonly Finding[];
-  /** Key paths whose values came from a reference: never to be shown. */
-  readonly referenced: readonly string[];
+  /** The texts that references gave, by the key path of the value that holds them: never to be shown. */
+  readonly referenced: ReadonlyMap<string, string>;
 }
 
 /** Bytes of one referenced file. */
@@ -33,7 +33,7 @@ type Answer = { readonly text: string } | { readonly problem: Text };
 
 class Resolver {
   readonly findings: Finding[] = [];
-  readonly referenced: string[] = [];
+  readonly referenced = new Map<string, string>();
   readonly #sources: ReferenceSources;
   readonly #known = new Map<string, Answer>();
 
@@ -60,13 +60,13 @@ class Resolver {
   }
 
   #text(value: string, path: KeyPath): string {
-    this.referenced.push(formatKeyPath(path));
     const resolved = value.replace(/\$\{([^{}]*)\}/g, (_, reference: string) => {
       const answer = this.#resolve(reference);
       if ('text' in answer) return answer.text;
       this.findings.push({ path, text: answer.problem });
       return '';
     });
+    this.referenced.set(formatKeyPath(path), resolved);
     if (value.replace(/\$\{[^{}]*\}/g, '').includes('${')) this.findings.push({ path, text: say('badReference') });
     return resolved;
   }

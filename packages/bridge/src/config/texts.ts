@@ -68,6 +68,7 @@ const TEXTS = {
   fileEmpty: { en: 'the file {name} is empty', ru: 'файл {name} пуст' },
   fileNotText: { en: 'the file {name} is not one line of UTF-8 text of at most {max} bytes', ru: 'в файле {name} должна быть одна строка текста UTF-8 не длиннее {max} байт' },
   tooManyReferences: { en: 'more than {max} references', ru: 'ссылок больше {max}' },
+  referenceUnfit: { en: 'what the reference gives does not fit here', ru: 'значение по этой ссылке сюда не подходит' },
   referenceIsText: { en: '; a reference always gives a text', ru: '; ссылка всегда даёт текст' },
   // what does not fit together
   duplicateId: { en: '`{name}` is taken by {other}', ru: 'имя `{name}` уже занято: {other}' },
@@ -110,7 +111,7 @@ export type TextKey = keyof typeof TEXTS;
 export type TextParams = Readonly<Record<string, string | number | Text>>;
 
 /** Longest foreign text shown inside a sentence, in characters. */
-const MAX_FOREIGN = 120;
+export const MAX_FOREIGN = 120;
 
 export function isTextKey(key: string): key is TextKey {
   return Object.hasOwn(TEXTS, key);
