@@ -32,7 +32,8 @@ class ListeningScanner implements ReaderDevice {
     await once(server, 'close');
   }
   async send(bytes: Uint8Array): Promise<void> {
-    const peer = this.#peer ?? (await once(this.#server!, 'connection').then(() => this.#peer!));
+    if (this.#peer === undefined) await once(this.#server!, 'connection');
+    const peer = this.#peer!;
     await new Promise<void>((resolve) => peer.write(bytes, () => resolve()));
   }
 }
