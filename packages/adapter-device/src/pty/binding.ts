@@ -17,9 +17,12 @@ export interface PtyBinding {
   unread(fd: number): number;
   /** Drops the terminal's input queue. */
   discard(fd: number): void;
+  /** Undoes TIOCEXCL, which outlives the program that set it. */
+  unlock(fd: number): void;
 }
 
 const FIONREAD = 0x541b;
+const TIOCNXCL = 0x540d;
 const TCFLSH = 0x540b;
 const TCIFLUSH = 0;
 const O_CLOEXEC = 0o2000000;
@@ -52,7 +55,7 @@ export async function loadPtyBinding(platform: NodeJS.Platform = process.platfor
   const tcsetattr = libc.func('int tcsetattr(int, int, void *)') as unknown as (fd: number, when: number, termios: Buffer) => number;
   const cfmakeraw = libc.func('void cfmakeraw(void *)') as unknown as (termios: Buffer) => void;
   const poll = libc.func('int poll(void *, ulong, int)') as unknown as (fds: Buffer, count: number, ms: number) => number;
-  const ioctlOut = libc.func('int ioctl(int, ulong, ...)') as unknown as (fd: number, request: number, type: string, value: unknown) => number;
+  const ioctl = libc.func('int ioctl(int, ulong, ...)') as unknown as (fd: number, request: number, type: string, value: unknown) => number;
   const close = libc.func('int close(int)') as unknown as (fd: number) => number;
 
   const check = (call: string, result: number): number => {
@@ -89,11 +92,14 @@ export async function loadPtyBinding(platform: NodeJS.Platform = process.platfor
       return poll(pollfd, 1, 0) > 0 ? pollfd.readUInt16LE(6) : 0;
     },
     unread: (fd) => {
-      check('ioctl FIONREAD', ioctlOut(fd, FIONREAD, 'void *', count));
+      check('ioctl FIONREAD', ioctl(fd, FIONREAD, 'void *', count));
       return count.readInt32LE(0);
     },
     discard: (fd) => {
-      check('ioctl TCFLSH', ioctlOut(fd, TCFLSH, 'int', TCIFLUSH));
+      check('ioctl TCFLSH', ioctl(fd, TCFLSH, 'int', TCIFLUSH));
+    },
+    unlock: (fd) => {
+      check('ioctl TIOCNXCL', ioctl(fd, TIOCNXCL, 'int', 0));
     },
   };
 }

@@ -48,7 +48,10 @@ export class Pty {
     }
   }
 
-  /** Bytes that nobody has read from the slave yet (at most 4095 are seen of more); `undefined` while a program holds it exclusively. */
+  /**
+   * Bytes that nobody has read from the slave yet. 0 is certain; of anything else it is the least: bytes written a moment ago, and what
+   * lies behind a full queue of 4095, are not seen. `undefined` while a program holds the slave exclusively.
+   */
   unread(): number | undefined {
     return this.#withSlave((slave) => this.#count(slave));
   }
@@ -67,6 +70,18 @@ export class Pty {
       this.#binding.discard(slave);
       return Buffer.concat([...chunks, Buffer.alloc(left)]);
     });
+  }
+
+  /**
+   * Makes the slave free for every program again: TIOCEXCL, as Java serial libraries set it, outlives the program that set it.
+   * False when this user is locked out as well, which only a new PTY mends.
+   */
+  unlock(): boolean {
+    const done = this.#withSlave((slave) => {
+      this.#binding.unlock(slave);
+      return true;
+    });
+    return done ?? this.#fd < 0;
   }
 
   /** What programs wrote into the slave, at most 4 KiB a call; empty when there is nothing. */
@@ -96,12 +111,18 @@ export class Pty {
   }
 
   /**
-   * The kernel moves written bytes to the reader's queue in the background, and FIONREAD alone misses what is still on its way: right
-   * after a write it showed 0 in most tries. poll(2) on the slave waits for that move (n_tty_poll calls tty_buffer_flush_work).
+   * The kernel moves written bytes to the reader's queue in the background, and FIONREAD sees only that queue: right after a write it
+   * showed 0 in most tries. poll(2) waits for that move (n_tty_poll calls tty_buffer_flush_work), but only when the queue is empty. So 0 is
+   * certain, and anything else is what has been moved so far.
    */
   #count(slave: number): number {
-    this.#binding.poll(slave, POLLIN);
-    return this.#binding.unread(slave);
+    for (let round = 0; round < MAX_CHUNKS; round += 1) {
+      const readable = (this.#binding.poll(slave, POLLIN) & POLLIN) !== 0;
+      const count = this.#binding.unread(slave);
+      // readable a moment ago and empty now: a reader was faster than us, and more may be on its way
+      if (count > 0 || !readable) return count;
+    }
+    return 1;
   }
 
   #withSlave<T>(use: (slave: number) => T): T | undefined {

@@ -1,10 +1,14 @@
 import type { PtyLine } from '../virtual-com/pty-output.js';
 
-/** A PTY as the kernel behaves, without one: a queue that outlives its reader, a till that opens, reads any number of bytes, closes. */
+/**
+ * A PTY as the kernel behaves, without one: a queue that outlives its reader, bytes on their way to it that are moved when the kernel finds
+ * time or when a call finds the queue empty, a till that opens, reads any number of bytes, closes.
+ */
 export class FakePty implements PtyLine {
   readonly path = '/dev/pts/fake';
   readonly #capacity: number;
   #queue: number[] = [];
+  #onTheWay: number[] = [];
   #opened = false;
   /** Everything that the till has read, over all of its openings, with a mark (-1) for each opening. */
   readonly read: number[] = [];
@@ -27,13 +31,24 @@ export class FakePty implements PtyLine {
   /** The till reads up to `count` bytes. */
   tillReads(count: number): number[] {
     if (!this.#opened) return [];
+    this.#flushEmpty();
     const taken = this.#queue.splice(0, count);
     this.read.push(...taken);
     return taken;
   }
 
+  /** Bytes written and not read. */
   get queued(): number {
-    return this.#queue.length;
+    return this.#queue.length + this.#onTheWay.length;
+  }
+
+  /** The kernel finds time to move up to `count` bytes to the reader's queue. */
+  move(count: number): void {
+    this.#queue.push(...this.#onTheWay.splice(0, Math.min(count, 4095 - this.#queue.length)));
+  }
+
+  #flushEmpty(): void {
+    if (this.#queue.length === 0) this.move(4095);
   }
 
   isOpen(): boolean {
@@ -41,18 +56,23 @@ export class FakePty implements PtyLine {
   }
 
   write(bytes: Uint8Array, offset = 0): number {
-    const room = Math.max(0, this.#capacity - this.#queue.length);
+    const room = Math.max(0, this.#capacity - this.queued);
     const part = bytes.subarray(offset, offset + room);
-    this.#queue.push(...part);
+    this.#onTheWay.push(...part);
     return part.length;
   }
 
   unread(): number | undefined {
-    return this.exclusive ? undefined : Math.min(this.#queue.length, 4095);
+    this.#flushEmpty();
+    return this.exclusive ? undefined : this.#queue.length;
   }
 
   takeBack(): Uint8Array | undefined {
-    return this.exclusive ? undefined : Uint8Array.from(this.#queue.splice(0));
+    return this.exclusive ? undefined : Uint8Array.from([...this.#queue.splice(0), ...this.#onTheWay.splice(0)]);
+  }
+
+  unlock(): boolean {
+    return !this.exclusive;
   }
 
   drainInput(): number {

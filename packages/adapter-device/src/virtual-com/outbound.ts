@@ -101,21 +101,24 @@ interface Span {
 }
 
 /**
- * What was written and may not have been read yet. Told how many bytes at the end of the stream are unread, it knows which pieces they
- * belong to. It counts, it does not compare: a till may let the terminal translate what it reads.
+ * What was written and may not have been read yet, as positions in the stream of all bytes: read <= moved <= written. A look at the port
+ * counts the bytes between `read` and `moved`, where `moved` is how far the kernel has carried them to the reader's queue; neither can be
+ * seen alone, so both are kept as "at least this far". It counts, it does not compare: a till may let the terminal translate what it reads.
  */
 export class Trail {
   #spans: Span[] = [];
   #written = 0;
+  #moved = 0;
+  #read = 0;
 
-  /** Whether anything may be unread. */
+  /** Whether everything is known to have been read. */
   get empty(): boolean {
     return this.#spans.length === 0;
   }
 
-  /** Bytes from the first piece that may be unread to the end of the stream. */
-  get length(): number {
-    return this.#written - (this.#spans[0]?.start ?? this.#written);
+  /** Whether everything is known to lie in the reader's queue or to have been read. */
+  get settled(): boolean {
+    return this.#moved === this.#written;
   }
 
   /** Notes that `count` bytes of `piece`, from `from` on, were written. */
@@ -125,14 +128,14 @@ export class Trail {
     this.#written += count;
     if (last?.piece === piece) last.end = this.#written;
     else this.#spans.push({ piece, from, start, end: this.#written });
-    if (this.length > TRAIL_BYTES) this.seen(TRAIL_BYTES);
+    if (this.#written - this.#read > TRAIL_BYTES) this.#readUpTo(this.#written - TRAIL_BYTES);
   }
 
-  /** The last `unread` bytes are unread: forgets the pieces before them. */
-  seen(unread: number): void {
-    const read = this.#written - unread;
-    const first = this.#spans.findIndex((span) => span.end > read);
-    if (first !== 0) this.#spans = first < 0 ? [] : this.#spans.slice(first);
+  /** A look at the port: `unread` bytes lie in the reader's queue; 0 means that nothing is on its way either. */
+  look(unread: number): void {
+    const read = unread === 0 ? this.#written : Math.max(this.#read, this.#moved - unread);
+    this.#moved = Math.min(this.#written, Math.max(this.#moved, read + unread));
+    this.#readUpTo(read);
   }
 
   /** Bytes written since the first byte of `piece`; 0 when it is not in the trail. */
@@ -141,15 +144,16 @@ export class Trail {
     return span === undefined ? 0 : this.#written - span.start;
   }
 
-  /** How much of `piece` has been read when the last `unread` bytes have not. */
-  taken(piece: Piece, unread: number): Taken {
+  /** How much of `piece` has been read, after a look that saw `unread` bytes; `unclear` while bytes may be on their way. */
+  taken(piece: Piece, unread: number): Taken | 'unclear' {
     const span = this.#spans.find((candidate) => candidate.piece === piece);
-    const read = this.#written - unread;
-    if (span === undefined || span.end <= read) return 'all';
-    return span.start < read || span.from > 0 ? 'part' : 'none';
+    if (span === undefined) return 'all';
+    const readAtMost = this.#written - unread;
+    if (span.from > 0 || (this.#read > span.start && readAtMost < span.end)) return 'part';
+    return readAtMost <= span.start ? 'none' : 'unclear';
   }
 
-  /** The last `count` bytes were taken back: forgets everything and returns what they were, in order. */
+  /** The last `count` bytes were taken back, and nothing is left: forgets everything and returns what they were, in order. */
   takeBack(count: number): Rest[] {
     const read = this.#written - count;
     const rests: Rest[] = [];
@@ -158,6 +162,14 @@ export class Trail {
     }
     this.#spans = [];
     this.#written = 0;
+    this.#moved = 0;
+    this.#read = 0;
     return rests;
+  }
+
+  #readUpTo(read: number): void {
+    this.#read = read;
+    const first = this.#spans.findIndex((span) => span.end > read);
+    if (first !== 0) this.#spans = first < 0 ? [] : this.#spans.slice(first);
   }
 }

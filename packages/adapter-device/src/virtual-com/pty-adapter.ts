@@ -228,6 +228,7 @@ function lineFactory(binding: PtyBinding, options: PtyTillOptions): () => PtyLin
 function outcomeOf(state: NumberState): Outcome | undefined {
   if (state.taken === 'all') return outcome('sent', undefined, 'read');
   if (state.taken === 'part') return outcome('unknown', 'partlyRead');
+  if (state.taken === 'unclear') return undefined;
   if (state.taken === 'uncounted') return state.gone ? outcome('unknown', 'portClosed') : outcome('sent');
   return state.gone ? outcome('rejected', 'portClosed') : undefined;
 }

@@ -11,6 +11,7 @@ type Step =
   | { readonly do: 'deliver' }
   | { readonly do: 'abort'; readonly cause: 'expired' | 'superseded' }
   | { readonly do: 'read'; readonly count: number }
+  | { readonly do: 'move'; readonly count: number }
   | { readonly do: 'open' }
   | { readonly do: 'close' }
   | { readonly do: 'wait'; readonly ms: number };
@@ -20,6 +21,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: 'deliver' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('abort' as const), cause: fc.constantFrom('expired' as const, 'superseded' as const) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('read' as const), count: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(100_000)) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('move' as const), count: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(5000)) }) },
   { weight: 2, arbitrary: fc.constant({ do: 'open' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'close' as const }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 700 }) }) },
@@ -58,6 +60,7 @@ class World {
     if (next.do === 'deliver' && this.#abort === undefined) this.deliver();
     if (next.do === 'abort') this.#abort?.abort(new Withdrawal(next.cause));
     if (next.do === 'read') this.pty.tillReads(next.count);
+    if (next.do === 'move') this.pty.move(next.count);
     if (next.do === 'open') this.pty.openByTill();
     if (next.do === 'close') {
       // a close and a reopening within one look are one opening to us: let it be seen

@@ -8,6 +8,7 @@ export interface PtyLine {
   write(bytes: Uint8Array, offset?: number): number;
   unread(): number | undefined;
   takeBack(): Uint8Array | undefined;
+  unlock(): boolean;
   drainInput(): number;
   close(): void;
 }
@@ -24,9 +25,9 @@ export interface PtyOutputOptions {
   };
 }
 
-/** Where a written number is. `gone`: the port was closed meanwhile. `uncounted`: the till holds the port exclusively, nobody can tell. */
+/** Where a written number is. `unclear`: the kernel is still moving bytes, look again. `gone`: the port was closed meanwhile. `uncounted`: the till holds the port exclusively, nobody can tell. */
 export interface NumberState {
-  readonly taken: Taken | 'uncounted';
+  readonly taken: Taken | 'unclear' | 'uncounted';
   readonly gone: boolean;
 }
 
@@ -38,6 +39,9 @@ export type Readiness = { readonly ready: true; readonly countable: boolean } | 
  * written in all, so that one read(2) takes everything back at once and the till cannot read from the middle of it.
  */
 const TTY_QUEUE = 4095;
+
+/** Looks, of about 10 us each, that a number to be taken back waits for the kernel to have moved the goods behind it. */
+const SETTLE_LOOKS = 200;
 
 /** Milliseconds between two looks at the port: nothing is pending, something may be unread, something waits to be written. */
 const LOOK = { idle: 250, unread: 25, waiting: 10 } as const;
@@ -123,7 +127,7 @@ export class PtyOutput {
     if (gap > 0) return { ready: false, waitMs: gap };
     const unread = this.#line.unread();
     if (unread === undefined) return { ready: true, countable: false };
-    this.#seen(unread);
+    this.#trail.look(unread);
     return unread > 0 ? { ready: false } : { ready: true, countable: true };
   }
 
@@ -147,15 +151,16 @@ export class PtyOutput {
     if (this.#fate !== undefined) return { taken: this.#fate, gone: true };
     const unread = this.#line.unread();
     if (unread === undefined) return { taken: 'uncounted', gone: false };
-    const taken = this.#trail.taken(piece, unread);
-    this.#seen(unread);
-    return { taken, gone: false };
+    this.#trail.look(unread);
+    return { taken: this.#trail.taken(piece, unread), gone: false };
   }
 
   /** Takes the number back if the till has read nothing of it; goods behind it go on. Returns how much of it the till has. */
   withdrawNumber(piece: Piece): NumberState {
-    const state = this.numberState(piece);
-    if (state.gone || state.taken !== 'none') return state;
+    let state = this.numberState(piece);
+    // what is still on its way would be taken in a second step, between which the till could read
+    for (let look = 0; look < SETTLE_LOOKS && !state.gone && !this.#trail.settled; look += 1) state = this.numberState(piece);
+    if (state.gone || (state.taken !== 'none' && state.taken !== 'unclear')) return state;
     const bytes = this.#line.takeBack();
     if (bytes === undefined) return { taken: 'uncounted', gone: false };
     const rests = this.#trail.takeBack(bytes.length);
@@ -184,7 +189,7 @@ export class PtyOutput {
       this.pump();
       if (!this.#trail.empty) {
         const unread = this.#line.unread();
-        if (unread !== undefined) this.#seen(unread);
+        if (unread !== undefined) this.#trail.look(unread);
       }
     }
     if (this.#backlog.length > 0) return LOOK.waiting;
@@ -200,11 +205,6 @@ export class PtyOutput {
   close(): void {
     this.#line.close();
     this.#options.events.dropped(this.#backlog.drop(() => true), 'shutdown');
-  }
-
-  /** What lies behind a full terminal queue is not counted: then only "nothing is left" says what was read. */
-  #seen(unread: number): void {
-    if (unread === 0 || this.#trail.length <= TTY_QUEUE) this.#trail.seen(unread);
   }
 
   #keep(piece: Piece, offset: number): void {
@@ -240,10 +240,10 @@ export class PtyOutput {
       this.#backlog.drop((rest) => rest.offset > 0 || rest.piece.kind === 'number'),
       'cut',
     );
-    if (bytes === undefined) this.#renewLine();
+    if (!this.#line.unlock()) this.#renewLine();
   }
 
-  /** TIOCEXCL outlives the program that set it, and then keeps every user but root from opening the port: only a new PTY helps. */
+  /** A program left its exclusive lock behind and we are not root: only a new PTY can be opened again. */
   #renewLine(): void {
     const old = this.#line;
     this.#line = this.#options.makeLine();
