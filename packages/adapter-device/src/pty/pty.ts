@@ -56,7 +56,10 @@ export class Pty {
     return this.#withSlave((slave) => this.#count(slave));
   }
 
-  /** Reads back everything that nobody has read from the slave yet; `undefined` while a program holds it exclusively. */
+  /**
+   * Takes back everything that nobody has read from the slave yet; `undefined` while a program holds it exclusively. What could only be
+   * dropped, because a reader held the queue, stands as zero bytes: the length is always right.
+   */
   takeBack(): Uint8Array | undefined {
     return this.#withSlave((slave) => {
       const chunks: Uint8Array[] = [];

@@ -187,11 +187,9 @@ export class PtyOutput {
     this.#options.events.dropped(stale, open ? 'queueFull' : 'portNotOpen');
     if (open) {
       this.pump();
-      if (!this.#trail.empty) {
-        const unread = this.#line.unread();
-        if (unread !== undefined) this.#trail.look(unread);
-      }
-    }
+      const unread = this.#trail.empty ? undefined : this.#line.unread();
+      if (unread !== undefined) this.#trail.look(unread);
+    } else this.#keepFree();
     if (this.#backlog.length > 0) return LOOK.waiting;
     return this.#trail.empty ? LOOK.idle : LOOK.unread;
   }
@@ -240,11 +238,12 @@ export class PtyOutput {
       this.#backlog.drop((rest) => rest.offset > 0 || rest.piece.kind === 'number'),
       'cut',
     );
-    if (!this.#line.unlock()) this.#renewLine();
   }
 
-  /** A program left its exclusive lock behind and we are not root: only a new PTY can be opened again. */
-  #renewLine(): void {
+  /** TIOCEXCL outlives the program that set it. Where we are locked out as well (not root), only a new PTY can be opened again. */
+  #keepFree(): void {
+    // a program that has opened it this very moment may lock it
+    if (this.#line.unlock() || this.#line.isOpen()) return;
     const old = this.#line;
     this.#line = this.#options.makeLine();
     old.close();
