@@ -1,0 +1,93 @@
+import { SimulatedShop } from '@tillbridge/testkit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { actions, anything, observe, type Action } from '../../../../test/support/shop-script.js';
+
+const orders = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: actions.loyalty },
+    { weight: 5, arbitrary: actions.quiet },
+    { weight: 4, arbitrary: actions.order },
+    { weight: 2, arbitrary: actions.advance },
+    actions.translator,
+    actions.till,
+    actions.slowJournal,
+  ),
+  { maxLength: 40 },
+);
+
+/** The first thing that each till said about its order. */
+function firstOrders(script: readonly Action[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const action of script) if (action.do === 'order' && !first.has(action.till)) first.set(action.till, action.state === 'opened' ? action.id : 'closed');
+  return first;
+}
+
+describe('order context', () => {
+  it('never hands a number over for another order than the one open at the scan', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(orders, anything), async (script) => {
+        const { seen } = await observe(script);
+        const first = firstOrders(script);
+        for (const { request, order, till, takenBefore } of seen.handed) {
+          const own = takenBefore.find(({ scanId }) => scanId === request.scanId)!;
+          // a scan before the till ever told its order may be for the first one that it names
+          if (own.order === undefined) expect([undefined, first.get(till)]).toContain(order);
+          else expect(order).toBe(own.order);
+          expect(request.orderId).toBe(own.order === 'closed' ? undefined : own.order);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['translating', 'waiting', 'intending', 'delivering'])('drops what is %s when the order closes, and writes no intent for it', async (stage) => {
+    const shop = await SimulatedShop.open();
+    if (stage === 'translating') shop.translator.behaviour = { ...shop.translator.behaviour, afterMs: 1000 };
+    if (stage === 'intending') shop.journal.commitMs = 200;
+    if (stage === 'delivering' || stage === 'waiting') shop.till().behaviour = { afterMs: 1000 };
+    shop.till().inbound.order('opened', 'o1');
+    shop.reader().scan(stage === 'waiting' ? 'CPN7' : '981');
+    await shop.clock.advance(50);
+    if (stage === 'waiting') {
+      shop.reader().scan('CPN8');
+      await shop.clock.advance(50);
+    }
+    shop.till().inbound.order('closed', 'o1');
+    await shop.clock.advance(3000);
+    for (const outcome of shop.outcomes) expect(outcome).toMatchObject({ outcome: 'expired', reason: 'orderChanged' });
+    expect(shop.outcomes).toHaveLength(stage === 'waiting' ? 2 : 1);
+    expect(shop.till().numbers).toEqual([]);
+    expect(shop.journal.entries.filter(({ entry }) => entry.type === 'delivering')).toHaveLength(stage === 'translating' ? 0 : 1);
+  });
+
+  it('gives no coupon the turn that becomes free while all of them are taken back', async () => {
+    const shop = await SimulatedShop.open();
+    shop.translator.script.push({ answer: { result: 'notFound' }, afterMs: 1000 });
+    shop.reader().scan('981');
+    await shop.clock.advance(50);
+    shop.reader().scan('CPN1');
+    await shop.clock.advance(50);
+    shop.pipeline.order('front', 'opened', 'o1');
+    shop.pipeline.order('front', 'opened', 'o2');
+    await shop.clock.advance(100);
+    expect(shop.outcomes.map(({ reason }) => reason)).toEqual(['orderChanged', 'orderChanged']);
+    expect(shop.journal.entries.filter(({ entry }) => entry.type === 'delivering')).toEqual([]);
+  });
+
+  it('keeps what is pending when the same order is named again, or the till names its first', async () => {
+    const shop = await SimulatedShop.open();
+    shop.translator.behaviour = { ...shop.translator.behaviour, afterMs: 500 };
+    shop.reader().scan('981');
+    await shop.clock.advance(50);
+    shop.pipeline.order('front', 'opened', 'o1');
+    shop.pipeline.order('front', 'opened', 'o1');
+    await shop.clock.advance(1000);
+    expect(shop.outcomes).toMatchObject([{ outcome: 'sent' }]);
+  });
+
+  it('names the tills that exist when asked for one that does not', async () => {
+    const shop = await SimulatedShop.open();
+    expect(() => shop.pipeline.order('bar', 'closed')).toThrow(expect.objectContaining({ code: 'TB_TILL_UNKNOWN', params: { till: 'bar', known: 'front' } }) as Error);
+  });
+});

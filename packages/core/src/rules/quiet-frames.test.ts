@@ -1,0 +1,114 @@
+import { codeOf, createTextDecoder, ReaderSession, type RawRead, type Scan } from '@tillbridge/core';
+import { SimulatedShop } from '@tillbridge/testkit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { actions, observe, READERS } from '../../../../test/support/shop-script.js';
+
+const reads = fc.array(fc.oneof({ weight: 2, arbitrary: actions.goods }, { weight: 4, arbitrary: actions.loyalty }, { weight: 4, arbitrary: actions.advance }, actions.quiet), { maxLength: 60 });
+
+describe('quiet frames', () => {
+  it('count as loyalty only with silence on both sides; everything else is goods, in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(reads, async (script) => {
+        // no duplicates here: each read that is loyalty shows
+        const { seen } = await observe(script, {
+          readers: { a: {}, b: {}, c: {} },
+          tills: { front: {} },
+          duplicateMs: 0,
+        });
+        for (const reader of READERS) {
+          const loyalty = seen.shop.scans.filter(({ scan, kind }) => scan.reader === reader && kind !== 'goods').map(({ scan }) => scan.text);
+          const expected = seen.expectedLoyalty.get(reader)!;
+          expect(loyalty.slice(0, expected.length)).toEqual(expected);
+          // at most one more: the read that closing settled
+          expect(loyalty.length - expected.length).toBeLessThanOrEqual(1);
+          expect(seen.goodsOf(reader)).toEqual(seen.expectedGoods.get(reader));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('let a multi-line code through whole, though a line of it looks like a card', async () => {
+    const shop = await SimulatedShop.open();
+    for (const line of ['BEGIN', '98123', '98124', 'END']) shop.reader().scan(line);
+    await shop.clock.advance(1000);
+    expect(shop.till().goodsText).toBe('BEGIN\r98123\r98124\rEND\r');
+    expect(shop.outcomes).toEqual([]);
+  });
+
+  it('give a first line that looks like a card back as soon as the next byte comes, terminator as read', async () => {
+    const shop = await SimulatedShop.open();
+    shop.reader().scan('98123');
+    shop.reader().tail('\n');
+    expect(shop.till().goodsText).toBe('');
+    await shop.clock.advance(19);
+    shop.reader().resumed();
+    expect(shop.till().goodsText).toBe('98123\r\n');
+  });
+
+  it('add late terminator bytes to the goods they belong to, and swallow those of a loyalty scan', async () => {
+    const shop = await SimulatedShop.open();
+    shop.reader().scan('4600001');
+    shop.reader().tail('\n');
+    await shop.clock.advance(100);
+    shop.reader().scan('98123');
+    await shop.clock.advance(100);
+    shop.reader().tail('\n');
+    await shop.clock.advance(100);
+    expect(shop.till().goodsText).toBe('4600001\r\n');
+    expect(shop.till().numbers).toEqual(['N98123']);
+  });
+
+  it('are settled at once for readers whose reads cannot go on', async () => {
+    const shop = await SimulatedShop.open({ readers: { counter: { kind: 'hid', quietMs: 0 } } });
+    shop.reader().scan('98123');
+    shop.reader().scan('4600001');
+    await shop.clock.settle();
+    expect(shop.till().numbers).toEqual(['N98123']);
+    expect(shop.till().goodsReads).toMatchObject([{ withSuffix: true }]);
+  });
+
+  it('settle a whole read when the reader is unplugged', async () => {
+    const shop = await SimulatedShop.open();
+    shop.reader().scan('98123');
+    shop.reader().unplug();
+    expect(shop.reader().scan('98124')).toBe(false);
+    shop.reader().replug();
+    await shop.clock.advance(10);
+    expect(shop.till().numbers).toEqual(['N98123']);
+  });
+
+  it('never take a piece of an overlong read for loyalty', async () => {
+    const shop = await SimulatedShop.open();
+    shop.reader().scan('98123', { overflow: true });
+    await shop.clock.advance(100);
+    expect(shop.till().goodsText).toBe('98123\r');
+  });
+
+  it('lose nothing when a reader breaks its promise and says neither quiet nor resumed', () => {
+    const got: string[] = [];
+    const session = new ReaderSession({
+      reader: 'r',
+      decodeText: createTextDecoder('latin1'),
+      classifier: () => ({ classify: ({ text }: Scan) => (text.startsWith('98') ? codeOf('card', text) : undefined), explain: () => ({ code: undefined, steps: [] }) }),
+      newId: () => 'id',
+      target: {
+        goods: ({ text }) => void got.push(`goods ${text}`),
+        goodsTail: () => undefined,
+        loyalty: ({ text }) => void got.push(`loyalty ${text}`),
+        dropped: (_, reason, count) => void got.push(`dropped ${reason} ${count}`),
+        state: (_, { status }) => void got.push(status),
+      },
+    });
+    const read = (text: string): RawRead => ({ bytes: Buffer.from(text), terminator: Buffer.from('\r'), at: { mono: 0, wall: 0 }, silence: 'awaitQuiet', silentBefore: true });
+    session.read(read('981'));
+    session.read(read('982'));
+    session.quiet();
+    session.quiet();
+    session.resumed();
+    session.dropped('noise', 3);
+    session.state({ status: 'retrying', since: 0 });
+    expect(got).toEqual(['goods 981', 'loyalty 982', 'dropped noise 3', 'retrying']);
+  });
+});
