@@ -5,7 +5,7 @@ export { configJsonSchema } from './json-schema.js';
 export { parseConfig, type LoadedConfig, type ParseOptions, type RefusedConfig } from './load.js';
 export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type Surroundings } from './locate.js';
 export { formatProblem, type ConfigProblem } from './problem.js';
-export { findConfig, loadConfigFile, ownSurroundings, readConfig } from './read-config.js';
+export { readConfig } from './read-config.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,

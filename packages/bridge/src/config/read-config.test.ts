@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfigFile, readConfig } from './index.js';
+import { formatProblem, readConfig } from './index.js';
 import { VALID, withLines } from './test-support.js';
 
 let folder: string;
@@ -22,7 +22,8 @@ describe('a configuration on disk', () => {
     mkdirSync(join(folder, 'keys'));
     put('keys/hook', 'k-1\n');
     const path = put('t.yaml', withLines({ tills: '  - { id: h, adapter: webhook, url: "https://x.example", secrets: { key: "${file:keys/hook}" } }' }));
-    const till = loadConfigFile(path, 'en', () => undefined).config.tills[0];
+    const read = readConfig(path, { env: {} });
+    const till = read.ok ? read.config.tills[0] : undefined;
     expect(till?.adapter === 'webhook' && till.secrets.key.reveal()).toBe('k-1');
   });
 
@@ -36,12 +37,14 @@ describe('a configuration on disk', () => {
     expect(read.ok ? '' : read.problems[0]?.message).toContain(message);
   });
 
-  it('prints every problem before it throws', () => {
+  it('shows its problems under the name that was given', () => {
     const path = put('t.yaml', VALID.replace('serial', 'sreial').replace('link', 'lnik'));
-    const printed: string[] = [];
-    expect(() => loadConfigFile(path, 'ru', (line) => printed.push(line))).toThrow(expect.objectContaining({ code: 'TB_CONFIG_INVALID', params: { path, count: printed.length || 3 } }));
-    expect(printed).toHaveLength(3);
-    expect(printed[0]).toBe(`${path}:3:26 readers[0].type: неизвестное значение \`sreial\`; возможно, \`serial\`?`);
+    const read = readConfig(path, { env: {}, language: 'ru' });
+    expect(read.ok ? [] : read.problems.map(formatProblem)).toEqual([
+      `${path}:3:26 readers[0].type: неизвестное значение \`sreial\`; возможно, \`serial\`?`,
+      `${path}:9:5 tills[0].link: обязательный ключ не указан`,
+      `${path}:9:56 tills[0].lnik: неизвестный ключ; возможно, \`link\`?`,
+    ]);
   });
 
   it('that is missing, a folder, or endless ends in an error of the catalogue', () => {

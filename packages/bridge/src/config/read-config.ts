@@ -1,11 +1,8 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { TillbridgeError, type Language } from '@tillbridge/core';
 import { MAX_CONFIG_BYTES } from './document.js';
-import { configCandidates, locateConfig, type Surroundings } from './locate.js';
 import { parseConfig, type LoadedConfig, type RefusedConfig } from './load.js';
-import { formatProblem } from './problem.js';
 
 /**
  * Reads a configuration file from disk, and the files that it refers to.
@@ -48,34 +45,4 @@ function readRegular(path: string): Uint8Array {
   } finally {
     closeSync(fd);
   }
-}
-
-/** This process's surroundings. */
-export function ownSurroundings(): Surroundings {
-  return { env: process.env, platform: process.platform, uid: process.getuid?.(), cwd: process.cwd(), home: process.env['HOME'] ?? homedir() };
-}
-
-/**
- * The configuration file to use: the one that was named, else the first of the default places that exists.
- *
- * @throws {TillbridgeError} `TB_CONFIG_NOT_FOUND` with the places that were looked at.
- */
-export function findConfig(named?: string): string {
-  if (named !== undefined) return named;
-  const around = ownSurroundings();
-  const found = locateConfig(around, existsSync);
-  if (found === undefined) throw new TillbridgeError('TB_CONFIG_NOT_FOUND', { path: configCandidates(around).join(', ') });
-  return found;
-}
-
-/**
- * Reads a configuration that has to be right; each problem is handed to `print` as one line.
- *
- * @throws {TillbridgeError} `TB_CONFIG_INVALID` after the problems were printed, and what {@link readConfig} throws.
- */
-export function loadConfigFile(path: string, language: Language, print: (line: string) => void): LoadedConfig {
-  const loaded = readConfig(path, { env: process.env, language });
-  if (loaded.ok) return loaded;
-  for (const problem of loaded.problems) print(formatProblem(problem));
-  throw new TillbridgeError('TB_CONFIG_INVALID', { path, count: loaded.problems.length });
 }

@@ -52,9 +52,10 @@ const feedback = z
   .prefault({})
   .describe('What the scanner signals after each outcome, where it can: good, bad or none. `off`: nothing.');
 
-/** What every reader has. */
+const readerId = id.describe('Name of this reader: letters, digits, `.`, `_`, `-`.');
+
+/** What every reader has behind its place. */
 const common = {
-  id: id.describe('Name of this reader: letters, digits, `.`, `_`, `-`.'),
   charset: z.enum(['utf8']).default('utf8').describe('How bytes are read as text.'),
   fallbackCharset: z
     .enum(FALLBACK_CHARSETS)
@@ -71,8 +72,8 @@ const common = {
 const usbId = z.string().regex(/^[0-9A-Fa-f]{4}$/, says('badUsbId')).transform((text) => text.toLowerCase());
 
 export const serialReader = z.strictObject({
+  id: readerId,
   type: z.literal('serial').describe('A scanner on a serial port: RS-232, or USB in its serial (CDC) mode.'),
-  ...common,
   path: filePath.exactOptional().describe('The port: /dev/ttyACM0, /dev/serial/by-id/..., COM3. Exactly one of path, match, auto.'),
   match: z
     .strictObject({
@@ -85,13 +86,15 @@ export const serialReader = z.strictObject({
   auto: z.boolean().exactOptional().describe('`true`: the one known scanner that is plugged in.'),
   ...portSettings,
   dtr: z.boolean().exactOptional().describe('Sets the DTR line after opening; left alone when absent.'),
+  ...common,
 });
 
 export const tcpReader = z.strictObject({
+  id: readerId,
   type: z.literal('tcp').describe('A network scanner or a simulator.'),
-  ...common,
   listen: hostPort.exactOptional().describe('HOST:PORT to wait on; port 0 is any free one. Exactly one of listen, connect.'),
   connect: hostPort.exactOptional().describe('HOST:PORT to connect to; reconnects on its own.'),
+  ...common,
 });
 
 export const reader = z.discriminatedUnion('type', [serialReader, tcpReader]);

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { filePath, id, ms, msOrOff, says, secret } from './common.js';
 import { portSettings } from './serial-port.js';
 
-/** What every till has. Times are in milliseconds. */
-const common = (expireMs: number) => ({
-  id: id.describe('Name of this till: letters, digits, `.`, `_`, `-`.'),
+const tillId = id.describe('Name of this till: letters, digits, `.`, `_`, `-`.');
+
+/** The rules of delivery of one till. Times are in milliseconds. */
+const delivery = (expireMs: number) => ({
   expireMs: ms(100, 600_000).default(expireMs).describe(`How long after the read a loyalty number may still be delivered, in ms (100 to 600000, default ${expireMs}).`),
   duplicateMs: msOrOff(600_000).default(2000).describe('The same loyalty code within this time is one scan, in ms (0 to 600000; 0 or off: never).'),
 });
@@ -38,8 +39,10 @@ const output = {
     .describe('true: as magnetic track 2, `;number?`. A text: `;number=text?`. Not together with a template.'),
 };
 
-const virtualCom = {
-  adapter: z.literal('virtual-com').describe('The cashier program reads us as a scanner on a serial port.'),
+const virtualComAdapter = z.literal('virtual-com').describe('The cashier program reads us as a scanner on a serial port.');
+
+/** How numbers and goods are written, whatever the transport. */
+const writing = {
   ...output,
   gapMs: msOrOff(5000).default(0).describe('Silence between a loyalty number and its neighbours, in ms (0 to 5000; 1C needs 100).'),
   backlogMs: msOrOff(60_000)
@@ -48,17 +51,19 @@ const virtualCom = {
 };
 
 export const ptyTill = z.strictObject({
-  ...common(5000),
-  ...virtualCom,
+  id: tillId,
+  adapter: virtualComAdapter,
   transport: z.literal('pty').describe('A pseudo-terminal made by the bridge (Linux).'),
   link: filePath.describe('The name under which the cashier program opens the port, such as /run/tillbridge/front.'),
   mode: z.string().regex(/^0?[0-7]{3}$/, says('badMode')).exactOptional().describe('Permissions of the port, octal and in quotes. Default "0600", with a group "0660".'),
   group: z.union([z.string().min(1).max(64), z.int().min(0).max(4_294_967_294)]).exactOptional().describe('Group that may open the port, by name or number.'),
+  ...writing,
+  ...delivery(5000),
 });
 
 export const portTill = z.strictObject({
-  ...common(5000),
-  ...virtualCom,
+  id: tillId,
+  adapter: virtualComAdapter,
   transport: z.literal('port').describe('An existing serial port: a virtual pair on Windows, a hardware pair.'),
   path: filePath.describe('Our end of the pair: COM5, /dev/ttyS1.'),
   ...portSettings,
@@ -66,10 +71,12 @@ export const portTill = z.strictObject({
     .enum(['dsr', 'cts', 'none'])
     .default('none')
     .describe('Line that shows that the cashier program has its end open: dsr, cts or none (not checked).'),
+  ...writing,
+  ...delivery(5000),
 });
 
 export const webhookTill = z.strictObject({
-  ...common(5000),
+  id: tillId,
   adapter: z.literal('webhook').describe('The number is posted to a URL, signed.'),
   url: z
     .string()
@@ -80,6 +87,7 @@ export const webhookTill = z.strictObject({
     .describe('Where to post, https:// or http://.'),
   secrets: z.strictObject({ key: secret.describe('Key of the signature, as ${env:NAME} or ${file:PATH}.') }).describe('Secrets, by reference only.'),
   timeoutMs: ms(100, 60_000).default(5000).describe('Time for one whole answer, in ms (100 to 60000).'),
+  ...delivery(5000),
 });
 
 export const till = z.discriminatedUnion('adapter', [z.discriminatedUnion('transport', [ptyTill, portTill]), webhookTill]);
