@@ -62,11 +62,12 @@ describe('keepConnected', () => {
     ends[0]!(lost());
     await clock.advance(600);
     ends[1]!(lost());
-    await clock.advance(499);
+    await clock.advance(500);
     abort.abort();
     await done;
     expect(story.filter((line) => line !== 'settled')).toEqual([
       '0 opening', '0 try', '0 ready', 'up', 'down', '0 retrying', '500 try', '500 ready', 'up', 'down', '600 retrying',
+      '1100 try', '1100 ready', 'up', 'down',
     ]);
   });
 
