@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { asTillbridgeError, CATALOGUE, ERROR_CODES, isTillbridgeError, printable, TillbridgeError, type ErrorEntry } from './index.js';
+import { apiErrors } from './catalogue/api.js';
+import { configErrors } from './catalogue/config.js';
+import { journalErrors } from './catalogue/journal.js';
+import { nativeErrors } from './catalogue/native.js';
+import { readerErrors } from './catalogue/reader.js';
+import { scanErrors } from './catalogue/scan.js';
+import { tillErrors } from './catalogue/till.js';
+import { translateErrors } from './catalogue/translate.js';
+
+const AREAS = {
+  CONFIG: configErrors, READER: readerErrors, SCAN: scanErrors, TRANSLATE: translateErrors,
+  TILL: tillErrors, API: apiErrors, JOURNAL: journalErrors, NATIVE: nativeErrors,
+};
+/** Shown as they stand: the braces of these are the template language itself. */
+const LITERAL_BRACES = new Set(['TB_TRANSLATE_TEMPLATE']);
+
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort();
+
+describe('the error catalogue', () => {
+  it('has every entry in the file of its area, once', () => {
+    let entries = 0;
+    for (const [area, codes] of Object.entries(AREAS)) {
+      for (const code of Object.keys(codes)) expect(code).toMatch(new RegExp(`^TB_${area}_[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`));
+      entries += Object.keys(codes).length;
+    }
+    expect(ERROR_CODES).toHaveLength(entries);
+  });
+
+  it.each(ERROR_CODES)('%s speaks both languages, with the same placeholders', (code) => {
+    const { en, ru, retryable }: ErrorEntry = CATALOGUE[code];
+    expect(typeof retryable).toBe('boolean');
+    for (const part of ['message', 'remedy'] as const) {
+      expect(en[part].trim()).toBe(en[part]);
+      expect(en[part]).not.toBe('');
+      expect(en[part]).not.toMatch(/[а-яё]/i);
+      expect(ru[part].trim()).toBe(ru[part]);
+      if (en[part] !== '{alternative}') expect(ru[part]).toMatch(/[а-яё]/i);
+      expect(placeholders(ru[part])).toEqual(placeholders(en[part]));
+      // braces stand only around placeholders
+      if (!LITERAL_BRACES.has(code)) expect(en[part].replace(/\{\w+\}/g, '') + ru[part].replace(/\{\w+\}/g, '')).not.toMatch(/[{}]/);
+      for (const text of [en[part], ru[part]]) expect(text).not.toMatch(/[.!]$/);
+    }
+  });
+});
+
+describe('an error', () => {
+  it('tells what happened and what to do, in both languages, with its values', () => {
+    const error = new TillbridgeError('TB_TILL_UNKNOWN', { till: 'bar', known: 'front, back' });
+    expect(error.message).toBe('there is no till bar');
+    expect(error.remedy('en')).toBe('name one of: front, back');
+    expect(error.text('ru')).toContain('bar');
+    expect(error.body('ru').error).toEqual({ code: 'TB_TILL_UNKNOWN', message: error.text('ru'), retryable: false, details: { remedy: error.remedy('ru'), till: 'bar', known: 'front, back' } });
+  });
+
+  it('shows ? for a value that is missing, and evaluates nothing inside a value', () => {
+    expect(new TillbridgeError('TB_TILL_UNKNOWN').message).toBe('there is no till ?');
+    expect(new TillbridgeError('TB_TILL_UNKNOWN', { till: '{known}', known: 'x' }).message).toBe('there is no till {known}');
+  });
+
+  it('lets no control character of foreign text through, and no endless text', () => {
+    const error = new TillbridgeError('TB_TILL_UNKNOWN', { till: '\u001b[2J\r\nx\u2028' });
+    expect(error.message).toBe('there is no till .[2J..x.');
+    expect(printable('a'.repeat(1000))).toHaveLength(300);
+    expect(printable('a'.repeat(300))).toBe('a'.repeat(300));
+  });
+
+  it('is known across copies of the package, and wraps what is not one', () => {
+    const error = new TillbridgeError('TB_SCAN_EMPTY');
+    expect(isTillbridgeError(error)).toBe(true);
+    for (const other of [new Error('x'), null, undefined, 'TB_SCAN_EMPTY', {}]) expect(isTillbridgeError(other)).toBe(false);
+    expect(asTillbridgeError(error, 'TB_API_INTERNAL')).toBe(error);
+    const cause = new Error('disk\nfull');
+    const wrapped = asTillbridgeError(cause, 'TB_JOURNAL_UNAVAILABLE');
+    expect(wrapped.message).toContain('disk.full');
+    expect(wrapped.cause).toBe(cause);
+    expect(asTillbridgeError('odd', 'TB_API_INTERNAL').params).toEqual({ problem: 'odd' });
+  });
+});
