@@ -1,1 +1,3 @@
 export * from './cards/index.js';
+export * from './journal/index.js';
+export * from './state/index.js';

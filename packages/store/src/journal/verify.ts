@@ -32,11 +32,11 @@ export function verifyJournal(folder: StateFolder): VerifyResult {
   const master = folder.existingKey('journal.key');
   const keys = master === undefined ? undefined : journalKeys(master);
   if (!existsSync(path)) return withoutDatabase(head, keys);
-  if (keys === undefined) return bad({ seq: 1, problem: 'keyMissing' });
   let db: DatabaseSync | undefined;
   try {
     db = openForReading(path);
     if (db === undefined || userVersion(db) === 0) return withoutDatabase(head, keys);
+    if (keys === undefined) return bad({ seq: 1, problem: 'keyMissing' });
     return proveAll(db, head, keys);
   } catch (error) {
     if (error instanceof TillbridgeError) throw error;

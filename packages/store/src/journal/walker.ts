@@ -36,6 +36,7 @@ export class ChainWalker {
   #checkpoint: number | undefined;
   #anchorSeq: number;
   #headSeen = false;
+  #headSealed = false;
   #lastSegment = 0;
   #bad: BadEntry | undefined;
   #entries = 0;
@@ -99,6 +100,7 @@ export class ChainWalker {
     // after a segment that replaced an unreadable file, the checkpoints before it are gone with that file
     if (!linked && !(this.#lastSegment > 0 && c.seq === this.#lastSegment)) this.#found(c.seq, 'checkpointMissing');
     this.#checkpoint = c.seq;
+    if (typeof this.#head === 'object' && this.#head.seq === c.seq) this.#headSealed = true;
   }
 
   /** No more entries: compares with the head that is kept beside the database. */
@@ -111,6 +113,8 @@ export class ChainWalker {
       this.#found(this.last, 'headDamaged');
     } else if (!this.#headSeen && head.seq > this.#anchorSeq && head.seq > this.#lastSegment) {
       this.#found(this.#next, 'missing');
+    } else if (this.#headSeen && !this.#headSealed) {
+      this.#found(head.seq, 'checkpointMissing');
     }
     return this.#bad;
   }

@@ -109,6 +109,8 @@ export class JournalWriter {
       const last = piece.at(-1) ?? first;
       table.transaction(() => table.cut(sealAnchor(this.#options.keys, last.seq, last.hash)));
       session.stored = table.lastSeq();
+      // the anchor vouches for what it replaced: with nothing behind it there is nothing to sign
+      if (session.stored === 0) session.unsealed = 0;
       if (session.scrub !== undefined) session.scrub = scrubOf(table, table.anchor(), session.scrub.upTo, this.#options.keys);
       return piece.length;
     });

@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync, type Stats } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { TillbridgeError } from '@tillbridge/core';
 import { errorCode } from './atomic-file.js';
 import { readKeyFile, readOrCreateKeyFile } from './key-file.js';
@@ -56,9 +56,22 @@ function tighten(path: string, stats: Stats, mode: number): TillbridgeError | un
   }
 }
 
+// Not `recursive`: that reports a read-only disk as a folder that does not exist.
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolders(dirname(path));
+    makeFolders(path);
+  }
+}
+
 function prepare(path: string): TillbridgeError | undefined {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(path);
     const stats = statSync(path);
     if (!stats.isDirectory()) throw new TillbridgeError('TB_JOURNAL_STATE_FOLDER', { path, problem: 'it is a file, not a folder' });
     const warning = tighten(path, stats, 0o700);

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { isTillbridgeError } from '@tillbridge/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { NOON, temporaryFolder, writerOn } from './fixture.js';
+import { verifyJournal } from './verify.js';
+
+// The built package in a process of its own, killed while it writes. It prints each scan's id once its entries are acknowledged.
+const store = new URL('../../dist/index.js', import.meta.url).href;
+const core = new URL('../../../core/dist/index.js', import.meta.url).href;
+const WRITER = `
+  const [{ openJournal, openStateFolder }, { silentLog, systemClock, Masked }, { writeSync }] =
+    await Promise.all([import(${JSON.stringify(store)}), import(${JSON.stringify(core)}), import('node:fs')]);
+  const [path, run] = process.argv.slice(1);
+  const journal = await openJournal({ folder: openStateFolder(path), clock: systemClock, log: silentLog, checkpointEvery: 7, idleMs: 1 });
+  const lane = async (name) => {
+    for (let n = 0; ; n += 1) {
+      const base = { scanId: run + '-' + name + '-' + n, reader: 'r', till: 't', kind: 'card', time: Date.now(), code: new Masked('98000000000000' + n) };
+      await journal.append({ type: 'captured', ...base });
+      writeSync(1, 'captured ' + base.scanId + '\\n');
+      await journal.append({ type: 'outcome', outcome: { outcome: 'sent' }, ...base });
+      writeSync(1, 'outcome ' + base.scanId + '\\n');
+      if (n % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+  };
+  await Promise.all(['a', 'b', 'c'].map(lane));`;
+
+let place: ReturnType<typeof temporaryFolder>;
+beforeEach(() => (place = temporaryFolder()));
+afterEach(() => place.dispose());
+
+/** Lets the writer run until it has acknowledged `acknowledgements` entries, kills it there and then, and returns all of them. */
+function writeUntilKilled(run: number, acknowledgements: number): Promise<string[]> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', WRITER, place.folder.path, String(run)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged: string[] = [];
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    const lines = createInterface(child.stdout);
+    lines.on('line', (line) => {
+      acknowledged.push(line);
+      if (acknowledged.length === acknowledgements) child.kill('SIGKILL');
+    });
+    lines.once('close', () => resolve(acknowledged));
+  });
+}
+
+describe('a daemon killed while it writes', () => {
+  it('has lost nothing that it acknowledged, and its chain is whole: 24 times on one journal', { timeout: 120_000 }, async () => {
+    const acknowledged: string[] = [];
+    for (let run = 0; run < 24; run += 1) {
+      acknowledged.push(...(await writeUntilKilled(run, 1 + ((run * 37) % 90))));
+      const verdict = verifyJournal(place.folder);
+      expect(verdict).toMatchObject({ ok: true });
+      if (verdict.ok) expect(verdict.entries).toBeGreaterThanOrEqual(acknowledged.length);
+    }
+    const db = new DatabaseSync(place.folder.file('journal.db'), { readOnly: true });
+    const kept = new Set(db.prepare("SELECT type || ' ' || scan_id AS entry FROM entries").all().map((row) => String(row['entry'])));
+    db.close();
+    expect(acknowledged.filter((entry) => !kept.has(entry))).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(500);
+
+    const { writer, warnings } = writerOn(place.folder);
+    const open = writer.open(NOON).map(({ scan }) => scan.scanId);
+    while (writer.scrub(NOON));
+    expect(warnings).toEqual([]);
+    const ended = new Set([...kept].filter((entry) => entry.startsWith('outcome ')).map((entry) => entry.slice(8)));
+    const captured = [...kept].filter((entry) => entry.startsWith('captured ')).map((entry) => entry.slice(9));
+    expect(new Set(open)).toEqual(new Set(captured.filter((scan) => !ended.has(scan))));
+    writer.close(NOON);
+  });
+
+  it('reports a state folder that is gone as an error of the catalogue', () => {
+    place.dispose();
+    try {
+      writerOn(place.folder).writer.open(NOON);
+      expect.unreachable();
+    } catch (error) {
+      expect(isTillbridgeError(error)).toBe(true);
+    }
+  });
+});
