@@ -18,11 +18,15 @@ const AREAS = {
 
 const areaOf = (code) => code.split('_')[1];
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + '.';
-// outside of code spans, braces and angle brackets would be read as a site generator's own syntax
+// outside of code spans, braces and angle brackets would be read as a site generator's own syntax; doubled braces stand for braces
 const safe = (text) =>
   text
     .split(/(`[^`]*`)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\{[^{}]*\}/g, (braces) => `\`${braces}\``).replace(/</g, '&lt;')))
+    .map((part, i) =>
+      i % 2 === 1
+        ? part.replace(/\{\{|\}\}/g, (braces) => braces.charAt(0))
+        : part.replace(/\{\{(.*?)\}\}|\{(\w+)\}/g, (_, literal, name) => `\`{${literal ?? name}}\``).replace(/</g, '&lt;'),
+    )
     .join('');
 
 function section(code, { retryable, en, ru }) {

@@ -13,10 +13,9 @@ const AREAS = {
   CONFIG: configErrors, READER: readerErrors, SCAN: scanErrors, TRANSLATE: translateErrors,
   TILL: tillErrors, API: apiErrors, JOURNAL: journalErrors, NATIVE: nativeErrors,
 };
-/** Shown as they stand: the braces of these are the template language itself. */
-const LITERAL_BRACES = new Set(['TB_TRANSLATE_TEMPLATE']);
-
-const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort();
+/** Without the doubled braces, which stand for themselves. */
+const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');
+const placeholders = (text: string): string[] => [...new Set([...bare(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort();
 
 describe('the error catalogue', () => {
   it('has every entry in the file of its area, once', () => {
@@ -39,7 +38,7 @@ describe('the error catalogue', () => {
       if (en[part] !== '{alternative}') expect(ru[part]).toMatch(/[а-яё]/i);
       expect(placeholders(ru[part])).toEqual(placeholders(en[part]));
       // braces stand only around placeholders
-      if (!LITERAL_BRACES.has(code)) expect(en[part].replace(/\{\w+\}/g, '') + ru[part].replace(/\{\w+\}/g, '')).not.toMatch(/[{}]/);
+      expect((bare(en[part]) + bare(ru[part])).replace(/\{\w+\}/g, '')).not.toMatch(/[{}]/);
       for (const text of [en[part], ru[part]]) expect(text).not.toMatch(/[.!]$/);
     }
   });
@@ -52,6 +51,11 @@ describe('an error', () => {
     expect(error.remedy('en')).toBe('name one of: front, back');
     expect(error.text('ru')).toContain('bar');
     expect(error.body('ru').error).toEqual({ code: 'TB_TILL_UNKNOWN', message: error.text('ru'), retryable: false, details: { remedy: error.remedy('ru'), till: 'bar', known: 'front, back' } });
+  });
+
+  it('shows doubled braces as braces', () => {
+    const { remedy } = new TillbridgeError('TB_TRANSLATE_TEMPLATE', { position: 1, problem: 'x' }).body().error.details;
+    expect(remedy).toContain('{number}, {value}, ranges such as {value:4..14}');
   });
 
   it('shows ? for a value that is missing, and evaluates nothing inside a value', () => {

@@ -1,4 +1,4 @@
-/** One text of an error: what happened, and what to do about it. `{name}` stands for a parameter. */
+/** One text of an error: what happened, and what to do about it. `{name}` stands for a parameter, `{{` and `}}` for braces. */
 export interface ErrorText {
   readonly message: string;
   readonly remedy: string;

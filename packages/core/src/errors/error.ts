@@ -63,9 +63,13 @@ export function asTillbridgeError(value: unknown, code: ErrorCode, params: Error
   return new TillbridgeError(code, { problem, ...params }, { cause: value });
 }
 
-/** Control characters (a hostile name, a terminal escape) never reach a console or a log through an error text. */
+/**
+ * Puts the parameters in; doubled braces stand for themselves. Control characters (a hostile name, a terminal escape) never reach a
+ * console or a log through an error text.
+ */
 function fill(template: string, params: ErrorParams): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return template.replace(/\{\{|\}\}|\{(\w+)\}/g, (braces, name: string | undefined) => {
+    if (name === undefined) return braces.charAt(0);
     const value = params[name];
     return value === undefined ? '?' : printable(String(value));
   });

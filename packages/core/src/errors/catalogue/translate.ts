@@ -8,8 +8,8 @@ export const translateErrors = area({
   },
   TB_TRANSLATE_TEMPLATE: {
     retryable: false,
-    en: { message: 'the template is wrong at position {position}: {problem}', remedy: 'allowed are {number}, {value}, ranges such as {value:4..14}, {value:pad12}, {ean13} and {luhn}' },
-    ru: { message: 'ошибка в шаблоне, позиция {position}: {problem}', remedy: 'допустимы {number}, {value}, диапазоны вида {value:4..14}, {value:pad12}, {ean13} и {luhn}' },
+    en: { message: 'the template is wrong at position {position}: {problem}', remedy: 'allowed are {{number}}, {{value}}, ranges such as {{value:4..14}}, {{value:pad12}}, {{ean13}} and {{luhn}}' },
+    ru: { message: 'ошибка в шаблоне, позиция {position}: {problem}', remedy: 'допустимы {{number}}, {{value}}, диапазоны вида {{value:4..14}}, {{value:pad12}}, {{ean13}} и {{luhn}}' },
   },
   TB_TRANSLATE_LENGTH: {
     retryable: false,
