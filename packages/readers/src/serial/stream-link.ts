@@ -1,7 +1,7 @@
 import type { Cancel, TillbridgeError } from '@tillbridge/core';
 import { Ending, vanished, withinCloseBudget, type LinkRequest, type SerialLink } from './link.js';
 import { loadSerialport, type Serialport } from './native.js';
-import { watchPresence } from './presence.js';
+import { identity, watchPresence } from './presence.js';
 import { raiseLines } from './raise-lines.js';
 
 type Port = InstanceType<Serialport['SerialPort']>;
@@ -14,9 +14,10 @@ export async function openStreamLink(request: LinkRequest): Promise<SerialLink> 
   const port = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, lock: true, hupcl: true, autoOpen: false });
   // without a listener an error would end the process
   port.on('error', () => undefined);
+  const device = await identity(path);
   await called((done) => port.open(done));
   await raiseLines({ set: (lines) => called((done) => port.set(lines, done)) }, line);
-  return new StreamLink(request, port);
+  return new StreamLink(request, port, device);
 }
 
 /** A call with an error-first callback as a promise. */
@@ -37,7 +38,7 @@ class StreamLink implements SerialLink {
   readonly #stopWatching: Cancel;
   #closing: Promise<void> | undefined;
 
-  constructor(request: LinkRequest, port: Port) {
+  constructor(request: LinkRequest, port: Port, device: string | undefined) {
     this.#request = request;
     this.#port = port;
     this.ended = this.#ending.ended;
@@ -46,7 +47,7 @@ class StreamLink implements SerialLink {
     port.on('end', gone);
     port.on('error', gone);
     // COM names are not files: there the driver's own word has to do
-    this.#stopWatching = process.platform === 'win32' ? () => undefined : watchPresence(request.clock, request.path, gone);
+    this.#stopWatching = process.platform === 'win32' ? () => undefined : watchPresence(request.clock, request.path, device, gone);
   }
 
   start(onBytes: (chunk: Uint8Array) => void): void {

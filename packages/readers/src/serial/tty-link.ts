@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { TillbridgeError, type Cancel } from '@tillbridge/core';
 import { Ending, vanished, withinCloseBudget, type LinkRequest, type SerialLink } from './link.js';
 import { loadSerialport, type Serialport } from './native.js';
-import { watchPresence } from './presence.js';
+import { identityOf, watchPresence } from './presence.js';
 import { raiseLines } from './raise-lines.js';
 
 const openFd = promisify(open);
@@ -26,22 +26,28 @@ export async function openTtyLink(request: LinkRequest): Promise<SerialLink> {
   const port = await SerialPort.binding.open({ path, baudRate, dataBits, parity, stopBits, rtscts, lock: true, hupcl: true });
   try {
     await raiseLines(port, line);
-    return new TtyLink(request, port, await openStream(request, port));
+    return new TtyLink(request, port, await openData(request, port));
   } catch (error) {
     await withinCloseBudget(request.clock, port.close());
     throw error;
   }
 }
 
-async function openStream(request: LinkRequest, port: Port): Promise<ReadStream> {
+interface DataSide {
+  readonly stream: ReadStream;
+  readonly device: string;
+}
+
+async function openData(request: LinkRequest, port: Port): Promise<DataSide> {
   const fd = await openFd(request.path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
   try {
     const lockedFd = 'fd' in port ? port.fd : null;
     // the path may lead elsewhere by now: what is read must be what is locked
-    if (lockedFd !== null && (await statFd(lockedFd)).rdev !== (await statFd(fd)).rdev) throw vanished(request);
+    const device = identityOf(await statFd(fd));
+    if (lockedFd !== null && identityOf(await statFd(lockedFd)) !== device) throw vanished(request);
     const stream = new ReadStream(fd);
     if (takesOver(stream, fd)) await closeFd(fd);
-    return stream;
+    return { stream, device };
   } catch (error) {
     await closeFd(fd).catch(() => undefined);
     throw error;
@@ -63,7 +69,7 @@ class TtyLink implements SerialLink {
   readonly #stopWatching: Cancel;
   #closing: Promise<void> | undefined;
 
-  constructor(request: LinkRequest, port: Port, stream: ReadStream) {
+  constructor(request: LinkRequest, port: Port, { stream, device }: DataSide) {
     this.#request = request;
     this.#port = port;
     this.#stream = stream;
@@ -73,7 +79,7 @@ class TtyLink implements SerialLink {
     stream.on('end', gone);
     stream.on('error', gone);
     stream.on('close', gone);
-    this.#stopWatching = watchPresence(request.clock, request.path, gone);
+    this.#stopWatching = watchPresence(request.clock, request.path, device, gone);
   }
 
   start(onBytes: (chunk: Uint8Array) => void): void {
