@@ -1,5 +1,5 @@
 import { isTillbridgeError, TillbridgeError, type Language, type LogLevel } from '@tillbridge/core';
-import { callDaemon, errorOf, type ControlAnswer } from '../control/client.js';
+import type { ControlAnswer } from '../control/client.js';
 import { controlSocketPath, stateFolderAt } from '@tillbridge/store';
 import { defaultStateFolder, type LoadedConfig } from '../config/index.js';
 import { findConfig, loadConfigFile } from './config-file.js';
@@ -92,6 +92,7 @@ export class Cli {
 
   /** Calls the daemon of the state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, and what the daemon answers */
   async call(method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = CALL_MS): Promise<ControlAnswer> {
+    const { callDaemon, errorOf } = await import('../control/client.js');
     const state = stateFolderAt(this.statePath);
     const answer = await callDaemon(controlSocketPath(state), state.path, { method, path, timeoutMs, ...(body === undefined ? {} : { body }) });
     const refused = errorOf(answer);

@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { TillbridgeError, type Log } from '@tillbridge/core';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
 import { createRouter, errorResponse, type ApiRequest, type ApiResponse, type Call } from './http.js';
 
 /** A request body may have this many bytes. */
@@ -9,19 +10,65 @@ const MAX_BODY = 64 * 1024;
 const HEADERS_MS = 5000;
 const REQUEST_MS = 10_000;
 const MAX_CONNECTIONS = 32;
+/** Answers that are being written when the daemon stops have this long, in ms. */
+const CLOSE_MS = 500;
 
 export interface ControlServer {
-  /** Stops listening and hangs up on whoever is still connected. */
+  /** Stops listening, lets answers that are under way go out, hangs up on the rest. */
   close(): Promise<void>;
+}
+
+export interface ControlOptions {
+  /** Path of the socket, or name of the pipe. */
+  readonly path: string;
+  readonly calls: readonly Call[];
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /**
  * The local control socket: HTTP/JSON with the paths of the API. Whoever may open the socket file (its owner) may do everything; the
  * API's listeners put their guards in front of the same calls.
+ *
+ * The HTTP parser is loaded at the first connection: an idle daemon without API does without its 10 MB.
  */
-export async function startControlServer(path: string, calls: readonly Call[], log: Log): Promise<ControlServer> {
+export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
+  const { path, clock } = options;
+  let http: HttpServer | undefined;
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    http ??= createHttp(options);
+    http.emit('connection', socket);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  const pipe = path.startsWith('\\\\');
+  // we hold the state folder's lock, so a socket that lies there is the one of a daemon that died
+  if (!pipe) rmSync(path, { force: true });
+  await listen(server, path);
+  if (!pipe) chmodSync(path, 0o600);
+  return {
+    close: async () => {
+      http?.closeIdleConnections();
+      const cancel = clock.timer(CLOSE_MS, () => {
+        for (const socket of sockets) socket.destroy();
+      });
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      cancel();
+      if (!pipe) rmSync(path, { force: true });
+    },
+  };
+}
+
+function createHttp({ calls, log }: ControlOptions): HttpServer {
+  // not an import: a module namespace of node:http would load all that it can export, fetch and WebSocket included
+  const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
   const route = createRouter(calls);
-  const server = createServer((request, response) => {
+  const server = createHttpServer((request, response) => {
     answer(request, route)
       .catch((error: unknown) => {
         if (!(error instanceof TillbridgeError)) log.error('a control request failed', error instanceof Error ? { error } : {});
@@ -32,22 +79,7 @@ export async function startControlServer(path: string, calls: readonly Call[], l
   });
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
-  server.maxConnections = MAX_CONNECTIONS;
-  const pipe = path.startsWith('\\\\');
-  // we hold the state folder's lock, so a socket that lies there is the one of a daemon that died
-  if (!pipe) rmSync(path, { force: true });
-  await listen(server, path);
-  if (!pipe) chmodSync(path, 0o600);
-  return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          if (!pipe) rmSync(path, { force: true });
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  return server;
 }
 
 function listen(server: Server, path: string): Promise<void> {
@@ -94,6 +126,7 @@ async function readJson(incoming: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** One answer a connection: callers are commands, and a daemon that stops need not wait for idle ones. */
 function send(response: ServerResponse, { status, body }: ApiResponse): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) {
@@ -101,7 +134,7 @@ function send(response: ServerResponse, { status, body }: ApiResponse): Promise<
       return;
     }
     response.once('close', resolve);
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
     response.end(`${JSON.stringify(body)}\n`);
   });
 }

@@ -121,7 +121,7 @@ export class Daemon {
 
   async #addTill(config: Config['tills'][number]): Promise<void> {
     const { log, parts } = this.#options;
-    const { adapter, options } = parts.till(config, this.#context);
+    const { adapter, options } = await parts.till(config, this.#context);
     await this.pipeline.addTill(adapter, options).catch((error: unknown) => {
       log.error('a till could not be opened', { till: config.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
     });

@@ -1,5 +1,3 @@
-import { createVirtualCom } from '@tillbridge/adapter-device';
-import { createWebhook } from '@tillbridge/adapter-webhook';
 import {
   compileOutput,
   createClassifier,
@@ -15,7 +13,7 @@ import {
 } from '@tillbridge/core';
 import { createSerialReader, createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
-import type { Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig } from '../config/index.js';
+import type { Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 
 /** What every part gets from the daemon. */
@@ -35,10 +33,13 @@ export interface BuiltTill {
   readonly options: LaneOptions;
 }
 
-/** Makes parts of their configuration; nothing is opened yet. The demo and the simulators put their own parts in here. */
+/**
+ * Makes parts of their configuration; nothing is opened yet. An adapter's code is loaded when a till needs it. The demo and the simulators
+ * put their own parts in here.
+ */
 export interface PartFactory {
   reader(config: ReaderConfig, context: PartContext): BuiltReader;
-  till(config: TillConfig, context: PartContext): BuiltTill;
+  till(config: TillConfig, context: PartContext): Promise<BuiltTill>;
 }
 
 export const standardParts: PartFactory = {
@@ -51,8 +52,8 @@ export const standardParts: PartFactory = {
       feedback: config.feedback,
     },
   }),
-  till: (config, context) => ({
-    adapter: config.adapter === 'virtual-com' ? virtualCom(config, context) : webhook(config, context),
+  till: async (config, context) => ({
+    adapter: await (config.adapter === 'virtual-com' ? virtualCom(config, context) : webhook(config, context)),
     options: { expireMs: config.expireMs, duplicateMs: config.duplicateMs },
   }),
 };
@@ -61,7 +62,7 @@ function serialReader(config: SerialReaderConfig, { clock, log }: PartContext): 
   const { id, path, match, baudRate, dataBits, parity, stopBits, rtscts, dtr } = config;
   const where = path !== undefined ? { path } : match !== undefined ? { match } : ({ auto: true } as const);
   const options = { id, where, baudRate, dataBits, parity, stopBits, rtscts, framing: config.framing, ...(dtr === undefined ? {} : { dtr }) };
-  return createSerialReader(options, { clock, log: log.child({ reader: id }) });
+  return createSerialReader(options, { clock, log });
 }
 
 function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader {
@@ -69,10 +70,11 @@ function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader
   const address = parseHostPort(listen ?? connect ?? '');
   if (address === undefined) throw new Error(`reader ${id}: the schema let an address through that is none`);
   const where = listen === undefined ? { connect: address } : { listen: address };
-  return createTcpReader({ id, ...where, framing: config.framing }, { clock, log: log.child({ reader: id }) });
+  return createTcpReader({ id, ...where, framing: config.framing }, { clock, log });
 }
 
-function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Adapter {
+async function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Promise<Adapter> {
+  const { createVirtualCom } = await import('@tillbridge/adapter-device');
   const { template, prefix, suffix, pad, track2 } = config;
   const output: OutputOptions = {
     ...(template === undefined ? {} : { template }),
@@ -88,7 +90,7 @@ function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Adap
     gapMs: config.gapMs,
     backlogMs: config.backlogMs,
   } as const;
-  const context = { clock, log: log.child({ till: config.id }) };
+  const context = { clock, log };
   if (config.transport === 'pty') {
     const { link, mode, group } = config;
     const rights = { ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }), ...(group === undefined ? {} : { group }) };
@@ -98,9 +100,10 @@ function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Adap
   return createVirtualCom({ ...common, transport: 'port', path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer }, context);
 }
 
-function webhook(config: Extract<TillConfig, { adapter: 'webhook' }>, { clock, log }: PartContext): Adapter {
+async function webhook(config: WebhookConfig, { clock, log }: PartContext): Promise<Adapter> {
+  const { createWebhook } = await import('@tillbridge/adapter-webhook');
   const { id, url, secrets, timeoutMs } = config;
-  return createWebhook({ id, url, key: secrets.key, timeoutMs }, { clock, log: log.child({ till: id }) });
+  return createWebhook({ id, url, key: secrets.key, timeoutMs }, { clock, log });
 }
 
 /** The rules that a configuration stands for. Translators are named by their place and type: `2:table`. */

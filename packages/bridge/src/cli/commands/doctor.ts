@@ -101,7 +101,7 @@ async function tillRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
   const context: PartContext = { clock: systemClock, log: silentLog, cards };
   const rows = await Promise.all(
     config.tills.map(async (till) => {
-      const { adapter } = standardParts.till(till, context);
+      const { adapter } = await standardParts.till(till, context);
       try {
         const found = await adapter.probe(AbortSignal.timeout(PROBE_MS));
         return found.map((row) => ({ ...row, id: row.id.includes(till.id) ? row.id : `till ${till.id} ${row.id}` }));

@@ -21,7 +21,7 @@ export async function run(cli: Cli): Promise<void> {
   try {
     const again = (): LoadedConfig => loadConfigFile(configPath, cli.lang, (problem) => log.error('the configuration is not valid', { problem }));
     const daemon = await Daemon.start({ config, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
-    const control = await startControlServer(controlSocketPath(state), createCalls(daemon), log);
+    const control = await startControlServer({ path: controlSocketPath(state), calls: createCalls(daemon), clock: systemClock, log });
     if (config.api !== 'off') log.warn('this version has no API yet: the daemon runs with `api: off`');
     const ended = untilStopped(daemon, log);
     cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api: 'off' }) : `READY pid=${process.pid} api=off`);

@@ -67,7 +67,7 @@ tills: [ { id: front, adapter: virtual-com, transport: port, path: demo } ]
 `,
     parts: {
       reader: (config, context) => standardParts.reader(config, context),
-      till: (config) => ({ adapter: tcpTill.adapter, options: { expireMs: config.expireMs, duplicateMs: config.duplicateMs } }),
+      till: (config) => Promise.resolve({ adapter: tcpTill.adapter, options: { expireMs: config.expireMs, duplicateMs: config.duplicateMs } }),
     },
     scan: (bytes) => {
       for (const socket of scanners) socket.write(bytes);
