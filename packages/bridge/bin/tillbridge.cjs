@@ -6,6 +6,12 @@ if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 13)) {
   process.stderr.write('TB_NATIVE_NODE_VERSION: tillbridge needs Node.js 22.13 or newer, this is ' + process.versions.node + ' (get one: npm install --global node@24, or https://nodejs.org)\n');
   process.exit(4);
 }
+// Node 22 calls its sqlite experimental on every start; a cashier must not be told so.
+process.removeAllListeners('warning');
+process.on('warning', function (warning) {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(warning.name + ': ' + warning.message + '\n');
+});
+
 import('../dist/cli.js').then(
   function (cli) {
     return cli.main(process.argv);
