@@ -87,6 +87,17 @@ describe('duplicates', () => {
     expect(shop.till().deliveries).toHaveLength(1);
   });
 
+  it('go on for as long as a presentation scanner sees the code, since every read begins the window anew', async () => {
+    const shop = await SimulatedShop.open();
+    inject(shop, '981');
+    for (let i = 0; i < 10; i += 1) {
+      await shop.clock.advance(DUPLICATE_MS - 1);
+      expect(inject(shop, '981').duplicate).toBe(true);
+    }
+    await shop.clock.advance(DUPLICATE_MS);
+    expect(inject(shop, '981').duplicate).toBe(false);
+  });
+
   it('are off at 0', async () => {
     const shop = await SimulatedShop.open({ duplicateMs: 0 });
     await inject(shop, '981').ticket.outcome;

@@ -61,6 +61,21 @@ describe('order context', () => {
     expect(shop.journal.entries.filter(({ entry }) => entry.type === 'delivering')).toHaveLength(stage === 'translating' ? 0 : 1);
   });
 
+  it('forgets an order that closed: what is scanned before it is opened again is not for it', async () => {
+    const shop = await SimulatedShop.open();
+    shop.till().inbound.order('opened', 'o1');
+    shop.till().inbound.order('closed', 'o1');
+    shop.reader().scan('981');
+    await shop.clock.advance(50);
+    expect(shop.till().deliveries[0]?.request).not.toHaveProperty('orderId');
+    shop.translator.behaviour = { ...shop.translator.behaviour, afterMs: 500 };
+    shop.reader().scan('982');
+    await shop.clock.advance(50);
+    shop.till().inbound.order('opened', 'o1');
+    await shop.clock.advance(1000);
+    expect(shop.outcomes.at(-1)).toMatchObject({ outcome: 'expired', reason: 'orderChanged' });
+  });
+
   it('gives no coupon the turn that becomes free while all of them are taken back', async () => {
     const shop = await SimulatedShop.open();
     shop.translator.script.push({ answer: { result: 'notFound' }, afterMs: 1000 });

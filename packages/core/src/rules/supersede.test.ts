@@ -1,12 +1,15 @@
 import { SimulatedShop } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions, anything, observe, type Taken } from '../../../../test/support/shop-script.js';
+import { actions, anything, observe, TILLS, type Taken } from '../../../../test/support/shop-script.js';
 
-const busy = fc.array(
+/** Tills that are slow from the start, so that numbers wait for their turn. */
+const slowTills = TILLS.map((till) => ({ do: 'till', till, behaviour: { afterMs: 800 } }) as const);
+const happenings = fc.array(
   fc.oneof({ weight: 5, arbitrary: actions.loyalty }, { weight: 5, arbitrary: actions.quiet }, { weight: 2, arbitrary: actions.advance }, actions.translator, actions.till, actions.slowJournal),
   { maxLength: 40 },
 );
+const busy = fc.oneof(happenings, happenings.map((script) => [...slowTills, ...script]));
 const isMain = ({ kind }: Taken): boolean => kind !== 'coupon';
 
 describe('supersede', () => {
@@ -97,6 +100,16 @@ describe('supersede', () => {
     await shop.clock.advance(100);
     expect(shop.outcomes.at(-1)).toMatchObject({ outcome: 'sent' });
     expect(shop.outcomes).toHaveLength(3);
+  });
+
+  it('gives the next turn to the card, though coupons wait longer', async () => {
+    const shop = await SimulatedShop.open({ tills: { front: { behaviour: { afterMs: 500 } } } });
+    for (const text of ['CPN1', 'CPN2', 'CPN3', '981']) {
+      shop.reader().scan(text);
+      await shop.clock.advance(50);
+    }
+    await shop.clock.advance(3000);
+    expect(shop.till().numbers).toEqual(['NCPN1', 'N981', 'NCPN2', 'NCPN3']);
   });
 
   it('refuses coupons beyond sixteen that wait', async () => {
