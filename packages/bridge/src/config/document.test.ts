@@ -60,6 +60,11 @@ describe('hostile files', () => {
     expect(timed(text).length).toBeGreaterThan(0);
   });
 
+  it('brackets are counted before the parser sees them', () => {
+    expect(timed('['.repeat(500_000))).toEqual(['tillbridge.yaml:1:129 (file): nested too deeply']);
+    expect(lines(VALID.replace('/dev/ttyACM0', `"${'['.repeat(100)}"`))).toEqual([]);
+  });
+
   it('aliases that multiply', () => {
     const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array.from({ length: 10 }, () => `*a${i}`).join(', ')}]`);
     expect(timed(`a0: &a0 [x]\n${levels.join('\n')}\n`)).toEqual(['tillbridge.yaml:1:1 (file): too many repetitions through YAML aliases (`*name`)']);

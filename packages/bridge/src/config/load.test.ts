@@ -232,5 +232,10 @@ describe('secrets', () => {
     expect(named.length).toBeGreaterThan(2);
     expect(named.join('\n')).not.toMatch(/hush-hush|h9/);
     expect(named.join('\n')).toContain('did you mean `****`?');
+    const part = lines(withLines({ translators: '  - { type: rule, number: "{${env:LEVEL}}" }', rest: 'api: "${env:OF}"' }), { env: { LEVEL: 'h9', OF: 'of' } });
+    expect(part).toEqual([
+      'tillbridge.yaml:7:27 translators[0].number: what the reference gives does not fit here',
+      'tillbridge.yaml:10:6 api: a group of keys, `off` or `none` expected, this is a text; a reference always gives a text',
+    ]);
   });
 });

@@ -94,7 +94,6 @@ const TEXTS = {
   emptyRegex: { en: 'matches anything, an empty read too: every product would be taken for a loyalty code', ru: 'подходит к чему угодно, даже к пустому чтению: любой товар станет кодом лояльности' },
   unanchored: { en: 'without `^` and `$` a longer product code that only contains this is taken for loyalty', ru: 'без `^` и `$` более длинный код товара, где это лишь часть, будет принят за код лояльности' },
   otherGroup: { en: 'only the named group `value` has a meaning, not `{name}`', ru: 'смысл имеет только именованная группа `value`, а не `{name}`' },
-  badTemplate: { en: '{problem}', ru: '{problem}' },
   routeNeeded: { en: 'with several tills `routes` must say which reader goes to which till', ru: 'касс несколько: `routes` должен указать, какой сканер к какой кассе относится' },
   notRouted: { en: 'no route names this reader: its reads would go nowhere', ru: 'ни один маршрут не называет этот сканер: его чтения никуда не попадут' },
   routedTwice: { en: 'the reader `{name}` is in {other} already: this route would never be used for it', ru: 'сканер `{name}` уже указан в {other}: этот маршрут для него никогда не сработает' },
