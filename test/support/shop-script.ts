@@ -4,7 +4,8 @@ import fc from 'fast-check';
 
 /** One thing that happens in the shop. */
 export type Action =
-  | { readonly do: 'scan'; readonly reader: string; readonly text: string }
+  /** `settle`: its silence follows. */
+  | { readonly do: 'scan'; readonly reader: string; readonly text: string; readonly settle?: boolean }
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'journal'; readonly mode: JournalMode; readonly commitMs: number }
   | { readonly do: 'translator'; readonly behaviour: TranslatorBehaviour }
@@ -29,7 +30,6 @@ export const TWO_TILLS: SimulatedShopOptions = {
 
 const till = fc.constantFrom(...TILLS);
 const reader = fc.constantFrom(...READERS);
-const scanOf = (texts: fc.Arbitrary<string>): fc.Arbitrary<Action> => fc.record({ do: fc.constant('scan' as const), reader, text: texts });
 
 /** Few codes, so that they repeat. */
 export const goodsText = fc.nat(999).map((n) => `460${n}`);
@@ -55,9 +55,13 @@ const answers: TranslatorBehaviour['answer'][] = [
 const waits = [0, 1, 50, 800, 3000, 7000, 'hang' as const];
 
 export const actions = {
-  goods: scanOf(goodsText),
-  loyalty: scanOf(fc.oneof(cardText, cardText, phoneText, couponText)),
-  coupon: scanOf(couponText),
+  goods: fc.record({ do: fc.constant('scan' as const), reader, text: goodsText }),
+  loyalty: fc.record({
+    do: fc.constant('scan' as const),
+    reader,
+    text: fc.oneof(cardText, phoneText, couponText),
+    settle: fc.constantFrom(true, true, true, false),
+  }),
   advance: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(0, 5, 19, 20, 21, 100, 700, 1999, 2500, 5000) }),
   /** Time for a read to become a loyalty scan. */
   quiet: fc.constant<Action>({ do: 'advance', ms: QUIET_MS }),
@@ -84,21 +88,23 @@ export const actions = {
   order: fc.record({ do: fc.constant('order' as const), till, state: fc.constantFrom('opened' as const, 'closed' as const), id: fc.constantFrom('o1', 'o2') }),
 } satisfies Record<string, fc.Arbitrary<Action>>;
 
+/** Long scripts of these: fast-check's default would make most of them a handful of actions. */
+export function scripts(...choices: readonly fc.WeightedArbitrary<Action>[]): fc.Arbitrary<Action[]> {
+  return fc.array(fc.oneof(...choices), { maxLength: 50, size: 'max' });
+}
+
 /** Everything that can happen, in any order. */
-export const anything: fc.Arbitrary<Action[]> = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: actions.goods },
-    { weight: 7, arbitrary: actions.loyalty },
-    { weight: 5, arbitrary: actions.quiet },
-    { weight: 3, arbitrary: actions.advance },
-    { weight: 1, arbitrary: actions.journal },
-    { weight: 2, arbitrary: actions.translator },
-    { weight: 2, arbitrary: actions.till },
-    { weight: 1, arbitrary: actions.port },
-    { weight: 1, arbitrary: actions.wall },
-    { weight: 2, arbitrary: actions.order },
-  ),
-  { maxLength: 40 },
+export const anything: fc.Arbitrary<Action[]> = scripts(
+  { weight: 3, arbitrary: actions.goods },
+  { weight: 7, arbitrary: actions.loyalty },
+  { weight: 5, arbitrary: actions.quiet },
+  { weight: 3, arbitrary: actions.advance },
+  { weight: 1, arbitrary: actions.journal },
+  { weight: 2, arbitrary: actions.translator },
+  { weight: 2, arbitrary: actions.till },
+  { weight: 1, arbitrary: actions.port },
+  { weight: 1, arbitrary: actions.wall },
+  { weight: 2, arbitrary: actions.order },
 );
 
 /** A loyalty scan that the pipeline took. */
@@ -152,6 +158,7 @@ export class Observed {
     for (const action of script) {
       this.do(action);
       if (action.do === 'advance') await this.#advance(action.ms);
+      else if (action.do === 'scan' && action.settle === true) await this.#advance(QUIET_MS);
     }
   }
 

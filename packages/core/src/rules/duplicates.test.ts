@@ -21,7 +21,7 @@ const steps = fc.array(
     actions.till.map((action) => ({ ...action, till: 'front' })),
     actions.wall,
   ),
-  { maxLength: 40 },
+  { maxLength: 50, size: 'max' },
 );
 
 describe('duplicates', () => {

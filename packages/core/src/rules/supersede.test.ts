@@ -1,13 +1,16 @@
 import { SimulatedShop } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions, anything, observe, TILLS, type Taken } from '../../../../test/support/shop-script.js';
+import { actions, anything, observe, scripts, TILLS, type Taken } from '../../../../test/support/shop-script.js';
 
 /** Tills that are slow from the start, so that numbers wait for their turn. */
 const slowTills = TILLS.map((till) => ({ do: 'till', till, behaviour: { afterMs: 800 } }) as const);
-const happenings = fc.array(
-  fc.oneof({ weight: 5, arbitrary: actions.loyalty }, { weight: 5, arbitrary: actions.quiet }, { weight: 2, arbitrary: actions.advance }, actions.translator, actions.till, actions.slowJournal),
-  { maxLength: 40 },
+const happenings = scripts(
+  { weight: 6, arbitrary: actions.loyalty },
+  { weight: 2, arbitrary: actions.advance },
+  { weight: 1, arbitrary: actions.translator },
+  { weight: 1, arbitrary: actions.till },
+  { weight: 1, arbitrary: actions.slowJournal },
 );
 const busy = fc.oneof(happenings, happenings.map((script) => [...slowTills, ...script]));
 const isMain = ({ kind }: Taken): boolean => kind !== 'coupon';
