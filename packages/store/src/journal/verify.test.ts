@@ -151,6 +151,16 @@ describe('what somebody changes is found', () => {
     expect(verifyJournal(copy)).toEqual({ ok: false, firstBad: { seq: 101, problem: 'missing' } });
   });
 
+  it('an index that no longer says what the entries say', () => {
+    // `defensive` keeps newer Nodes from this kind of surgery; older ones do not know the option
+    const options: object = { defensive: false };
+    const db = new DatabaseSync(copy.file('journal.db'), options);
+    db.exec(`PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'type = ''outcome''', 'type = ''captured''') WHERE name = 'outcomes'`);
+    db.close();
+    expect(verifyJournal(copy)).toEqual({ ok: false, firstBad: { seq: 0, problem: 'damaged' } });
+  });
+
   it('the whole journal deleted', () => {
     rmSync(copy.file('journal.db'));
     expect(verifyJournal(copy)).toEqual({ ok: false, firstBad: { seq: 1, problem: 'missing' } });

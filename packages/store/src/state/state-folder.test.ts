@@ -44,6 +44,8 @@ describe.skipIf(process.platform === 'win32')('the state folder', () => {
     expect(() => openStateFolder(join(root, 'file/below'))).toThrow(fails('TB_JOURNAL_STATE_FOLDER', /a part of the path is a file/));
     symlinkSync(join(root, 'round'), join(root, 'round'));
     expect(() => openStateFolder(join(root, 'round/state'))).toThrow(fails('TB_JOURNAL_STATE_FOLDER'));
+    symlinkSync(join(root, 'gone'), join(root, 'nowhere'));
+    expect(() => openStateFolder(join(root, 'nowhere/state'))).toThrow(fails('TB_JOURNAL_STATE_FOLDER'));
   });
 
   it('is not created by a command that only reads', () => {

@@ -65,7 +65,7 @@ function makeFolders(path: string): void {
     if (code === 'EEXIST') return;
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
     makeFolders(dirname(path));
-    makeFolders(path);
+    mkdirSync(path, { mode: 0o700 });
   }
 }
 

@@ -13,6 +13,7 @@ const DAEMON = `
     lockState(openStateFolder(process.argv[1]), { pid: process.pid, started: performance.timeOrigin | 0 });
     process.stdout.write('locked ' + process.pid + '\\n');
     process.stdin.resume();
+    for (const grow = []; grow.length < 200; ) grow.push(new Array(20_000).fill(0)); // drives the garbage collector
   } catch (error) {
     process.stdout.write('refused ' + error.code + ' ' + error.params.pid + '\\n');
   }`;
@@ -64,6 +65,7 @@ describe('one daemon for one state folder', () => {
     for (let round = 0; round < 3; round += 1) {
       const { child, says } = await daemon();
       expect(says).toBe(`locked ${String(child.pid)}`);
+      expect(lockHolder(folder)?.pid).toBe(child.pid);
       await killed(child);
       expect(lockHolder(folder)).toBeUndefined();
     }
@@ -82,7 +84,10 @@ describe('one daemon for one state folder', () => {
     expect(() => lockState(folder, { pid: 1, started: 2 })).toThrow(expect.objectContaining({ code: 'TB_API_DAEMON_RUNNING', params: { state: folder.path, pid: 1 } }) as Error);
     lock.release();
     lock.release();
-    lockState(folder, { pid: 3, started: 4 }).release();
+    const next = lockState(folder, { pid: 3, started: 4 });
+    expect(lockHolder(folder)).toMatchObject({ pid: 3, started: 4 });
+    next.release();
+    expect(lockHolder(folder)).toBeUndefined();
   });
 
   it('nobody holds a folder that no daemon ever used, and asking leaves no trace', () => {

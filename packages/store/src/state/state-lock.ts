@@ -44,13 +44,16 @@ export function lockState(folder: StateFolder, holder: LockHolder): StateLock {
     if (error instanceof TillbridgeError) throw error;
     throw new TillbridgeError('TB_JOURNAL_STATE_FOLDER', { path: folder.file('daemon.lock'), problem: problemOf(error) }, { cause: error });
   }
+  // The listener is also what keeps the open file from the garbage collector, which would let the lock go with it: whoever takes the lock
+  // need not keep the answer.
   let held = true;
-  return {
-    release: () => {
-      if (held) db.close();
-      held = false;
-    },
+  const release = (): void => {
+    if (held) db.close();
+    held = false;
+    process.removeListener('exit', release);
   };
+  process.once('exit', release);
+  return { release };
 }
 
 /**
