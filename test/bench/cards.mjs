@@ -1,31 +1,12 @@
 // The card table: import in rows a second, memory of the import process, look-up times idle and during an import.
 //   node test/bench/cards.mjs [rows]        default 1000000; needs the built packages and about 200 bytes of disk a row
-import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { importCards, openCards } from '@tillbridge/store';
-
-const codeOf = (number) => `98${String(number * 37).padStart(18, '0')}`;
-const cardOf = (number) => `2${String(number).padStart(15, '0')}`;
-
-async function writeCards(path, rows, order) {
-  // a prime that does not divide the number of rows: every row once, far from its neighbours
-  const nth = order === 'sorted' ? (i) => i : (i) => (i * 7_919_003) % rows;
-  const out = createWriteStream(path);
-  let text = 'code,card,kind,state,expires\n';
-  for (let i = 0; i < rows; i += 1) {
-    const number = nth(i);
-    text += `${codeOf(number)},${cardOf(number)},card,active,\n`;
-    if (text.length < 1 << 20) continue;
-    if (!out.write(text)) await once(out, 'drain');
-    text = '';
-  }
-  out.end(text);
-  await finished(out);
-}
+import { cardOf, codeOf, writeCards } from './lib/cards-file.mjs';
+import { promise } from './lib/stats.mjs';
 
 function sampler(cards, rows) {
   const microseconds = [];
@@ -68,8 +49,27 @@ async function whileImporting(cards, options, rows) {
   return { import: await running, lookup: during.result() };
 }
 
-export async function run({ rows = 1_000_000 } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'tillbridge-bench-'));
+/** The bounds on looking up are those of this many rows. */
+const lookupBoundUs = (rows) => (rows > 1_000_000 ? 150 : 50);
+
+function promises(figures, rows) {
+  const imports = [figures.intoEmptySorted, figures.intoEmptyRandom, figures.intoFullRandom, figures.replaceRandom];
+  const during = [figures.lookupDuringUpsert.lookup, figures.lookupDuringReplace.lookup];
+  return [
+    promise('import', `import of ${rows} cards, slowest order and mode`, Math.min(...imports.map((one) => one.rowsPerSecond)), 100_000, 'rows/s', { atLeast: true }),
+    promise('importRss', 'memory of the importing process', Math.max(...imports.map((one) => one.peakRssMiB)), 400, 'MiB'),
+    promise('lookup', 'look-up p99', figures.lookupIdle.p99Us, lookupBoundUs(rows), 'us'),
+    promise('lookupDuring', 'look-up p99 during an import', Math.max(...during.map((one) => one.p99Us)), 200, 'us'),
+    promise('lookupWrong', 'wrong look-ups', [figures.lookupIdle, ...during].reduce((sum, one) => sum + one.wrong, 0), 0, ''),
+  ];
+}
+
+export async function run({ rows = 1_000_000, folder } = {}) {
+  const figures = await measure(folder ?? mkdtempSync(join(tmpdir(), 'tillbridge-bench-')), rows);
+  return { figures, promises: promises(figures, rows) };
+}
+
+async function measure(folder, rows) {
   const sorted = join(folder, 'sorted.csv');
   const random = join(folder, 'random.csv');
   const database = join(folder, 'cards.db');
