@@ -2,6 +2,7 @@ import { isTillbridgeError, TillbridgeError, type Language, type LogLevel } from
 import type { ControlAnswer } from '../control/client.js';
 import { controlSocketPath, stateFolderAt } from '@tillbridge/store';
 import { defaultStateFolder, type LoadedConfig } from '../config/index.js';
+import { RefusedConfigError } from '../daemon/refused-config.js';
 import { findConfig, loadConfigFile } from './config-file.js';
 import { exitCodeOf } from './exit-codes.js';
 
@@ -52,6 +53,11 @@ export class Cli {
     process.stdout.write(`${text}\n`);
   }
 
+  /** From now on nobody needs to read our output: a closed pipe ends nothing. */
+  outlivesItsOutput(): void {
+    process.stdout.removeAllListeners('error').on('error', () => undefined);
+  }
+
   /** Everything that is not a result. */
   err(text: string): void {
     process.stderr.write(`${text}\n`);
@@ -70,8 +76,9 @@ export class Cli {
   fail(error: unknown): number {
     if (error instanceof ExitError) return error.exitCode;
     const known = isTillbridgeError(error) ? error : unexpected(error);
+    const problems = known instanceof RefusedConfigError ? known.problems : [];
     if (this.json) this.err(JSON.stringify(known.body(this.lang)));
-    else this.err(`${known.code}: ${known.text(this.lang)}\n${known.remedy(this.lang)}`);
+    else this.err([...problems, `${known.code}: ${known.text(this.lang)}`, known.remedy(this.lang)].join('\n'));
     if (this.options.logLevel === 'debug' && error instanceof Error) this.err(String(error.stack));
     return exitCodeOf(known.code);
   }
@@ -85,20 +92,20 @@ export class Cli {
     return findConfig(this.options.config);
   }
 
-  /** Reads and checks the configuration; prints every problem of an invalid one. @throws {TillbridgeError} area CONFIG */
+  /** Reads and checks the configuration. @throws {TillbridgeError} area CONFIG */
   loadConfig(): LoadedConfig {
-    return loadConfigFile(this.configPath, this.lang, (problem) => this.err(problem));
+    return loadConfigFile(this.configPath, this.lang);
   }
 
   /** Calls the daemon of the state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, and what the daemon answers */
   async call(method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = CALL_MS): Promise<ControlAnswer> {
     const { callDaemon, errorOf } = await import('../control/client.js');
     const state = stateFolderAt(this.statePath);
-    const answer = await callDaemon(controlSocketPath(state), state.path, { method, path, timeoutMs, ...(body === undefined ? {} : { body }) });
+    const answer = await callDaemon(controlSocketPath(state), state.path, { method, path, timeoutMs, language: this.lang, ...(body === undefined ? {} : { body }) });
     const refused = errorOf(answer);
     if (refused === undefined) return answer;
     if (this.json) this.err(JSON.stringify(answer.body));
-    else this.err(`${refused.code}: ${refused.message}\n${refused.remedy}`);
+    else this.err([...refused.problems, `${refused.code}: ${refused.message}`, refused.remedy].join('\n'));
     throw new ExitError(exitCodeOf(refused.code, 3));
   }
 }
@@ -110,6 +117,7 @@ function unexpected(error: unknown): TillbridgeError {
 
 /** Russian where the system speaks it. */
 export function systemLanguage(env: NodeJS.ProcessEnv = process.env): Language {
-  const locale = env['LC_ALL'] ?? env['LANG'] ?? '';
-  return /^ru/i.test(locale) ? 'ru' : 'en';
+  // an empty variable counts as one that is not set (POSIX, 8.2)
+  const locale = [env['LC_ALL'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return locale !== undefined && /^ru/i.test(locale) ? 'ru' : 'en';
 }

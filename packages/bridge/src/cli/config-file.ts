@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { TillbridgeError, type Language } from '@tillbridge/core';
-import { configCandidates, formatProblem, locateConfig, readConfig, type LoadedConfig, type Surroundings } from '../config/index.js';
+import { configCandidates, locateConfig, readConfig, type LoadedConfig, type Surroundings } from '../config/index.js';
+import { RefusedConfigError } from '../daemon/refused-config.js';
 
 /** Where this process runs, for the default places of configuration and state. */
 export function surroundings(): Surroundings {
@@ -18,13 +19,12 @@ export function findConfig(named: string | undefined): string {
 }
 
 /**
- * Reads and checks a configuration; every problem of an invalid one goes to `print`.
+ * Reads and checks a configuration.
  *
- * @throws {TillbridgeError} area CONFIG
+ * @throws {RefusedConfigError} with every mistake in it, {TillbridgeError} area CONFIG
  */
-export function loadConfigFile(path: string, language: Language, print: (line: string) => void): LoadedConfig {
+export function loadConfigFile(path: string, language: Language): LoadedConfig {
   const loaded = readConfig(path, { env: process.env, language });
   if (loaded.ok) return loaded;
-  for (const problem of loaded.problems) print(formatProblem(problem));
-  throw new TillbridgeError('TB_CONFIG_INVALID', { path, count: loaded.problems.length });
+  throw new RefusedConfigError(path, loaded.problems);
 }

@@ -9,6 +9,9 @@ import { registerCommands } from './register.js';
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = createProgram();
+  // `... | head`: whoever reads has seen enough. On stderr there is nobody left to tell.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stderr.on('error', () => undefined);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -57,10 +60,17 @@ function failed(program: Command, error: unknown): number {
   const cli = new Cli(program.opts<GlobalOptions>());
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    const problem = error.message.replace(/^error: /, '').split('\n').join(' ');
+    const problem = error.code === 'commander.help' ? missingCommand(program) : error.message.replace(/^error: /, '').split('\n').join(' ');
     return cli.fail(new TillbridgeError('TB_CONFIG_USAGE', { problem }));
   }
   return cli.fail(error);
+}
+
+/** `config` or `cards` without what to do with it. */
+function missingCommand(program: Command): string {
+  const group = program.commands.find((command) => command.name() === program.args[0]);
+  const names = (group ?? program).commands.map((command) => command.name()).join(', ');
+  return group === undefined ? 'a command is needed' : `${group.name()} needs one of: ${names}`;
 }
 
 /** A whole number option within bounds. */

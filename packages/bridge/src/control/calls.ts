@@ -1,4 +1,4 @@
-import { healthOf, isoTime, NUMBER_KINDS, SYMBOLOGIES, TillbridgeError, type Injection, type PartState, type Symbology, type CodeKind } from '@tillbridge/core';
+import { healthOf, isoTime, NUMBER_KINDS, SYMBOLOGIES, TillbridgeError, type Injection, type Language, type PartState, type Symbology, type CodeKind } from '@tillbridge/core';
 import { z } from 'zod';
 import type { Daemon } from '../daemon/daemon.js';
 import { explanationView } from '../daemon/explanation.js';
@@ -24,16 +24,16 @@ const orderBody = z.strictObject({ state: z.enum(['opened', 'closed']), orderId:
 export function createCalls(daemon: Daemon): readonly Call[] {
   return [
     { method: 'GET', path: '/hello', handler: () => ok({ product: 'tillbridge', version: productVersion(), wire: WIRE_VERSION }) },
-    { method: 'GET', path: '/v1/health', handler: () => ok(daemon.health()) },
-    { method: 'GET', path: '/v1/readers', handler: () => ok({ readers: daemon.readers() }) },
-    { method: 'GET', path: '/v1/tills', handler: () => ok({ tills: daemon.tills() }) },
+    { method: 'GET', path: '/v1/health', handler: ({ language }) => ok(daemon.health(language)) },
+    { method: 'GET', path: '/v1/readers', handler: ({ language }) => ok({ readers: daemon.readers(language) }) },
+    { method: 'GET', path: '/v1/tills', handler: ({ language }) => ok({ tills: daemon.tills(language) }) },
     { method: 'POST', path: '/v1/translate', handler: (request) => translate(daemon, request) },
     { method: 'POST', path: '/v1/scans', handler: (request) => scan(daemon, request) },
     { method: 'GET', path: '/v1/scans', handler: ({ query }) => ok({ scans: daemon.journalRows(query) }) },
     { method: 'POST', path: '/v1/tills/:id/order', handler: (request, { id = '' }) => order(daemon, request, id) },
-    { method: 'GET', path: '/v1/daemon', handler: () => ok(daemon.status()) },
+    { method: 'GET', path: '/v1/daemon', handler: ({ language }) => ok(daemon.status(language)) },
     { method: 'POST', path: '/v1/daemon/stop', handler: () => stop(daemon) },
-    { method: 'POST', path: '/v1/daemon/reload', handler: async () => ok(await daemon.reload()) },
+    { method: 'POST', path: '/v1/daemon/reload', handler: async ({ language }) => ok(await daemon.reload(language)) },
   ];
 }
 
@@ -105,11 +105,12 @@ function parse<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 /** A part's state as health reports show it. */
-export function stateView(state: PartState): { status: string; health: string; since: string; reason?: string; code?: string } {
+export function stateView(state: PartState, language: Language): Readonly<Record<string, string>> {
+  const { reason } = state;
   return {
     status: state.status,
     health: healthOf(state),
     since: isoTime(state.since),
-    ...(state.reason === undefined ? {} : { reason: state.reason.message, code: state.reason.code }),
+    ...(reason === undefined ? {} : { reason: reason.text(language), code: reason.code, remedy: reason.remedy(language) }),
   };
 }

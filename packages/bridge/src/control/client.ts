@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { TillbridgeError, type ErrorCode } from '@tillbridge/core';
+import { TillbridgeError, type ErrorCode, type Language } from '@tillbridge/core';
 
 /** An answer may have this many bytes; a full page of journal rows is far below. */
 const MAX_ANSWER = 8 * 1024 * 1024;
@@ -16,9 +16,11 @@ export interface ControlCall {
   readonly body?: unknown;
   /** Budget for the whole call, in ms. */
   readonly timeoutMs: number;
+  /** Language of errors and reasons in the answer. */
+  readonly language: Language;
 }
 
-/** Calls the daemon of a state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, `TB_API_TIMEOUT` */
+/** Calls the daemon of a state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, `TB_API_TIMEOUT`, `TB_API_HUNG_UP` */
 export function callDaemon(socketPath: string, state: string, call: ControlCall): Promise<ControlAnswer> {
   return new Promise((resolve, reject) => {
     const text = call.body === undefined ? undefined : JSON.stringify(call.body);
@@ -27,7 +29,7 @@ export function callDaemon(socketPath: string, state: string, call: ControlCall)
       method: call.method,
       path: call.path,
       signal: AbortSignal.timeout(call.timeoutMs),
-      headers: { host: 'localhost', ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }) },
+      headers: { host: 'localhost', 'accept-language': call.language, ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }) },
     });
     outgoing.on('error', (error) => reject(connectionError(error, state, call.timeoutMs)));
     outgoing.on('response', (incoming) => {
@@ -55,14 +57,24 @@ function connectionError(error: Error, state: string, ms: number): TillbridgeErr
   const code = 'code' in error ? error.code : undefined;
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return new TillbridgeError('TB_API_TIMEOUT', { ms }, { cause: error });
   if (code === 'ENOENT' || code === 'ECONNREFUSED') return new TillbridgeError('TB_API_NO_DAEMON', { state }, { cause: error });
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') return new TillbridgeError('TB_API_HUNG_UP', {}, { cause: error });
   return new TillbridgeError('TB_API_INTERNAL', { problem: error.message }, { cause: error });
 }
 
+export interface DaemonError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy: string;
+  /** Lines that belong in front of it: the mistakes of a configuration. */
+  readonly problems: readonly string[];
+}
+
 /** The error that an answer carries, if it carries one. */
-export function errorOf(answer: ControlAnswer): { readonly code: ErrorCode; readonly message: string; readonly remedy: string } | undefined {
+export function errorOf(answer: ControlAnswer): DaemonError | undefined {
   if (answer.status < 400) return undefined;
   const { body } = answer;
   if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-  const error = body.error as { code: ErrorCode; message: string; details: { remedy?: string } };
-  return { code: error.code, message: error.message, remedy: error.details.remedy ?? '' };
+  const error = body.error as { code: ErrorCode; message: string; details: { remedy?: string; problems?: unknown } };
+  const { remedy = '', problems } = error.details;
+  return { code: error.code, message: error.message, remedy, problems: Array.isArray(problems) ? problems.map(String) : [] };
 }

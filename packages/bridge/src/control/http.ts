@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** Parsed JSON; undefined where there was no body. */
   readonly body: unknown;
+  /** What the caller reads: errors and reasons are given in it. */
+  readonly language: Language;
   /** Aborts when the caller hangs up. */
   readonly signal: AbortSignal;
 }
@@ -44,6 +46,11 @@ export function errorResponse(error: unknown, language: Language = 'en'): ApiRes
   const known = asTillbridgeError(error, 'TB_API_INTERNAL', { problem: 'see the log of the daemon' });
   const body: ErrorBody = known.body(language);
   return { status: STATUS[known.code] ?? 400, body };
+}
+
+/** The language that a caller asks for with `Accept-Language`. */
+export function languageOf(header: string | undefined): Language {
+  return header !== undefined && /^ru\b/i.test(header) ? 'ru' : 'en';
 }
 
 /** Finds the call for a request. */

@@ -1,20 +1,23 @@
 import { chmodSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
-import { createRouter, errorResponse, type ApiRequest, type ApiResponse, type Call } from './http.js';
+import { isTillbridgeError, TillbridgeError, type Cancel, type Clock, type Language, type Log } from '@tillbridge/core';
+import { createRouter, errorResponse, languageOf, type ApiRequest, type ApiResponse, type Call } from './http.js';
 
 /** A request body may have this many bytes. */
 const MAX_BODY = 64 * 1024;
-/** Whole headers, and the whole request, must have come within these times, in ms. */
-const HEADERS_MS = 5000;
-const REQUEST_MS = 10_000;
-const MAX_CONNECTIONS = 32;
+/** What is read beyond that and thrown away, so that the answer arrives, in bytes. */
+const MAX_DRAIN = 4 * 1024 * 1024;
+/** A whole request must have come within this time of its connection, in ms. */
+const REQUEST_MS = 5000;
+const MAX_CONNECTIONS = 128;
 /** Answers that are being written when the daemon stops have this long, in ms. */
 const CLOSE_MS = 500;
 
 export interface ControlServer {
-  /** Stops listening, lets answers that are under way go out, hangs up on the rest. */
+  /** Takes no further calls; those under way go on. */
+  stopListening(): void;
+  /** Stops listening, gives answers that are under way 500 ms to go out, hangs up on the rest. */
   close(): Promise<void>;
 }
 
@@ -35,12 +38,17 @@ export interface ControlOptions {
 export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
   const { path, clock } = options;
   let http: HttpServer | undefined;
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, Cancel>();
+  // not http's own time limits: they are kept only by a server that listens itself
+  const arrived = (socket: Socket): void => sockets.get(socket)?.();
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    sockets.set(socket, clock.timer(REQUEST_MS, () => socket.destroy(), { ref: false }));
+    socket.on('close', () => {
+      arrived(socket);
+      sockets.delete(socket);
+    });
     socket.on('error', () => socket.destroy());
-    http ??= createHttp(options);
+    http ??= createHttp(options, arrived);
     http.emit('connection', socket);
   });
   server.maxConnections = MAX_CONNECTIONS;
@@ -49,37 +57,40 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
   if (!pipe) rmSync(path, { force: true });
   await listen(server, path);
   if (!pipe) chmodSync(path, 0o600);
+  let closed: Promise<void> | undefined;
+  const stopListening = (): Promise<void> => {
+    closed ??= new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    return closed;
+  };
   return {
+    stopListening: () => void stopListening(),
     close: async () => {
-      http?.closeIdleConnections();
       const cancel = clock.timer(CLOSE_MS, () => {
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets.keys()) socket.destroy();
       });
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
+      await stopListening();
       cancel();
       if (!pipe) rmSync(path, { force: true });
     },
   };
 }
 
-function createHttp({ calls, log }: ControlOptions): HttpServer {
+function createHttp({ calls, log }: ControlOptions, arrived: (socket: Socket) => void): HttpServer {
   // not an import: a module namespace of node:http would load all that it can export, fetch and WebSocket included
   const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
   const route = createRouter(calls);
-  const server = createHttpServer((request, response) => {
-    answer(request, route)
+  return createHttpServer((request, response) => {
+    const language = languageOf(request.headers['accept-language']);
+    answer(request, route, language, arrived)
       .catch((error: unknown) => {
-        if (!(error instanceof TillbridgeError)) log.error('a control request failed', error instanceof Error ? { error } : {});
-        return errorResponse(error);
+        if (!isTillbridgeError(error)) log.error('a control request failed', error instanceof Error ? { error } : {});
+        return errorResponse(error, language);
       })
       .then((result) => send(response, result))
       .catch((error: unknown) => log.warn('a control answer could not be sent', error instanceof Error ? { error } : {}));
   });
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
-  return server;
 }
 
 function listen(server: Server, path: string): Promise<void> {
@@ -92,35 +103,56 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-async function answer(incoming: IncomingMessage, route: ReturnType<typeof createRouter>): Promise<ApiResponse> {
-  const url = new URL(incoming.url ?? '/', 'http://localhost');
-  const method = incoming.method ?? 'GET';
-  const found = route(method, url.pathname);
-  if (found === undefined) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${method} ${url.pathname}` });
+async function answer(
+  incoming: IncomingMessage,
+  route: ReturnType<typeof createRouter>,
+  language: Language,
+  arrived: (socket: Socket) => void,
+): Promise<ApiResponse> {
   const hangUp = new AbortController();
   incoming.socket.once('close', () => hangUp.abort());
+  const method = incoming.method ?? 'GET';
+  const text = await readBody(incoming, hangUp.signal);
+  arrived(incoming.socket);
+  const where = incoming.url ?? '/';
+  const url = URL.canParse(where, 'http://localhost') ? new URL(where, 'http://localhost') : undefined;
+  const found = url === undefined ? undefined : route(method, url.pathname);
+  if (url === undefined || found === undefined) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${method} ${url?.pathname ?? where}` });
   const request: ApiRequest = {
     method,
     path: url.pathname,
     query: url.searchParams,
-    body: method === 'POST' ? await readJson(incoming) : undefined,
+    body: method === 'POST' ? parseJson(text) : undefined,
+    language,
     signal: hangUp.signal,
   };
   return found.call.handler(request, found.params);
 }
 
-async function readJson(incoming: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size > MAX_BODY) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: `the body is longer than ${MAX_BODY} bytes` });
-    chunks.push(chunk);
-  }
-  if (size === 0) return undefined;
+/** The whole body. One that is too long is read to its end all the same: whoever is still writing would not see the answer. */
+function readBody(incoming: IncomingMessage, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > MAX_DRAIN) incoming.socket.destroy();
+    });
+    incoming.on('end', () => {
+      if (size > MAX_BODY) reject(new TillbridgeError('TB_API_BAD_REQUEST', { problem: `the body is longer than ${MAX_BODY} bytes` }));
+      else resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    incoming.on('error', () => incoming.socket.destroy());
+    signal.addEventListener('abort', () => reject(new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the caller hung up' })), { once: true });
+  });
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the body is not JSON' });
   }

@@ -11,12 +11,14 @@ import {
   type Counters,
   type Health,
   type JournalRow,
+  type Language,
   type OutcomeName,
 } from '@tillbridge/core';
 import { openCards, openJournal, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import { diffConfig, type Config, type LoadedConfig } from '../config/index.js';
 import { stateView } from '../control/calls.js';
 import type { ClosableLog } from '../log/logger.js';
+import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
 
@@ -27,13 +29,20 @@ const REPLACE_MS = 2000;
 
 export interface DaemonOptions {
   readonly config: Config;
-  /** Reads the configuration again. @throws {TillbridgeError} area CONFIG */
-  readonly loadConfig: () => LoadedConfig;
+  /** Reads the configuration again, its mistakes in this language. @throws {TillbridgeError} area CONFIG */
+  readonly loadConfig: (language: Language) => LoadedConfig;
   readonly configPath: string;
   readonly state: StateFolder;
   readonly clock: Clock;
   readonly log: ClosableLog;
   readonly parts: PartFactory;
+}
+
+/** What a reload did. */
+export interface Reloaded {
+  readonly changed: readonly string[];
+  /** Keys whose change takes effect after a restart. */
+  readonly restartNeeded: readonly string[];
 }
 
 /** The daemon: composes the configured parts around one pipeline, and changes them when the configuration does. */
@@ -45,6 +54,7 @@ export class Daemon {
   readonly #context: PartContext;
   readonly #started: number;
   readonly #stopRequested = new AbortController();
+  #closed: Promise<void> | undefined;
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
 
@@ -66,12 +76,22 @@ export class Daemon {
     const journal = await openJournal({ folder: state, clock, log, keepDays: config.journal.keepDays });
     const cards = openCards({ file: state.file('cards.db') });
     const daemon = new Daemon(options, journal, cards);
-    daemon.pipeline.setRules(buildRules(config, daemon.#context));
-    await Promise.all(config.tills.map((till) => daemon.#addTill(till)));
-    // before the readers: the new process owes nothing until the last one's debts are settled
-    await daemon.pipeline.recover();
-    await Promise.all(config.readers.map((reader) => daemon.#addReader(reader)));
+    try {
+      await daemon.#open();
+    } catch (error) {
+      await daemon.close();
+      throw error;
+    }
     return daemon;
+  }
+
+  async #open(): Promise<void> {
+    const config = this.#config;
+    this.pipeline.setRules(buildRules(config, this.#context));
+    await Promise.all(config.tills.map((till) => this.#addTill(till)));
+    // before the readers: the new process owes nothing until the last one's debts are settled
+    await this.pipeline.recover();
+    await Promise.all(config.readers.map((reader) => this.#addReader(reader)));
   }
 
   /** Aborts when somebody asked the daemon to stop. */
@@ -83,8 +103,13 @@ export class Daemon {
     this.#stopRequested.abort();
   }
 
-  /** Finishes what is in flight within 5 s and closes everything. */
-  async close(): Promise<void> {
+  /** Finishes what is in flight within 5 s and closes everything. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
     await this.#journal.close();
@@ -92,15 +117,21 @@ export class Daemon {
   }
 
   /** Applies what changed in the configuration; an invalid one changes nothing. */
-  reload(): Promise<{ readonly changed: readonly string[]; readonly restartNeeded: readonly string[] }> {
-    const next = this.#reloading.catch(() => undefined).then(() => this.#reload());
+  reload(language: Language): Promise<Reloaded> {
+    const next = this.#reloading.catch(() => undefined).then(() => this.#reload(language));
     this.#reloading = next;
     return next;
   }
 
-  async #reload(): Promise<{ readonly changed: readonly string[]; readonly restartNeeded: readonly string[] }> {
-    const { config } = this.#options.loadConfig();
+  async #reload(language: Language): Promise<Reloaded> {
+    if (this.stopRequested.aborted) return { changed: [], restartNeeded: [] };
+    const { config } = this.#options.loadConfig(language);
     const diff = diffConfig(this.#config, config);
+    const restartNeeded = [
+      ...diff.restartNeeded,
+      ...(diff.journalChanged ? ['journal'] : []),
+      ...(config.log.file === this.#config.log.file ? [] : ['log.file']),
+    ];
     this.#config = config;
     const changed: string[] = [];
     if (diff.logChanged) this.#options.log.setLevel(config.log.level);
@@ -115,8 +146,8 @@ export class Daemon {
       for (const [how, list] of Object.entries(ids)) for (const id of list) changed.push(`${what} ${id}: ${how}`);
     }
     if (diff.pipelineChanged) changed.push('rules');
-    this.#options.log.info('the configuration was reloaded', { changed, restartNeeded: diff.restartNeeded });
-    return { changed, restartNeeded: diff.restartNeeded };
+    this.#options.log.info('the configuration was reloaded', { changed, restartNeeded });
+    return { changed, restartNeeded };
   }
 
   async #addTill(config: Config['tills'][number]): Promise<void> {
@@ -137,31 +168,31 @@ export class Daemon {
 
   // --- views
 
-  readers(): readonly Record<string, unknown>[] {
-    return this.pipeline.readers().map(({ reader, counters }) => ({ id: reader.id, type: reader.kind, ...stateView(reader.state), counters }));
+  readers(language: Language): readonly Record<string, unknown>[] {
+    return this.pipeline.readers().map(({ reader, counters }) => ({ id: reader.id, type: reader.kind, ...stateView(reader.state, language), counters }));
   }
 
-  tills(): readonly Record<string, unknown>[] {
+  tills(language: Language): readonly Record<string, unknown>[] {
     return this.pipeline.tills().map(({ adapter, counters, underWay }) => ({
       id: adapter.id,
       adapter: this.#config.tills.find(({ id }) => id === adapter.id)?.adapter ?? 'unknown',
-      ...stateView(adapter.state),
+      ...stateView(adapter.state, language),
       goods: adapter.capabilities.goods,
       underWay,
       counters,
     }));
   }
 
-  health(): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
+  health(language: Language): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
     const readers = this.pipeline.readers().map(({ reader }) => ({ part: 'reader', id: reader.id, state: reader.state }));
     const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
     const all = [...readers, ...tills];
     const worst = all.map(({ state }) => healthOf(state));
     const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
-    return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state) })) };
+    return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state, language) })) };
   }
 
-  status(): Record<string, unknown> {
+  status(language: Language): Record<string, unknown> {
     return {
       pid: process.pid,
       version: productVersion(),
@@ -169,9 +200,9 @@ export class Daemon {
       config: this.#options.configPath,
       state: this.#options.state.path,
       api: 'off',
-      health: this.health().status,
-      readers: this.readers(),
-      tills: this.tills(),
+      health: this.health(language).status,
+      readers: this.readers(language),
+      tills: this.tills(language),
     };
   }
 
@@ -182,10 +213,16 @@ export class Daemon {
     const limit = Number(query.get('limit') ?? '100');
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'limit is a number from 1 to 1000' });
     if (outcome !== null && !isOutcome(outcome)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: `outcome is one of ${OUTCOMES.join(', ')}` });
-    const afterSeq = since === null ? undefined : Number(since);
-    if (afterSeq !== undefined && !Number.isSafeInteger(afterSeq)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'since is the seq of a row' });
-    return this.#journal.rows({ limit, ...(outcome === null ? {} : { outcome }), ...(afterSeq === undefined ? {} : { afterSeq }) });
+    return this.#journal.rows({ limit, ...(outcome === null ? {} : { outcome }), ...(since === null ? {} : sinceOf(since, this.#options.clock.wall())) });
   }
+}
+
+/** `since`: the seq of a row, a time of ISO 8601 or a span such as 15m. */
+function sinceOf(text: string, now: number): { readonly afterSeq: number } | { readonly since: number } {
+  if (/^\d{1,15}$/.test(text)) return { afterSeq: Number(text) };
+  const since = parseSince(text, now);
+  if (since === undefined) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'since is the seq of a row, a time of ISO 8601 or a span such as 15m' });
+  return { since };
 }
 
 function isOutcome(text: string): text is OutcomeName {

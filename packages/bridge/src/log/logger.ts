@@ -1,4 +1,4 @@
-import { Masked, type Log, type LogFields, type LogLevel } from '@tillbridge/core';
+import { Masked, TillbridgeError, type Log, type LogFields, type LogLevel } from '@tillbridge/core';
 import pino, { type Logger } from 'pino';
 
 export interface LogSettings {
@@ -11,9 +11,12 @@ export interface ClosableLog extends Log {
   setLevel(level: LogLevel): void;
 }
 
+/** What may wait for a disk that takes nothing, in bytes; further lines are dropped. */
+const MAX_UNWRITTEN = 1024 * 1024;
+
 /** JSON lines. Masked values show masked; errors show name, code and message, their stack only at debug level. */
 export function createLog(settings: LogSettings): ClosableLog {
-  const destination = pino.destination({ dest: settings.file ?? 2, sync: true, mkdir: true });
+  const destination = openDestination(settings.file);
   const logger = pino(
     {
       level: settings.level,
@@ -30,6 +33,19 @@ export function createLog(settings: LogSettings): ClosableLog {
       logger.level = level;
     },
   };
+}
+
+/** @throws {TillbridgeError} `TB_CONFIG_LOG_FILE` */
+function openDestination(file: string | null): ReturnType<typeof pino.destination> {
+  try {
+    const destination = pino.destination({ dest: file ?? 2, sync: true, mkdir: true, maxLength: MAX_UNWRITTEN });
+    // a full disk stops no sale: what cannot be logged is dropped
+    destination.on('error', () => undefined);
+    return destination;
+  } catch (error) {
+    const problem = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+    throw new TillbridgeError('TB_CONFIG_LOG_FILE', { path: file ?? 'stderr', problem }, { cause: error });
+  }
 }
 
 function wrap(logger: Logger): Log {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { isoTime, parseIsoTime, TillbridgeError, type NumberKind } from '@tillbridge/core';
 import { badLineText, importCards, openCards, openStateFolder, stateFolderAt, type CardEntry, type CardState, type CardTable } from '@tillbridge/store';
@@ -101,14 +102,8 @@ export async function exportAll(cli: Cli): Promise<void> {
   }
 }
 
-function write(line: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (process.stdout.write(line)) resolve();
-    else {
-      process.stdout.once('drain', resolve);
-      process.stdout.once('error', reject);
-    }
-  });
+async function write(line: string): Promise<void> {
+  if (!process.stdout.write(line)) await once(process.stdout, 'drain');
 }
 
 function csvField(text: string): string {

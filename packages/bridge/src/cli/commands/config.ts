@@ -1,5 +1,5 @@
 import { configJsonSchema, formatProblem, readConfig, showAsYaml, shownConfig } from '../../config/index.js';
-import { TillbridgeError } from '@tillbridge/core';
+import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli } from '../cli.js';
 
 /** All mistakes at once; warnings do not fail. */
@@ -11,10 +11,7 @@ export function check(cli: Cli): void {
     cli.result({ ok: true, path, warnings: loaded.warnings, problems: [] }, () => `ok ${path}`);
     return;
   }
-  if (!cli.json) {
-    for (const problem of loaded.problems) cli.err(formatProblem(problem));
-    throw new TillbridgeError('TB_CONFIG_INVALID', { path, count: loaded.problems.length });
-  }
+  if (!cli.json) throw new RefusedConfigError(path, loaded.problems);
   cli.result({ ok: false, path, warnings: [], problems: loaded.problems }, () => '');
   throw new ExitError(2);
 }

@@ -4,6 +4,7 @@ import { listSerialDevices, probeSerialPath, type SerialProbe } from '@tillbridg
 import { lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
 import type { Config, ReaderConfig } from '../../config/index.js';
 import { standardParts, type PartContext } from '../../daemon/parts.js';
+import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
 import { findConfig, loadConfigFile } from '../config-file.js';
@@ -40,11 +41,12 @@ function errorRow(cli: Cli, id: string, error: unknown): ProbeRow {
 function configRows(cli: Cli, rows: ProbeRow[]): Config | undefined {
   try {
     const path = findConfig(cli.options.config);
-    const loaded = loadConfigFile(path, cli.lang, (problem) => rows.push({ level: 'fail', id: 'config', text: problem }));
+    const loaded = loadConfigFile(path, cli.lang);
     rows.push({ level: 'ok', id: 'config', text: path });
     for (const warning of loaded.warnings) rows.push({ level: 'warn', id: 'config', text: `${warning.keyPath}: ${warning.message}` });
     return loaded.config;
   } catch (error) {
+    if (error instanceof RefusedConfigError) for (const problem of error.problems) rows.push({ level: 'fail', id: 'config', text: problem });
     rows.push(errorRow(cli, 'config', error));
     return undefined;
   }
@@ -67,6 +69,7 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
       level: part['health'] === 'healthy' ? 'ok' : part['health'] === 'degraded' ? 'warn' : 'fail',
       id: `${text(part['part'])} ${text(part['id'])}`,
       text: [text(part['status']), text(part['reason'] ?? '')].filter((word) => word !== '').join(': '),
+      ...(part['remedy'] === undefined ? {} : { remedy: text(part['remedy']) }),
     }));
   } catch {
     return undefined;

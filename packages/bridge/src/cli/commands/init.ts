@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { TillbridgeError } from '@tillbridge/core';
 import { listSerialDevices } from '@tillbridge/readers';
 import { initialConfig, type DetectedDevice } from '../../config/index.js';
-import type { Cli, Text } from '../cli.js';
+import { ExitError, type Cli, type Text } from '../cli.js';
 import { surroundings } from '../config-file.js';
 import type { InitOptions } from '../register.js';
 
@@ -34,8 +35,11 @@ function prompt(cli: Cli): (question: Text, preset: string) => Promise<string> {
   return async (question, preset) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {
-      const answer = (await lines.question(`${cli.say(question)} [${preset}]: `)).trim();
-      return answer === '' ? preset : answer;
+      const closed = once(lines, 'close').then(() => undefined);
+      const answer = await Promise.race([lines.question(`${cli.say(question)} [${preset}]: `), closed]);
+      // Ctrl-C or Ctrl-D: not an answer
+      if (answer === undefined) throw new ExitError(1);
+      return answer.trim() === '' ? preset : answer.trim();
     } finally {
       lines.close();
     }

@@ -1,54 +1,81 @@
-import { systemClock, TillbridgeError } from '@tillbridge/core';
+import { systemClock, TillbridgeError, type Language } from '@tillbridge/core';
 import { controlSocketPath, lockState, openStateFolder } from '@tillbridge/store';
 import type { LoadedConfig } from '../../config/index.js';
+import { formatProblem } from '../../config/index.js';
 import { loadConfigFile } from '../config-file.js';
 import { createCalls } from '../../control/calls.js';
 import { startControlServer } from '../../control/server.js';
 import { Daemon } from '../../daemon/daemon.js';
 import { standardParts } from '../../daemon/parts.js';
+import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
 import type { Cli } from '../cli.js';
 
 /** The daemon in the foreground: READY when every part is up or retrying; ends on SIGTERM, SIGINT or `stop`. */
 export async function run(cli: Cli): Promise<void> {
-  const { config } = cli.loadConfig();
   const configPath = cli.configPath;
-  const level = cli.options.logLevel ?? config.log.level;
-  const log = createLog({ level, file: config.log.file });
+  const { config, warnings } = loadConfigFile(configPath, cli.lang);
+  const log = createLog({ level: cli.options.logLevel ?? config.log.level, file: config.log.file });
+  for (const warning of warnings) log.warn('the configuration has a doubtful place', { problem: formatProblem(warning) });
   const state = openStateFolder(cli.statePath);
   for (const warning of state.warnings) log.warn('the state folder is not as it should be', { error: warning });
+  const socket = controlSocketPath(state);
   const lock = lockState(state, { pid: process.pid, started: systemClock.wall() });
+  // whoever started the daemon may go; READY is all that it prints
+  cli.outlivesItsOutput();
+  const signals = watchSignals(log, cli.lang);
   try {
-    const again = (): LoadedConfig => loadConfigFile(configPath, cli.lang, (problem) => log.error('the configuration is not valid', { problem }));
+    const again = (language: Language): LoadedConfig => loadConfigFile(configPath, language);
     const daemon = await Daemon.start({ config, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
-    const control = await startControlServer({ path: controlSocketPath(state), calls: createCalls(daemon), clock: systemClock, log });
-    if (config.api !== 'off') log.warn('this version has no API yet: the daemon runs with `api: off`');
-    const ended = untilStopped(daemon, log);
-    cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api: 'off' }) : `READY pid=${process.pid} api=off`);
-    await ended;
-    await control.close();
-    await daemon.close();
+    try {
+      signals.drive(daemon);
+      const control = await startControlServer({ path: socket, calls: createCalls(daemon), clock: systemClock, log });
+      if (config.api !== 'off') log.warn('this version has no API yet: the daemon runs with `api: off`');
+      cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api: 'off' }) : `READY pid=${process.pid} api=off`);
+      await stopOf(daemon);
+      // who waits for the outcome of a scan still gets it
+      control.stopListening();
+      await daemon.close();
+      await control.close();
+    } finally {
+      await daemon.close();
+    }
     log.info('stopped');
   } finally {
+    signals.release();
     lock.release();
   }
 }
 
-/** Resolves when the daemon is to stop; SIGHUP reloads meanwhile. */
-function untilStopped(daemon: Daemon, log: ClosableLog): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => daemon.requestStop();
-    const reload = (): void => {
-      daemon.reload().catch((error: unknown) => {
-        log.error('the configuration was not reloaded; the old one stays', error instanceof TillbridgeError ? { error } : {});
-      });
-    };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
-    process.on('SIGHUP', reload);
-    daemon.stopRequested.addEventListener('abort', () => {
-      process.off('SIGHUP', reload);
-      resolve();
+function stopOf(daemon: Daemon): Promise<void> {
+  const { stopRequested } = daemon;
+  if (stopRequested.aborted) return Promise.resolve();
+  return new Promise((resolve) => stopRequested.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** SIGTERM and SIGINT stop, SIGHUP reloads. One that comes before the daemon is up counts once it is. */
+function watchSignals(log: ClosableLog, language: Language): { drive(daemon: Daemon): void; release(): void } {
+  let daemon: Daemon | undefined;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    daemon?.requestStop();
+  };
+  const reload = (): void => {
+    daemon?.reload(language).catch((error: unknown) => {
+      if (error instanceof RefusedConfigError) for (const problem of error.problems) log.error('the configuration is not valid', { problem });
+      log.error('the configuration was not reloaded; the old one stays', error instanceof TillbridgeError ? { error } : {});
     });
-  });
+  };
+  const handlers = [['SIGTERM', stop], ['SIGINT', stop], ['SIGHUP', reload]] as const;
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return {
+    drive: (started) => {
+      daemon = started;
+      if (stopped) started.requestStop();
+    },
+    release: () => {
+      for (const [signal, handler] of handlers) process.off(signal, handler);
+    },
+  };
 }

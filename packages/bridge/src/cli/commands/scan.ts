@@ -17,7 +17,11 @@ export async function scan(cli: Cli, code: string, options: ScanOptions): Promis
   const wait = options.wait === true;
   const answer = await cli.call('POST', wait ? '/v1/scans?wait=1' : '/v1/scans', body, wait ? WAIT_MS : undefined);
   cli.result(answer.body, () => (isRecord(answer.body) ? scanText(answer.body) : ''));
-  if (wait && isRecord(answer.body) && answer.body['kind'] !== 'goods' && !delivered(answer.body['outcome'])) throw new ExitError(1);
+  if (wait && isRecord(answer.body) && !arrived(answer.body)) throw new ExitError(1);
+}
+
+function arrived(body: Record<string, unknown>): boolean {
+  return body['kind'] === 'goods' ? body['handled'] === true : delivered(body['outcome']);
 }
 
 function delivered(outcome: unknown): boolean {

@@ -1,4 +1,4 @@
-import { Pipeline, createIds, silentLog, systemClock, type CodeKind, type Injection, type Journal, type Symbology } from '@tillbridge/core';
+import { Pipeline, createIds, silentLog, systemClock, TillbridgeError, type CodeKind, type Injection, type Journal, type Symbology } from '@tillbridge/core';
 import { openCards, stateFolderAt } from '@tillbridge/store';
 import { codeBytes } from '../../control/calls.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
@@ -21,6 +21,10 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(standardParts.reader(reader, context));
+    if (options.reader !== undefined && !config.readers.some(({ id }) => id === options.reader)) {
+      const known = config.readers.map(({ id }) => id).join(', ');
+      throw new TillbridgeError('TB_CONFIG_USAGE', { problem: `--reader ${options.reader} (${known})` });
+    }
     const explanation = await pipeline.explain(injection(code, options, config.readers[0]?.id ?? ''), AbortSignal.timeout(BUDGET_MS));
     const view = explanationView(explanation, options.reveal === true);
     cli.result(view, () => translationText(view));

@@ -26,6 +26,11 @@ export const apiErrors = area({
     en: { message: 'the daemon did not answer within {ms} ms', remedy: 'look at its log; if it hangs, stop it and start it again' },
     ru: { message: 'демон не ответил за {ms} мс', remedy: 'посмотрите его журнал; если он завис, перезапустите' },
   },
+  TB_API_HUNG_UP: {
+    retryable: true,
+    en: { message: 'the daemon hung up before it had answered', remedy: 'it is stopping or has too many callers: look with `tillbridge status`, then try again' },
+    ru: { message: 'демон прервал связь, не ответив', remedy: 'он останавливается или перегружен вызовами: проверьте `tillbridge status` и повторите' },
+  },
   TB_API_INTERNAL: {
     retryable: true,
     en: { message: 'an unexpected error: {problem}', remedy: 'try again; if it stays, send the log with --log-level debug' },

@@ -21,6 +21,11 @@ export const configErrors = area({
     en: { message: '{path} exists already', remedy: 'add --force to overwrite it, or write elsewhere with --config FILE' },
     ru: { message: '{path} уже существует', remedy: 'добавьте --force, чтобы перезаписать, или укажите другой файл ключом --config FILE' },
   },
+  TB_CONFIG_LOG_FILE: {
+    retryable: false,
+    en: { message: 'the log file {path} cannot be written: {problem}', remedy: 'set `log.file` to a place that this user may write, or to null for the console' },
+    ru: { message: 'файл журнала {path} не записывается: {problem}', remedy: 'укажите в `log.file` место, доступное этому пользователю для записи, или null для вывода в консоль' },
+  },
   TB_CONFIG_USAGE: {
     retryable: false,
     en: { message: 'wrong usage: {problem}', remedy: 'see `tillbridge --help`' },
