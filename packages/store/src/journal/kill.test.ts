@@ -70,6 +70,16 @@ describe('a daemon killed while it writes', () => {
     writer.close(NOON);
   });
 
+  it('and one that simply ends, without closing its journal, is not kept from it', async () => {
+    const program = `
+      const [{ openJournal, openStateFolder }, { silentLog, systemClock }] = await Promise.all([import(${JSON.stringify(store)}), import(${JSON.stringify(core)})]);
+      const journal = await openJournal({ folder: openStateFolder(process.argv[1]), clock: systemClock, log: silentLog });
+      await journal.append({ type: 'captured', scanId: 's', reader: 'r', till: 't', kind: 'card', time: 1 });`;
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program, place.folder.path], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 15_000 });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
+    expect(verifyJournal(place.folder)).toEqual({ ok: true, entries: 1 });
+  });
+
   it('reports a state folder that is gone as an error of the catalogue', () => {
     place.dispose();
     try {

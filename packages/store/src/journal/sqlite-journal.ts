@@ -1,5 +1,4 @@
 import {
-  sleep,
   TillbridgeError,
   type Cancel,
   type Clock,
@@ -301,15 +300,28 @@ export class SqliteJournal implements Journal {
   /** Proves the older part of the chain piece by piece, so that a break is reported though nobody asks. */
   async #scrubAll(): Promise<void> {
     try {
-      while (!this.#stop.signal.aborted && (await this.#ask('scrub', OPEN_BUDGET_MS))) await sleep(this.#clock, SCRUB_PAUSE_MS, this.#stop.signal);
+      while (!this.#stop.signal.aborted && (await this.#ask('scrub', OPEN_BUDGET_MS))) await this.#pause(SCRUB_PAUSE_MS);
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#log.warn('the older part of the journal was not checked', { error: error as Error });
     }
   }
 
+  /** A pause that does not keep the process alive; ends early at `close`. */
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        this.#stop.signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = this.#clock.timer(ms, end, { ref: false });
+      this.#stop.signal.addEventListener('abort', end, { once: true });
+    });
+  }
+
   async #pruneDaily(): Promise<void> {
     for (let wait = FIRST_PRUNE_MS; ; wait = DAY_MS) {
-      await sleep(this.#clock, wait, this.#stop.signal);
+      await this.#pause(wait);
       if (this.#stop.signal.aborted) return;
       try {
         await this.prune();
