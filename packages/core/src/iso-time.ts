@@ -1,6 +1,8 @@
-/** Unix milliseconds as ISO 8601 in UTC. */
+/** Unix milliseconds as ISO 8601 in UTC. Formats a given moment; reads no clock. */
 export function isoTime(wallMs: number): string {
-  return new Date(wallMs).toISOString();
+  const date = new Date(wallMs);
+  // beyond what a calendar can name (+-8.64e15 ms): a damaged time must not stop a listing
+  return Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00.000Z' : date.toISOString();
 }
 
 /** Unix milliseconds of an ISO 8601 date or date-time; undefined for anything else. Without a zone it is local time, as people write it. */

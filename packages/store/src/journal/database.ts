@@ -1,10 +1,10 @@
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isoTime } from '@tillbridge/core';
 import { SQLITE, sqliteCode } from '../sqlite-error.js';
 import { syncFolder } from '../state/atomic-file.js';
 import { JournalFailure } from './failure.js';
-import { fileTime } from './iso-time.js';
 
 /** Each step takes the schema from the version of its index to the next; `user_version` tells how far a file is. */
 export const MIGRATIONS: readonly string[] = [
@@ -85,7 +85,7 @@ export function problemOf(error: unknown): string {
 
 /** Puts an unreadable journal out of the way, with its log, under a name that tells when. Returns the new path. */
 export function moveAside(path: string, wall: number): string {
-  const stem = `${path}.damaged-${fileTime(wall)}`;
+  const stem = `${path}.damaged-${isoTime(wall).replace(/[-:]|\.\d+/g, '')}`;
   let target = stem;
   for (let copy = 2; existsSync(target); copy += 1) target = `${stem}-${String(copy)}`;
   for (const part of ['-shm', '-wal', '']) {

@@ -1,9 +1,8 @@
-import { TillbridgeError, type JournalRow, type NumberKind, type OutcomeName } from '@tillbridge/core';
+import { isoTime, TillbridgeError, type JournalRow, type NumberKind, type OutcomeName } from '@tillbridge/core';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { StateFolder } from '../state/state-folder.js';
 import { openForReading, problemOf, userVersion } from './database.js';
 import { JournalFailure } from './failure.js';
-import { isoTime } from './iso-time.js';
 
 /** Which rows of the journal. */
 export interface RowQuery {
