@@ -13,27 +13,38 @@ const COUNTER_LIMIT = 32 ** 4;
 export function createIds(clock: Clock, random: () => number = Math.random): NewId {
   let last = -1;
   let counter = 0;
-  const source = Array.from({ length: 8 }, () => ALPHABET[Math.floor(random() * 32)]).join('');
-  let prefix = '';
+  const source = Array.from({ length: 8 }, () => digit(Math.floor(random() * 32))).join('');
+  // the eight high digits change once a second: goods wait while an id is made
+  let high = -1;
+  let highText = '';
   return () => {
     // whole milliseconds: two moments of one millisecond have one prefix and must go on counting
     const now = Math.max(0, Math.floor(clock.wall()));
     if (now > last || counter + 1 >= COUNTER_LIMIT) {
       last = Math.max(now, last + 1);
       counter = 0;
-      prefix = base32(last, 10);
     } else {
       counter += 1;
     }
-    return prefix + base32(counter, 4) + source;
+    const second = Math.floor(last / 1024);
+    if (second !== high) {
+      high = second;
+      highText = base32(second, 8);
+    }
+    const low = last - second * 1024;
+    return highText + digit(low >> 5) + digit(low) + (counter === 0 ? '0000' : base32(counter, 4)) + source;
   };
+}
+
+function digit(value: number): string {
+  return ALPHABET.charAt(value & 31);
 }
 
 function base32(value: number, length: number): string {
   let text = '';
   let rest = value;
   for (let i = 0; i < length; i += 1) {
-    text = (ALPHABET[rest % 32] ?? '') + text;
+    text = digit(rest % 32) + text;
     rest = Math.floor(rest / 32);
   }
   return text;

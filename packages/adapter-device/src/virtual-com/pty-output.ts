@@ -94,11 +94,14 @@ export class PtyOutput {
   goods(bytes: Uint8Array, at: Instant): void {
     if (bytes.length === 0) return;
     const piece: Piece = { kind: 'goods', bytes, at };
-    const open = this.isOpen();
+    // What was open at the last look gets them before the next look: goods do not wait for it, and where it shows that the port was closed
+    // meanwhile, it takes them back.
+    const open = this.#open || this.isOpen();
     if (open && this.#backlog.length === 0 && !this.#mustWait(piece)) {
       const count = this.#line.write(bytes);
       if (count > 0) this.#wrote(piece, 0, count);
       if (count < bytes.length) this.#keep(piece, count);
+      this.isOpen();
       return;
     }
     this.#keep(piece, 0);

@@ -11,7 +11,8 @@ export function createTextDecoder(fallback: FallbackCharset): DecodeText {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const windows1251 = new TextDecoder('windows-1251');
   return (bytes) => {
-    if (isAscii(bytes)) return String.fromCharCode(...bytes.subarray(0, CHUNK)) + restOfAscii(bytes);
+    const ascii = bytes.length <= SHORT ? shortAscii(bytes) : undefined;
+    if (ascii !== undefined) return ascii;
     try {
       return utf8.decode(bytes);
     } catch {
@@ -22,14 +23,17 @@ export function createTextDecoder(fallback: FallbackCharset): DecodeText {
 
 /** Arguments of one call; far below every engine's limit. */
 const CHUNK = 4096;
+/** Nearly every code; longer texts are worth the call of a decoder. */
+const SHORT = 64;
 
-function restOfAscii(bytes: Uint8Array): string {
-  return bytes.length <= CHUNK ? '' : latin1(bytes.subarray(CHUNK));
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte > 0x7f) return false;
-  return true;
+/** A short text without a call out of the engine: goods wait while it is made. */
+function shortAscii(bytes: Uint8Array): string | undefined {
+  let text = '';
+  for (const byte of bytes) {
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -81,14 +81,10 @@ class ScannerFramer implements Framer {
     for (let at = start; at < chunk.length; at += 1) {
       const end = this.#endAt(chunk, at);
       if (end === undefined) continue;
-      this.#take(chunk, start, at, now, emit);
-      if (end === ENDS.CR && chunk[at + 1] === LF) {
-        at += 1;
-        this.#finish(ENDS.CRLF, now, emit);
-      } else {
-        this.#lfIsTail = end === ENDS.CR && at + 1 === chunk.length;
-        this.#finish(end, now, emit);
-      }
+      const crlf = end === ENDS.CR && chunk[at + 1] === LF;
+      this.#lfIsTail = end === ENDS.CR && at + 1 === chunk.length;
+      this.#read(chunk, start, at, crlf ? ENDS.CRLF : end, now, emit);
+      if (crlf) at += 1;
       start = at + 1;
     }
     if (start < chunk.length) this.#take(chunk, start, chunk.length, now, emit);
@@ -145,9 +141,19 @@ class ScannerFramer implements Framer {
     }
   }
 
-  #finish(end: Uint8Array, now: Instant, emit: FrameSink): void {
+  /** A read that ends behind chunk[from..to). */
+  #read(chunk: Uint8Array, from: number, to: number, end: Uint8Array, now: Instant, emit: FrameSink): void {
     const heldCr = end === ENDS.CRLF && this.#lfEndsAfterCr ? 1 : 0;
-    const bytes = this.#buffer.slice(0, this.#length - heldCr);
+    let bytes: Uint8Array;
+    if (this.#length === 0 && to - from <= this.#options.maxBytes) {
+      // came in one piece, as nearly every read does: straight out of the chunk
+      this.#silentBefore = this.#quiet.firstByte(now, emit);
+      this.#quiet.byte(now);
+      bytes = copyOf(chunk, from, to - heldCr);
+    } else {
+      this.#take(chunk, from, to, now, emit);
+      bytes = this.#buffer.slice(0, this.#length - heldCr);
+    }
     const settled = this.#overflowing || this.#options.quietMs <= 0;
     this.#emit(bytes, end, settled, emit);
     this.#reset();
@@ -174,4 +180,11 @@ class ScannerFramer implements Framer {
     grown.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = grown;
   }
+}
+
+/** A Buffer's own `slice` would be a view of memory that its stream uses again. */
+function copyOf(chunk: Uint8Array, from: number, to: number): Uint8Array {
+  const copy = new Uint8Array(to - from);
+  for (let i = 0; i < copy.length; i += 1) copy[i] = chunk[from + i] ?? 0;
+  return copy;
 }

@@ -5,7 +5,7 @@ import type { LineSettings } from './options.js';
 
 /** An open serial port. */
 export interface SerialLink extends Link {
-  /** Starts the flow of bytes; called once. */
+  /** Starts the flow of bytes; called once. A chunk is good during the call only: its memory is used again. */
   start(onBytes: (chunk: Uint8Array) => void): void;
   /** Hands bytes to the device; rejects when that fails or the link is over. May take as long as the driver likes. */
   write(bytes: Uint8Array): Promise<void>;

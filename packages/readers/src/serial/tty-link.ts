@@ -11,6 +11,9 @@ const openFd = promisify(open);
 const closeFd = promisify(close);
 const statFd = promisify(fstat);
 
+/** What the kernel's terminal gives in one read at most (N_TTY_BUF_SIZE). */
+const READ_BYTES = 4096;
+
 type Port = Awaited<ReturnType<Serialport['SerialPort']['binding']['open']>>;
 
 /**
@@ -35,6 +38,7 @@ export async function openTtyLink(request: LinkRequest): Promise<SerialLink> {
 
 interface DataSide {
   readonly stream: ReadStream;
+  readonly feed: Feed;
   readonly device: string;
 }
 
@@ -45,9 +49,11 @@ async function openData(request: LinkRequest, port: Port): Promise<DataSide> {
     // the path may lead elsewhere by now: what is read must be what is locked
     const device = identityOf(await statFd(fd));
     if (lockedFd !== null && identityOf(await statFd(lockedFd)) !== device) throw vanished(request);
-    const stream = new ReadStream(fd);
+    const feed = new Feed();
+    // straight into one buffer of ours: no allocation of 64 KiB a read and no stream machinery on the way of goods
+    const stream = new ReadStream(fd, { onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: (count, buffer) => feed.take(new Uint8Array(buffer.buffer, buffer.byteOffset, count)) } });
     if (takesOver(stream, fd)) await closeFd(fd);
-    return { stream, device };
+    return { stream, feed, device };
   } catch (error) {
     await closeFd(fd).catch(() => undefined);
     throw error;
@@ -60,19 +66,32 @@ function takesOver(stream: ReadStream, fd: number): boolean {
   return typeof own === 'number' && own >= 0 && own !== fd;
 }
 
+/** Where bytes go: nowhere before the link was started and after it was closed. */
+class Feed {
+  to: ((chunk: Uint8Array) => void) | undefined;
+
+  /** `true` asks the stream for more. */
+  take(chunk: Uint8Array): true {
+    this.to?.(chunk);
+    return true;
+  }
+}
+
 class TtyLink implements SerialLink {
   readonly ended: Promise<TillbridgeError>;
   readonly #request: LinkRequest;
   readonly #port: Port;
   readonly #stream: ReadStream;
+  readonly #feed: Feed;
   readonly #ending = new Ending();
   readonly #stopWatching: Cancel;
   #closing: Promise<void> | undefined;
 
-  constructor(request: LinkRequest, port: Port, { stream, device }: DataSide) {
+  constructor(request: LinkRequest, port: Port, { stream, feed, device }: DataSide) {
     this.#request = request;
     this.#port = port;
     this.#stream = stream;
+    this.#feed = feed;
     this.ended = this.#ending.ended;
     const gone = (): void => void this.close();
     // a hang-up is a clean end on some drivers and EIO on others
@@ -83,7 +102,8 @@ class TtyLink implements SerialLink {
   }
 
   start(onBytes: (chunk: Uint8Array) => void): void {
-    this.#stream.on('data', onBytes);
+    this.#feed.to = onBytes;
+    this.#stream.resume();
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -97,7 +117,7 @@ class TtyLink implements SerialLink {
 
   async #release(): Promise<void> {
     this.#stopWatching();
-    this.#stream.removeAllListeners('data');
+    this.#feed.to = undefined;
     this.#stream.destroy();
     this.#ending.tell(vanished(this.#request));
     await withinCloseBudget(this.#request.clock, this.#port.close());
