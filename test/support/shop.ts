@@ -155,7 +155,7 @@ export class TestShop {
 
   /** Runs a command on this shop's configuration and state. */
   cli(args: readonly string[], settings: RunSettings = {}): Promise<CliResult> {
-    return runCli([...args, '-c', this.configFile, '--state', this.state], { cwd: this.folder, ...settings });
+    return runCli(['-c', this.configFile, '--state', this.state, ...args], { cwd: this.folder, ...settings });
   }
 
   /** The one JSON document that a command prints. */

@@ -66,7 +66,8 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
     const { body } = await cli.call('GET', '/v1/health');
     if (!isRecord(body)) return undefined;
     return list(body['parts']).map((part) => ({
-      level: part['health'] === 'healthy' ? 'ok' : part['health'] === 'degraded' ? 'warn' : 'fail',
+      // a till that works and that no cashier program listens to is worth a word
+      level: part['health'] === 'down' ? 'fail' : part['health'] === 'healthy' && part['reason'] === undefined ? 'ok' : 'warn',
       id: `${text(part['part'])} ${text(part['id'])}`,
       text: [text(part['status']), text(part['reason'] ?? '')].filter((word) => word !== '').join(': '),
       ...(part['remedy'] === undefined ? {} : { remedy: text(part['remedy']) }),

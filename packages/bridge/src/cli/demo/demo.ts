@@ -176,7 +176,7 @@ function shown(step: Step, text: string): string {
   const bare = text.replace(/\r$/, '');
   if (step.outcome !== undefined) return bare === '' ? '-' : maskText(bare);
   const visible = bare.replaceAll('\u001d', '<GS>');
-  return visible.length > 34 ? `${visible.slice(0, 31)}...` : visible;
+  return visible.length > 46 ? `${visible.slice(0, 43)}...` : visible;
 }
 
 function fate(cli: Cli, result: Result): string {
