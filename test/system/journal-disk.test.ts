@@ -7,7 +7,7 @@ import { openJournal, openStateFolder, verifyJournal, type SqliteJournal } from 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { needs } from '../support/needs.js';
 
-const workerUrl = new URL('../../packages/store/dist/journal-worker.js', import.meta.url);
+const processUrl = new URL('../../packages/store/dist/journal-process.js', import.meta.url);
 
 needs('linux', 'root')('the journal on a small disk of its own', () => {
   let disk: string;
@@ -36,7 +36,7 @@ needs('linux', 'root')('the journal on a small disk of its own', () => {
   }
 
   const open = (): Promise<SqliteJournal> =>
-    openJournal({ folder: openStateFolder(join(disk, 'state')), clock: systemClock, log: silentLog, workerUrl });
+    openJournal({ folder: openStateFolder(join(disk, 'state')), clock: systemClock, log: silentLog, processUrl });
 
   it('refuses entries while it is full, goes on when there is room again, and has all that it acknowledged', async () => {
     const journal = await open();
@@ -64,7 +64,7 @@ needs('linux', 'root')('the journal on a small disk of its own', () => {
     await journal.close();
     execFileSync('mount', ['-o', 'remount,ro', disk]);
     const folder = openStateFolderReadOnly();
-    const again = await openJournal({ folder, clock: systemClock, log: silentLog, workerUrl });
+    const again = await openJournal({ folder, clock: systemClock, log: silentLog, processUrl });
     expect(again.stats.state).toBe('unavailable');
     expect((await appendUntilRefused(again, 0)).code).toBe('TB_JOURNAL_UNAVAILABLE');
     execFileSync('mount', ['-o', 'remount,rw', disk]);

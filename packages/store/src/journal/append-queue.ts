@@ -17,7 +17,7 @@ interface Waiter {
   readonly reject: (error: TillbridgeError) => void;
 }
 
-/** Entries that travel together. Its waiters are gone once they were told, its place stays until the thread has answered. */
+/** Entries that travel together. Its waiters are gone once they were told, its place stays until the process has answered. */
 interface Batch {
   readonly id: number;
   readonly rows: number;
@@ -80,11 +80,11 @@ export class AppendQueue {
     this.#rows = [];
     this.#waiters = [];
     this.#sent.push(batch);
-    if (!post(request)) this.failAll('its thread is being started again');
+    if (!post(request)) this.failAll('its process is being started again');
     else this.#watch();
   }
 
-  /** The thread has made every batch up to `id` durable. */
+  /** The process has made every batch up to `id` durable. */
   confirm(upTo: number, seq: number): void {
     this.#lastSeq = seq;
     this.#settle(upTo, (batch) => {

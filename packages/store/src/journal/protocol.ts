@@ -2,15 +2,15 @@ import type { Failure } from './failure.js';
 import type { OpenRow } from './open-scans.js';
 import type { NewRow } from './row.js';
 
-/** What the journal's thread is started with. */
-export interface WorkerSetup {
+/** What the journal's process is started with. */
+export interface WriterSetup {
   readonly path: string;
   readonly headPath: string;
   readonly key: Uint8Array;
   readonly checkpointEvery: number;
 }
 
-/** Requests, answered in their order. `wall` is Unix milliseconds: the thread reads no clock. */
+/** Requests, answered in their order. `wall` is Unix milliseconds: the process reads no clock. */
 export type Request =
   | { readonly type: 'append'; readonly id: number; readonly rows: readonly NewRow[]; readonly wall: number }
   | { readonly type: 'open' | 'checkpoint' | 'scrub' | 'close'; readonly id: number; readonly wall: number }

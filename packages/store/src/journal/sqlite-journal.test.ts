@@ -8,7 +8,7 @@ import { openJournalReader, rowStatement } from './reader.js';
 import { openJournal, type JournalOptions, type SqliteJournal } from './sqlite-journal.js';
 import { verifyJournal } from './verify.js';
 
-const workerUrl = new URL('../../dist/journal-worker.js', import.meta.url);
+const processUrl = new URL('../../dist/journal-process.js', import.meta.url);
 
 let place: ReturnType<typeof temporaryFolder>;
 let journals: SqliteJournal[];
@@ -21,7 +21,7 @@ const log: Log = {
 };
 
 async function journalOf(options: Partial<JournalOptions> = {}): Promise<SqliteJournal> {
-  const journal = await openJournal({ folder: place.folder, clock: systemClock, log, workerUrl, ...options });
+  const journal = await openJournal({ folder: place.folder, clock: systemClock, log, processUrl, ...options });
   journals.push(journal);
   return journal;
 }
@@ -197,23 +197,23 @@ describe('a journal that cannot be written', () => {
   });
 });
 
-describe('the thread', () => {
+describe('its process', () => {
   it('is started again when it dies; what was under way is refused', async () => {
-    // dies at its first append, and is the real thread when it is started again
+    // dies at its first append, and is the real one when it is started again
     const mortal = place.folder.file('mortal.mjs');
     writeFileSync(
       mortal,
       `import { existsSync, writeFileSync } from 'node:fs';
-       import { parentPort } from 'node:worker_threads';
        const died = ${JSON.stringify(place.folder.file('died'))};
-       if (existsSync(died)) await import(${JSON.stringify(workerUrl.href)});
-       else parentPort.on('message', ({ type, id }) => {
-         if (type !== 'append') return parentPort.postMessage({ type: 'done', id, value: type === 'open' ? [] : false });
+       if (existsSync(died)) await import(${JSON.stringify(processUrl.href)});
+       else process.on('message', ({ type, id }) => {
+         if (id === undefined) return;
+         if (type !== 'append') return process.send({ type: 'done', id, value: type === 'open' ? [] : false });
          writeFileSync(died, '');
          process.exit(3);
        });`,
     );
-    const journal = await journalOf({ workerUrl: pathToFileURL(mortal), random: () => 0 });
+    const journal = await journalOf({ processUrl: pathToFileURL(mortal), random: () => 0 });
     expect(await refusal(journal.append(ended(1)))).toBe('TB_JOURNAL_UNAVAILABLE');
     expect(journal.stats.state).toBe('unavailable');
     expect(await refusal(journal.append(ended(2)))).toBe('TB_JOURNAL_UNAVAILABLE');
@@ -225,7 +225,7 @@ describe('the thread', () => {
   });
 
   it('whose file is missing is reported, and does not take the process along', async () => {
-    const journal = await journalOf({ workerUrl: pathToFileURL(place.folder.file('nothing.mjs')) });
+    const journal = await journalOf({ processUrl: pathToFileURL(place.folder.file('nothing.mjs')) });
     expect(journal.stats.state).toBe('unavailable');
     expect(await refusal(journal.append(ended(1)))).toBe('TB_JOURNAL_UNAVAILABLE');
   });

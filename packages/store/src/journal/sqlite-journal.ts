@@ -18,7 +18,7 @@ import { openJournalReader, type JournalReader, type RowQuery } from './reader.j
 import { DAY_MS } from './retention.js';
 import { rowOf } from './entry-row.js';
 import { NO_MASKS, type Masks } from './row.js';
-import { defaultWorkerUrl, WorkerLink } from './worker-link.js';
+import { defaultProcessUrl, ProcessLink } from './process-link.js';
 
 export interface JournalOptions {
   readonly folder: StateFolder;
@@ -34,8 +34,8 @@ export interface JournalOptions {
   readonly maxPending?: number;
   /** Milliseconds that an entry may wait for the disk before it is refused. Default 5000. */
   readonly appendTimeoutMs?: number;
-  /** The built thread of this package, where it does not lie beside the package's own file (a single executable). */
-  readonly workerUrl?: URL;
+  /** The built process of this package, where it does not lie beside the package's own file (a single executable). */
+  readonly processUrl?: URL;
   /** A number in [0, 1) for the jitter of restarts. Default Math.random. */
   readonly random?: () => number;
 }
@@ -47,7 +47,7 @@ export interface JournalStats {
   readonly appended: number;
   readonly refused: number;
   readonly pending: number;
-  /** How often the thread died and was started again. */
+  /** How often the process died and was started again. */
   readonly restarts: number;
 }
 
@@ -66,14 +66,14 @@ const FIRST_PRUNE_MS = 60_000;
 const errorOf = (failure: Failure): TillbridgeError => new TillbridgeError(failure.code, failure.params);
 
 /**
- * The journal on SQLite. Entries go to a thread of their own, which makes all that came while its last transaction ran durable in the next
- * one; this thread only reads.
+ * The journal on SQLite. Entries go to a process of their own, which makes all that came while its last transaction ran durable in the next
+ * one; this one only reads.
  */
 export class SqliteJournal implements Journal {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #idleMs: number;
-  readonly #link: WorkerLink;
+  readonly #link: ProcessLink;
   readonly #queue: AppendQueue;
   readonly #reader: JournalReader;
   readonly #correlate: Correlator;
@@ -97,8 +97,8 @@ export class SqliteJournal implements Journal {
     this.#idleMs = options.idleMs ?? 1000;
     this.#correlate = correlator(folder.key('correlation.key'));
     this.#reader = openJournalReader(folder);
-    this.#link = new WorkerLink({
-      url: options.workerUrl ?? defaultWorkerUrl(import.meta.url),
+    this.#link = new ProcessLink({
+      url: options.processUrl ?? defaultProcessUrl(import.meta.url),
       setup: {
         path: folder.file('journal.db'),
         headPath: folder.keyFile('journal.head'),
@@ -230,7 +230,7 @@ export class SqliteJournal implements Journal {
       });
       this.#busy();
       const posted = this.#link.post(type === 'prune' ? { type, id, before, wall } : { type, id, wall });
-      if (!posted) this.#answer(id)?.reject(unavailable('its thread is being started again'));
+      if (!posted) this.#answer(id)?.reject(unavailable('its process is being started again'));
     });
   }
 

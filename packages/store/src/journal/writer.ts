@@ -23,7 +23,7 @@ const LOG_ENTRIES = 256;
 const SCRUB_PIECE = 500;
 
 /**
- * Writes the journal: synchronous, one transaction a call, for a thread of its own. What throws leaves no trace in the file; the file is then
+ * Writes the journal: synchronous, one transaction a call, for a process of its own. What throws leaves no trace in the file; the file is then
  * closed and opened anew at the next call, so that a disk that recovers is used again.
  */
 export class JournalWriter {

@@ -1,32 +1,26 @@
-// The journal's thread: every write of the journal and every wait for the disk happens here, so that a slow disk never delays goods.
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+// The journal's own process: every write of the journal and every wait for the disk happens here, so that a slow disk never delays goods and
+// a crash of SQLite does not take the till's reads along.
 import { problemOf } from './database.js';
 import { JournalFailure, type Failure } from './failure.js';
 import { journalKeys } from './keys.js';
-import type { Answers, Reply, Request, WorkerSetup } from './protocol.js';
+import type { Answers, Reply, Request, WriterSetup } from './protocol.js';
 import type { NewRow } from './row.js';
 import { JournalWriter } from './writer.js';
 
 /** Entries of one transaction at most. */
 const GROUP = 1000;
 
-const port = parentPort;
-if (port === null) throw new Error('this file is started as a worker thread');
-
-const setup = workerData as WorkerSetup;
-const send = (reply: Reply): void => port.postMessage(reply);
-const writer = new JournalWriter({
-  ...setup,
-  keys: journalKeys(setup.key),
-  warn: (failure) => send({ type: 'warning', failure }),
-});
+function send(reply: Reply): void {
+  // the daemon may be gone by now: nobody is left to be told
+  if (process.connected) process.send?.(reply, () => undefined);
+}
 
 function failureOf(error: unknown): Failure {
   if (error instanceof JournalFailure) return { code: error.code, params: error.params };
   return { code: 'TB_JOURNAL_UNAVAILABLE', params: { problem: problemOf(error) } };
 }
 
-function append(group: readonly (Request & { type: 'append' })[]): void {
+function append(writer: JournalWriter, group: readonly (Request & { type: 'append' })[]): void {
   const last = group.at(-1);
   if (last === undefined) return;
   const rows: NewRow[] = group.flatMap((request) => request.rows);
@@ -44,7 +38,7 @@ function append(group: readonly (Request & { type: 'append' })[]): void {
   }
 }
 
-function answer(request: Exclude<Request, { type: 'append' }>): Answers[keyof Answers] {
+function answer(writer: JournalWriter, request: Exclude<Request, { type: 'append' }>): Answers[keyof Answers] {
   switch (request.type) {
     case 'open':
       return writer.open(request.wall);
@@ -61,11 +55,11 @@ function answer(request: Exclude<Request, { type: 'append' }>): Answers[keyof An
   }
 }
 
-function handle(requests: readonly Request[]): void {
+function handle(writer: JournalWriter, requests: readonly Request[]): void {
   let group: (Request & { type: 'append' })[] = [];
   let rows = 0;
   const flush = (): void => {
-    append(group);
+    append(writer, group);
     group = [];
     rows = 0;
   };
@@ -78,18 +72,35 @@ function handle(requests: readonly Request[]): void {
     }
     flush();
     try {
-      send({ type: 'done', id: request.id, value: answer(request) });
+      send({ type: 'done', id: request.id, value: answer(writer, request) });
     } catch (error) {
       send({ type: 'failed', id: request.id, failure: failureOf(error) });
     }
-    if (request.type === 'close') port?.close();
   }
   flush();
 }
 
-port.on('message', (first: Request) => {
-  // what arrived while the last transaction ran goes into one
-  const requests = [first];
-  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) requests.push(next.message as Request);
-  handle(requests);
+/** What arrived while the last transaction ran goes into one. */
+function work(writer: JournalWriter): (request: Request) => void {
+  let waiting: Request[] = [];
+  return (request) => {
+    waiting.push(request);
+    if (waiting.length > 1) return;
+    // behind every message that this turn of the event loop hands out
+    queueMicrotask(() => {
+      const requests = waiting;
+      waiting = [];
+      handle(writer, requests);
+    });
+  };
+}
+
+// Ctrl-C and a service manager signal the whole group: entries come until the daemon has finished what is in flight, and hangs up
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.once('disconnect', () => process.exit(0));
+process.once('message', (first) => {
+  const setup = first as WriterSetup;
+  const writer = new JournalWriter({ ...setup, keys: journalKeys(setup.key), warn: (failure) => send({ type: 'warning', failure }) });
+  const take = work(writer);
+  process.on('message', (message) => take(message as Request));
 });
