@@ -43,7 +43,9 @@ async function goodsRounds(sides, { rounds, perRound, warmUp }) {
 
 async function loyaltyRounds(driver, commits, { rounds, perRound, rows }) {
   const times = { loyalty: [], goods: [], commit: [] };
-  const next = () => loyaltyScan(Math.floor(Math.random() * rows));
+  // far apart and none twice: the same code within duplicateMs is one scan
+  let last = Math.floor(Math.random() * rows);
+  const next = () => loyaltyScan((last = (last + 7919) % rows));
   await driver.batch(Array.from({ length: 50 }, next), { gapUs: LOYALTY_GAP_US });
   for (let round = 0; round < rounds; round += 1) {
     times.loyalty.push(...(await driver.batch(Array.from({ length: perRound }, next), { gapUs: LOYALTY_GAP_US })));
