@@ -206,7 +206,7 @@ linux('the daemon', () => {
     const till = shop.openTill();
     till.pause();
     const waiting = shop.cli(['scan', universal(1), '--wait', '--json']);
-    await shop.partUntil('tills', 'front', (part) => (part as unknown as { underWay: number }).underWay === 1);
+    await shop.partUntil('tills', 'front', ({ underWay }) => underWay === 1);
     await shopPace();
     const asked = performance.now();
     daemon.child.kill(signal);

@@ -35,6 +35,8 @@ export interface PartRow {
   readonly reason?: string;
   readonly code?: string;
   readonly remedy?: string;
+  /** Tills: deliveries without an outcome. */
+  readonly underWay?: number;
   readonly counters: Readonly<Record<string, number>>;
 }
 
@@ -177,9 +179,14 @@ export class TestShop {
     return stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
   }
 
+  /** The newest rows (at most 1000), asked of the running daemon: quicker than a command. */
+  async scans(): Promise<Row[]> {
+    const { body } = await this.call('GET', '/v1/scans?limit=1000');
+    return body['scans'] as Row[];
+  }
+
   async part(kind: 'readers' | 'tills', id: string): Promise<PartRow> {
-    const { body } = await this.call('GET', `/v1/${kind}`);
-    const found = (body[kind] as PartRow[]).find((part) => part.id === id);
+    const found = await this.#find(kind, id);
     if (found === undefined) throw new Error(`no part ${id}`);
     return found;
   }
@@ -190,13 +197,18 @@ export class TestShop {
     return waitFor(
       `${id} to become as expected`,
       async () => {
-        last = await this.part(kind, id);
-        return wanted(last) && last;
+        last = await this.#find(kind, id);
+        return last !== undefined && wanted(last) && last;
       },
       timeoutMs,
     ).catch((error: unknown) => {
       throw new Error(`last seen: ${JSON.stringify(last)}`, { cause: error });
     });
+  }
+
+  async #find(kind: 'readers' | 'tills', id: string): Promise<PartRow | undefined> {
+    const { body } = await this.call('GET', `/v1/${kind}`);
+    return (body[kind] as PartRow[]).find((part) => part.id === id);
   }
 
   /** Ends everything that was started here. */
