@@ -63,7 +63,7 @@ export const universal = (n: number): string => `98100${String(n).padStart(11, '
 /** What the rule of {@link SHOP_RULES} makes of it, computed on its own: 2, digits 4 to 14 of the value, EAN-13 check digit. */
 export function numberOf(code: string): string {
   const body = `2${code.slice(2).slice(3, 14)}`;
-  const sum = [...body].reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(body, Number).reduce((total, digit, i) => total + digit * (i % 2 === 0 ? 1 : 3), 0);
   return `${body}${String((10 - (sum % 10)) % 10)}`;
 }
 
@@ -215,7 +215,8 @@ export class TestShop {
   async close(): Promise<void> {
     for (const port of this.#ports) port.close();
     for (const scanner of this.#scanners.values()) scanner.unplug();
-    await Promise.all(this.#daemons.map((daemon) => (daemon.child.exitCode === null && daemon.child.signalCode === null ? daemon.stop(8000) : undefined)));
+    const running = this.#daemons.filter(({ child }) => child.exitCode === null && child.signalCode === null);
+    await Promise.all(running.map((daemon) => daemon.stop(8000)));
     this.#remove();
   }
 }
