@@ -77,12 +77,4 @@ linux('on a terminal', () => {
     expect(seen).toMatch(/\[#*\.*\] +\d+ %/);
     expect(seen.endsWith('\r\u001b[K')).toBe(true);
   });
-
-  test('devices --watch goes on until Ctrl-C', async () => {
-    start(['devices', '--watch', '--json']);
-    await new Promise((resolve) => child.once('spawn', resolve));
-    await waitFor('the watch to be set up', () => /SigCgt:\s+\w*[2367abef]\w{0}$/m.test(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8')), 10_000);
-    child.kill('SIGINT');
-    expect(await end()).toBe(0);
-  });
 });
