@@ -15,6 +15,7 @@ export type {
   ReaderConfig,
   RouteConfig,
   SerialReaderConfig,
+  StationsConfig,
   TcpReaderConfig,
   TillConfig,
   TranslatorConfig,

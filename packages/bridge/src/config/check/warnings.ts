@@ -3,6 +3,7 @@ import type { Finding } from '../problem.js';
 import { say } from '../texts.js';
 import { textAt, type Entry, type Outline } from './outline.js';
 import { routeWarnings } from './routes.js';
+import { stationWarnings } from './stations.js';
 
 /** What is allowed and probably not meant. Asked for only when nothing is wrong. */
 export function warningsOf(outline: Outline): readonly Finding[] {
@@ -12,6 +13,7 @@ export function warningsOf(outline: Outline): readonly Finding[] {
     ...outline.codes.flatMap(matchWarnings),
     ...outline.readers.flatMap(openListener),
     ...routeWarnings(outline),
+    ...stationWarnings(outline),
   ];
 }
 

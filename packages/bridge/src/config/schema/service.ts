@@ -13,11 +13,9 @@ const apiOptions = z.strictObject({
   console: z.boolean().default(true).describe('Serves the console page.'),
 });
 
-const off = z.enum(['off', 'none']).transform((): 'off' => 'off');
+export const off = z.enum(['off', 'none']).transform((): 'off' => 'off');
 
 export const api = z.union([apiOptions, off]).prefault({}).describe('Local API for cashier software; `off` switches it off. `tillbridge status` works all the same.');
-
-export const stations = off.prefault('off').describe('Listener for parts of a till program on other machines of the store: `off`.');
 
 export const receipts = z
   .strictObject({ mode: z.enum(['off']).default('off').describe('off: receipts are not reported.') })
