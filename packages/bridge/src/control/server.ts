@@ -2,7 +2,8 @@ import { chmodSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
-import { createRouter, errorResponse, type ApiRequest, type ApiResponse, type Call } from './http.js';
+import { createRouter, errorResponse, type ApiResponse, type Call } from './http.js';
+import { CONTROL_CALLER } from './scope.js';
 
 /** A request body may have this many bytes. */
 const MAX_BODY = 64 * 1024;
@@ -99,14 +100,15 @@ async function answer(incoming: IncomingMessage, route: ReturnType<typeof create
   if (found === undefined) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${method} ${url.pathname}` });
   const hangUp = new AbortController();
   incoming.socket.once('close', () => hangUp.abort());
-  const request: ApiRequest = {
+  return found.call.run({
     method,
     path: url.pathname,
+    params: found.params,
     query: url.searchParams,
     body: method === 'POST' ? await readJson(incoming) : undefined,
+    caller: CONTROL_CALLER,
     signal: hangUp.signal,
-  };
-  return found.call.handler(request, found.params);
+  });
 }
 
 async function readJson(incoming: IncomingMessage): Promise<unknown> {
@@ -127,14 +129,14 @@ async function readJson(incoming: IncomingMessage): Promise<unknown> {
 }
 
 /** One answer a connection: callers are commands, and a daemon that stops need not wait for idle ones. */
-function send(response: ServerResponse, { status, body }: ApiResponse): Promise<void> {
+function send(response: ServerResponse, { status, body, contentType }: ApiResponse): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) {
       resolve();
       return;
     }
     response.once('close', resolve);
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
-    response.end(`${JSON.stringify(body)}\n`);
+    response.writeHead(status, { 'content-type': contentType ?? 'application/json; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
+    response.end(contentType === undefined ? `${JSON.stringify(body)}\n` : String(body));
   });
 }

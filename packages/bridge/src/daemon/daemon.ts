@@ -4,9 +4,7 @@ import {
   createIds,
   healthOf,
   isoTime,
-  OUTCOMES,
   Pipeline,
-  TillbridgeError,
   type Clock,
   type Counters,
   type Health,
@@ -15,7 +13,7 @@ import {
 } from '@tillbridge/core';
 import { openCards, openJournal, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import { diffConfig, type Config, type LoadedConfig } from '../config/index.js';
-import { stateView } from '../control/calls.js';
+import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { productVersion } from '../version.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
@@ -175,21 +173,17 @@ export class Daemon {
     };
   }
 
-  /** Rows for `GET /v1/scans?since=&outcome=&limit=`. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
-  journalRows(query: URLSearchParams): readonly JournalRow[] {
-    const since = query.get('since');
-    const outcome = query.get('outcome');
-    const limit = Number(query.get('limit') ?? '100');
-    if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'limit is a number from 1 to 1000' });
-    if (outcome !== null && !isOutcome(outcome)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: `outcome is one of ${OUTCOMES.join(', ')}` });
-    const afterSeq = since === null ? undefined : Number(since);
-    if (afterSeq !== undefined && !Number.isSafeInteger(afterSeq)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'since is the seq of a row' });
-    return this.#journal.rows({ limit, ...(outcome === null ? {} : { outcome }), ...(afterSeq === undefined ? {} : { afterSeq }) });
+  /** Rows of the journal, oldest first. */
+  journalRows({ since, outcome, limit = 100 }: RowsQuery): readonly JournalRow[] {
+    return this.#journal.rows({ limit, ...(outcome === undefined ? {} : { outcome }), ...(since === undefined ? {} : { afterSeq: since }) });
   }
 }
 
-function isOutcome(text: string): text is OutcomeName {
-  return (OUTCOMES as readonly string[]).includes(text);
+export interface RowsQuery {
+  /** Only rows after this `seq`. */
+  readonly since?: number | undefined;
+  readonly outcome?: OutcomeName | undefined;
+  readonly limit?: number | undefined;
 }
 
 export type { Counters };

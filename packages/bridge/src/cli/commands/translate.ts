@@ -1,6 +1,6 @@
 import { Pipeline, createIds, silentLog, systemClock, type CodeKind, type Injection, type Journal, type Symbology } from '@tillbridge/core';
 import { openCards, stateFolderAt } from '@tillbridge/store';
-import { codeBytes } from '../../control/calls.js';
+import { codeBytes } from '../../control/code-bytes.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
 import { buildRules, standardParts } from '../../daemon/parts.js';
 import type { Cli } from '../cli.js';
