@@ -1,4 +1,5 @@
 import { apiErrors } from './api.js';
+import { apiClientErrors } from './api-client.js';
 import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
@@ -15,6 +16,7 @@ export const CATALOGUE = {
   ...translateErrors,
   ...tillErrors,
   ...apiErrors,
+  ...apiClientErrors,
   ...journalErrors,
   ...nativeErrors,
 } as const;
