@@ -1,5 +1,6 @@
 import { apiErrors } from './api.js';
 import { apiClientErrors } from './api-client.js';
+import { apiStationErrors } from './api-stations.js';
 import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
@@ -17,6 +18,7 @@ export const CATALOGUE = {
   ...tillErrors,
   ...apiErrors,
   ...apiClientErrors,
+  ...apiStationErrors,
   ...journalErrors,
   ...nativeErrors,
 } as const;

@@ -1,0 +1,89 @@
+import { isoTime, NUMBER_KINDS } from '@tillbridge/core';
+import { z } from 'zod';
+import { defineCall, integerParam, ok, type Call } from '../control/http.js';
+import { productVersion, WIRE_VERSION } from '../version.js';
+import type { HeldDelivery, StationLeases } from './leases.js';
+import type { Station } from './station.js';
+
+/** A peer may ask to be kept waiting for this long, in ms: below the time after which proxies and old HTTP libraries give up. */
+const MAX_WAIT_MS = 25_000;
+
+/** How a station may say that a delivery ended. */
+export const STATION_OUTCOMES = ['applied', 'alreadyApplied', 'sent', 'rejected', 'notFound', 'failed', 'unknown'] as const;
+
+const id = z.string().min(1).max(128);
+const reason = z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'one short word');
+const deliveryView = z.strictObject({
+  lease: id,
+  deliveryId: id,
+  scanId: id,
+  till: id,
+  kind: z.enum(NUMBER_KINDS),
+  number: z.string(),
+  orderId: id.exactOptional(),
+  expiresAt: z.iso.datetime(),
+});
+
+export interface StationCallsOptions {
+  readonly station: Station;
+  readonly leases: StationLeases;
+  /** Tells the till's lane about its order. @throws {TillbridgeError} `TB_TILL_UNKNOWN` */
+  readonly order: (till: string, state: 'opened' | 'closed', orderId?: string) => void;
+}
+
+/** The calls of one station, below the part of the path that says who it is. */
+export function createStationCalls({ station, leases, order }: StationCallsOptions): readonly Call[] {
+  const { till } = station;
+  return [
+    defineCall({
+      method: 'GET',
+      path: '/hello',
+      summary: 'Shows that address and secret are right.',
+      access: 'client',
+      answers: { 200: z.strictObject({ product: z.literal('tillbridge'), version: z.string(), wire: z.int(), station: id, till: id }) },
+      handler: () => ok({ product: 'tillbridge', version: productVersion(), wire: WIRE_VERSION, station: station.id, till }),
+    }),
+    defineCall({
+      method: 'GET',
+      path: '/next',
+      summary: 'The next number for the till, or null when none came within `wait` ms. The same one again until it is answered or over.',
+      access: `delivery:${till}`,
+      query: z.strictObject({ wait: integerParam(0, MAX_WAIT_MS).exactOptional(), after: id.exactOptional() }),
+      answers: { 200: z.strictObject({ delivery: deliveryView.nullable() }) },
+      handler: async ({ query, signal }) => {
+        const held = await leases.next({ waitMs: query.wait ?? 0, signal, ...(query.after === undefined ? {} : { after: query.after }) });
+        return ok({ delivery: held === undefined ? null : viewOf(held) });
+      },
+    }),
+    defineCall({
+      method: 'POST',
+      path: '/result',
+      summary: 'Ends a lease with what the till program saw.',
+      access: `delivery:${till}`,
+      body: z.strictObject({ lease: id, outcome: z.enum(STATION_OUTCOMES), reason: reason.exactOptional() }),
+      answers: { 200: z.strictObject({ lease: id, outcome: z.enum(STATION_OUTCOMES) }) },
+      handler: ({ body }) => {
+        leases.result(body.lease, body.outcome, body.reason);
+        return ok({ lease: body.lease, outcome: body.outcome });
+      },
+    }),
+    defineCall({
+      method: 'POST',
+      path: '/order',
+      summary: 'The till opened or closed an order: numbers that were scanned for another one are dropped.',
+      access: `till:${till}`,
+      body: z.strictObject({ state: z.enum(['opened', 'closed']), orderId: id.exactOptional() }),
+      answers: { 200: z.strictObject({ till: id, state: z.enum(['opened', 'closed']) }) },
+      handler: ({ body }) => {
+        order(till, body.state, body.orderId);
+        return ok({ till, state: body.state });
+      },
+    }),
+  ];
+}
+
+function viewOf({ id: lease, scanId, till, kind, number, orderId, expiresAt }: HeldDelivery): z.input<typeof deliveryView> {
+  const times = { expiresAt: isoTime(expiresAt), ...(orderId === undefined ? {} : { orderId }) };
+  // the one place where a station gets the number in clear
+  return { lease, deliveryId: lease, scanId, till, kind, number: number.reveal(), ...times };
+}
