@@ -9,6 +9,7 @@ export { readConfig } from './read-config.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,
+  ClientConfig,
   CodeConfig,
   Config,
   LogConfig,
@@ -18,6 +19,7 @@ export type {
   StationsConfig,
   TcpReaderConfig,
   TillConfig,
+  TillReaderConfig,
   TranslatorConfig,
   VirtualComConfig,
   WebhookConfig,

@@ -44,11 +44,13 @@ export type Config = DeepReadonly<z.output<typeof configSchema>>;
 
 export type ReaderConfig = Config['readers'][number];
 export type SerialReaderConfig = Extract<ReaderConfig, { type: 'serial' }>;
+export type TillReaderConfig = Extract<ReaderConfig, { type: 'till' }>;
 export type TcpReaderConfig = Extract<ReaderConfig, { type: 'tcp' }>;
 export type CodeConfig = Config['codes'][number];
 export type TranslatorConfig = Config['translators'][number];
 export type TillConfig = Config['tills'][number];
 export type VirtualComConfig = Extract<TillConfig, { adapter: 'virtual-com' }>;
+export type ClientConfig = Extract<TillConfig, { adapter: 'client' }>;
 export type WebhookConfig = Extract<TillConfig, { adapter: 'webhook' }>;
 export type RouteConfig = Config['routes'][number];
 export type ApiConfig = Config['api'];

@@ -12,10 +12,12 @@ import {
   type OutcomeName,
 } from '@tillbridge/core';
 import { openCards, openJournal, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, type Config, type LoadedConfig } from '../config/index.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { productVersion } from '../version.js';
+import { EventHub, publishPipeline } from '../events/index.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
@@ -37,6 +39,10 @@ export interface DaemonOptions {
 /** The daemon: composes the configured parts around one pipeline, and changes them when the configuration does. */
 export class Daemon {
   readonly pipeline: Pipeline;
+  /** What happens, for whoever subscribes. */
+  readonly hub: EventHub;
+  /** Numbers that wait for cashier software. */
+  readonly board = new DeliveryBoard();
   readonly #options: DaemonOptions;
   readonly #journal: SqliteJournal;
   readonly #cards: CardTable;
@@ -53,9 +59,12 @@ export class Daemon {
     this.#cards = cards;
     this.#config = config;
     this.#started = clock.wall();
-    this.#context = { clock, log, cards };
+    this.hub = new EventHub({ clock, log, version: productVersion() });
+    this.#context = { clock, log, cards, hub: this.hub, board: this.board };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
+    const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
+    publishPipeline(this.pipeline, this.hub, clock, isClient);
   }
 
   /** Resolves when every configured part is up or retrying on its own. */
@@ -85,6 +94,7 @@ export class Daemon {
   async close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
+    this.hub.close();
     await this.#journal.close();
     this.#cards.close();
   }

@@ -12,6 +12,7 @@ export function checkNames(outline: Outline): readonly Finding[] {
     ...unique(outline.readers, 'id'),
     ...unique(outline.tills, 'id'),
     ...unique(outline.codes, 'name'),
+    ...outline.readers.filter((reader) => textAt(reader, 'type') === 'till').flatMap((reader) => single(reader, 'till', tills)),
     ...outline.codes.flatMap((code) => listed(code, 'readers', readers, 'unknownReader')),
     ...outline.translators.flatMap((translator) => listed(translator, 'codes', codes, 'unknownCode')),
     ...outline.routes.flatMap((route) => [
