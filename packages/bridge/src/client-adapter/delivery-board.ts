@@ -56,6 +56,11 @@ export class DeliveryBoard {
     return this.#items.get(id)?.request.till ?? this.#past.get(id)?.till;
   }
 
+  /** The scan of a delivery that has not ended. */
+  scanOf(id: string): string | undefined {
+    return this.#items.get(id)?.request.scanId;
+  }
+
   /** What waits for a till, oldest first. */
   waiting(till: string): readonly Offer[] {
     return [...this.#items.values()].filter((item) => item.request.till === till && this.claimable(item.request.id));
@@ -83,12 +88,12 @@ export class DeliveryBoard {
     const item = this.#items.get(id);
     const past = this.#past.get(id);
     if (past?.state === 'reported' && past.owner === owner && same(past.outcome, outcome)) return;
-    if (item?.state === 'claimed' && item.owner !== owner) throw conflict(id);
+    if (item?.owner !== undefined && item.owner !== owner) throw conflict(id);
     if (item === undefined) {
       this.#refuse(this.#pastEffect(id, 'report'), id);
       return;
     }
-    if (item.state === 'claimed') item.outcome = outcome;
+    if (item.owner === owner) item.outcome = outcome;
     this.#refuse(this.#handle(item, 'report'), id);
   }
 

@@ -5,6 +5,8 @@ export type OfferState =
   | 'offered'
   /** one caller has the number and owes its outcome */
   | 'claimed'
+  /** taken back from the one who claimed it; what became of it may still be said for a moment */
+  | 'recalled'
   /** its outcome was reported */
   | 'reported'
   /** taken back before anybody claimed it */
@@ -36,7 +38,13 @@ export const OFFER_TRANSITIONS: Readonly<Record<OfferState, Readonly<Record<Offe
   claimed: {
     claim: { to: 'claimed', effect: 'conflict' },
     report: { to: 'reported', effect: 'take' },
-    withdraw: { to: 'claimed', effect: 'wait' },
+    withdraw: { to: 'recalled', effect: 'wait' },
+    giveUp: { to: 'overdue', effect: 'abandon' },
+  },
+  recalled: {
+    claim: { to: 'recalled', effect: 'conflict' },
+    report: { to: 'reported', effect: 'take' },
+    withdraw: { to: 'recalled', effect: 'wait' },
     giveUp: { to: 'overdue', effect: 'abandon' },
   },
   reported: {

@@ -1,3 +1,4 @@
+import type { LockOut } from '../api/limits/index.js';
 import type { Station } from './station.js';
 
 /** What is known of a request before it is let in. */
@@ -10,21 +11,10 @@ export interface Arrival {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** Why a request was not let in; what the refusals are counted by. */
-export type StationRefusal = 'address' | 'browser' | 'locked' | 'unauthenticated';
-
 export type Admission =
   | { readonly ok: true; readonly station: Station; /** Path of the call, such as `/next`. */ readonly call: string }
-  | { readonly ok: false; readonly reason: Exclude<StationRefusal, 'locked'> }
+  | { readonly ok: false; readonly reason: 'peer' | 'origin' | 'token' }
   | { readonly ok: false; readonly reason: 'locked'; /** Until when, in seconds from now. */ readonly seconds: number };
-
-/** Remembers failures, so that a secret cannot be found by trying. */
-export interface Lockout {
-  /** Seconds for which `key` is locked; 0 when it is not. */
-  locked(key: string): number;
-  failed(key: string): void;
-  succeeded(key: string): void;
-}
 
 /** `/s/ID/CALL` with the secret in a header, `/s/ID/SECRET/CALL` for peers that cannot send one. */
 const PATH = /^\/s\/([A-Za-z0-9][\w.-]{0,63})(?:\/([A-Za-z0-9._~-]{1,256}))?(\/[a-z]{1,16})$/;
@@ -32,25 +22,25 @@ const PATH = /^\/s\/([A-Za-z0-9][\w.-]{0,63})(?:\/([A-Za-z0-9._~-]{1,256}))?(\/[
 const NOBODY = '?';
 
 /** Whether a request is let in, and whose it is: address, no web page, secret. The refusals say nothing about which stations there are. */
-export function admit(arrival: Arrival, stations: ReadonlyMap<string, Station>, lockout: Lockout): Admission {
+export function admit(arrival: Arrival, stations: ReadonlyMap<string, Station>, lockOut: Pick<LockOut, 'locked' | 'failed' | 'succeeded'>): Admission {
   const { address, headers } = arrival;
   const match = PATH.exec(arrival.path);
   const [, id = '', inPath, call = ''] = match ?? [];
-  if (![...stations.values()].some((station) => station.allows(address))) return { ok: false, reason: 'address' };
+  if (![...stations.values()].some((station) => station.allows(address))) return { ok: false, reason: 'peer' };
   // a till program is no web page: whatever a browser sends of its own accord gives the page away
-  if (headers['origin'] !== undefined || headers['sec-fetch-site'] !== undefined) return { ok: false, reason: 'browser' };
+  if (headers['origin'] !== undefined || headers['sec-fetch-site'] !== undefined) return { ok: false, reason: 'origin' };
   const named = stations.get(id);
   // the station of another address is answered like one that does not exist
   const station = named?.allows(address) === true ? named : undefined;
   const key = `${address} ${station?.id ?? NOBODY}`;
-  const seconds = lockout.locked(key);
+  const seconds = lockOut.locked(key);
   if (seconds > 0) return { ok: false, reason: 'locked', seconds };
   const secret = inPath ?? bearerOf(headers['authorization']);
   if (station === undefined || secret === undefined || !station.knows(secret)) {
-    lockout.failed(key);
-    return { ok: false, reason: 'unauthenticated' };
+    lockOut.failed(key);
+    return { ok: false, reason: 'token' };
   }
-  lockout.succeeded(key);
+  lockOut.succeeded(key);
   return { ok: true, station, call };
 }
 

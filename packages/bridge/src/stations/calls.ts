@@ -1,8 +1,9 @@
 import { isoTime, NUMBER_KINDS } from '@tillbridge/core';
 import { z } from 'zod';
+import type { Offer } from '../client-adapter/index.js';
 import { defineCall, integerParam, ok, type Call } from '../control/http.js';
 import { productVersion, WIRE_VERSION } from '../version.js';
-import type { HeldDelivery, StationLeases } from './leases.js';
+import type { StationLeases } from './leases.js';
 import type { Station } from './station.js';
 
 /** A peer may ask to be kept waiting for this long, in ms: below the time after which proxies and old HTTP libraries give up. */
@@ -82,8 +83,9 @@ export function createStationCalls({ station, leases, order }: StationCallsOptio
   ];
 }
 
-function viewOf({ id: lease, scanId, till, kind, number, orderId, expiresAt }: HeldDelivery): z.input<typeof deliveryView> {
-  const times = { expiresAt: isoTime(expiresAt), ...(orderId === undefined ? {} : { orderId }) };
+function viewOf({ request, expiresAt }: Offer): z.input<typeof deliveryView> {
+  const { id: lease, scanId, till, number, orderId } = request;
   // the one place where a station gets the number in clear
-  return { lease, deliveryId: lease, scanId, till, kind, number: number.reveal(), ...times };
+  const view = { lease, deliveryId: lease, scanId, till, kind: number.kind, number: number.reveal(), expiresAt: isoTime(expiresAt) };
+  return orderId === undefined ? view : { ...view, orderId };
 }

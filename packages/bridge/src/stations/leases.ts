@@ -1,117 +1,130 @@
-import { outcome, TillbridgeError, type Clock, type NativeNumber, type NumberKind, type Outcome, type OutcomeName } from '@tillbridge/core';
+import { isTillbridgeError, outcome, TillbridgeError, type Clock, type OutcomeName } from '@tillbridge/core';
+import type { DeliveryBoard, Offer } from '../client-adapter/index.js';
+import { grantsOf, type EventHub } from '../events/index.js';
 
-/** A delivery that a station holds. */
-export interface HeldDelivery {
-  readonly id: string;
-  readonly scanId: string;
-  readonly till: string;
-  readonly kind: NumberKind;
-  readonly number: NativeNumber;
-  readonly orderId?: string;
-  /** Unix time in milliseconds. */
-  readonly expiresAt: number;
-}
-
-/** What stations need of the deliveries of `client` tills. */
-export interface StationDeliveries {
-  /** The delivery of a till that `owner` holds, or else the oldest one that nobody holds, which `owner` holds from now on. */
-  hold(till: string, owner: string): HeldDelivery | undefined;
-  /** Calls `listener` when a delivery of the till has come. */
-  onOffer(till: string, listener: () => void): () => void;
-  /** Ends a delivery that `owner` holds. @throws {TillbridgeError} `TB_API_CONFLICT` another holds it, `TB_API_GONE` it is over or unknown */
-  report(id: string, owner: string, ended: Outcome): void;
+export interface LeasePorts {
+  readonly clock: Clock;
+  readonly hub: EventHub;
+  readonly board: DeliveryBoard;
 }
 
 export interface NextOptions {
   /** How long to wait for a delivery, in ms; 0 looks only. */
   readonly waitMs: number;
-  /** The lease whose delivery the peer has handed over: ends that one as `sent`. */
+  /** The lease whose number the peer has handed over: ends that one as `sent`. */
   readonly after?: string;
   /** Aborts when the peer hangs up. */
   readonly signal: AbortSignal;
 }
 
-/** Leases of one station that may be waited for at a time. */
+/** Reads of one station that may wait at a time. */
 const MAX_WAITING = 8;
-/** Ended leases that are remembered, so that a result that is sent twice is answered twice. */
-const MAX_ENDED = 16;
 
 /**
- * The reads of one station. A read takes a delivery and is then repeatable: whoever lost the answer asks again and gets the same delivery
- * under the same lease, until it is answered or over. No other station gets it: it may have been used already. The lease is the delivery's
- * id, which also names it to the till program.
+ * The reads of one station. A read claims a delivery and is then repeatable: whoever lost the answer asks again and gets the same delivery
+ * under the same lease, until it is answered or over. No other station gets it: its number may have been used already. The lease bears the
+ * delivery's id, which also is the idempotency key towards the till program.
  */
 export class StationLeases {
   readonly #till: string;
   readonly #owner: string;
-  readonly #deliveries: StationDeliveries;
-  readonly #clock: Clock;
-  readonly #ended = new Map<string, OutcomeName>();
-  #waiting = 0;
+  readonly #ports: LeasePorts;
+  #held: Offer | undefined;
+  readonly #waiting = new Set<(offer: Offer) => void>();
 
-  constructor(station: { readonly id: string; readonly till: string }, deliveries: StationDeliveries, clock: Clock) {
+  constructor(station: { readonly id: string; readonly till: string }, ports: LeasePorts) {
     this.#till = station.till;
-    // a colon is in no client's id: a station is never taken for a client
-    this.#owner = `station:${station.id}`;
-    this.#deliveries = deliveries;
-    this.#clock = clock;
+    this.#owner = ownerOf(station.id);
+    this.#ports = ports;
   }
 
-  /** The next delivery, or `undefined` when none came in time. @throws {TillbridgeError} `TB_API_RATE` */
-  async next({ waitMs, after, signal }: NextOptions): Promise<HeldDelivery | undefined> {
+  /**
+   * The next delivery, or `undefined` when none came in time.
+   * @throws {TillbridgeError} `TB_API_RATE` too many wait
+   */
+  async next({ waitMs, after, signal }: NextOptions): Promise<Offer | undefined> {
     if (after !== undefined) this.#handedOver(after);
     const held = this.#hold();
     if (held !== undefined || waitMs === 0 || signal.aborted) return held;
-    if (this.#waiting >= MAX_WAITING) throw new TillbridgeError('TB_API_RATE', { seconds: 1 });
-    this.#waiting += 1;
-    try {
-      return await this.#wait(waitMs, signal);
-    } finally {
-      this.#waiting -= 1;
-    }
+    if (this.#waiting.size >= MAX_WAITING) throw new TillbridgeError('TB_API_RATE', { seconds: 1 });
+    return this.#wait(waitMs, signal);
   }
 
   /** Ends a lease. The same result again is answered the same. @throws {TillbridgeError} `TB_API_CONFLICT`, `TB_API_GONE` */
   result(lease: string, name: OutcomeName, reason?: string): void {
-    const before = this.#ended.get(lease);
-    if (before === name) return;
-    if (before !== undefined) throw new TillbridgeError('TB_API_CONFLICT', { what: 'this lease has another result already' });
-    this.#deliveries.report(lease, this.#owner, outcome(name, reason));
-    this.#ended.set(lease, name);
-    const [oldest] = this.#ended.keys();
-    if (this.#ended.size > MAX_ENDED && oldest !== undefined) this.#ended.delete(oldest);
+    this.#ports.board.report(lease, this.#owner, outcome(name, reason));
   }
 
-  #hold(): HeldDelivery | undefined {
-    return this.#deliveries.hold(this.#till, this.#owner);
-  }
-
-  /** A peer that can only read says so what it has handed over. One that is over by now has its outcome. */
+  /** A peer that can only read says so what it has handed over. One that is over by now, or was answered otherwise, has its outcome. */
   #handedOver(lease: string): void {
-    if (this.#ended.has(lease)) return;
     try {
       this.result(lease, 'sent');
     } catch (error) {
-      if (!(error instanceof TillbridgeError && error.code === 'TB_API_GONE')) throw error;
+      if (!isTillbridgeError(error)) throw error;
     }
   }
 
-  #wait(waitMs: number, signal: AbortSignal): Promise<HeldDelivery | undefined> {
+  #hold(): Offer | undefined {
+    const { board } = this.#ports;
+    if (this.#held !== undefined && isLive(this.#held)) return this.#held;
+    this.#held = undefined;
+    for (const { request } of board.waiting(this.#till)) {
+      this.#held = attempt(() => board.claim(request.id, this.#owner));
+      if (this.#held !== undefined) break;
+    }
+    return this.#held;
+  }
+
+  #wait(waitMs: number, signal: AbortSignal): Promise<Offer | undefined> {
+    const { clock, hub } = this.#ports;
     return new Promise((resolve) => {
-      const end = (delivery: HeldDelivery | undefined): void => {
+      let open = true;
+      const end = (offer: Offer | undefined): void => {
+        if (!open) return;
+        open = false;
         cancel();
-        unsubscribe();
+        this.#waiting.delete(end);
         signal.removeEventListener('abort', hungUp);
-        resolve(delivery);
+        resolve(offer);
+        // not at once: the hub may be in the middle of giving this very event
+        queueMicrotask(() => subscription.close());
       };
-      // nothing is taken for a peer that is gone
+      // nothing is claimed for a peer that is gone
       const hungUp = (): void => end(undefined);
-      const cancel = this.#clock.timer(waitMs, () => end(undefined));
-      const unsubscribe = this.#deliveries.onOffer(this.#till, () => {
-        const delivery = this.#hold();
-        if (delivery !== undefined) end(delivery);
-      });
+      const cancel = clock.timer(waitMs, () => end(undefined));
+      this.#waiting.add(end);
       signal.addEventListener('abort', hungUp, { once: true });
+      const subscription = hub.subscribe(
+        { grants: grantsOf([`delivery:${this.#till}`]) },
+        {
+          send: ({ type }) => {
+            const offer = open && type === 'delivery' ? this.#hold() : undefined;
+            // whoever of this station asks gets it
+            if (offer !== undefined) for (const each of [...this.#waiting]) each(offer);
+          },
+          ready: () => true,
+          ended: hungUp,
+        },
+      );
     });
+  }
+}
+
+/** A colon is in no client's id: a station is never taken for a client. */
+export function ownerOf(station: string): string {
+  return `station:${station}`;
+}
+
+function isLive({ state, request }: Offer): boolean {
+  return state === 'claimed' && !request.expired();
+}
+
+/** Somebody else was faster: then there may be another one. */
+function attempt(claim: () => Offer): Offer | undefined {
+  try {
+    return claim();
+  } catch (error) {
+    if (isTillbridgeError(error)) return undefined;
+    throw error;
   }
 }

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { isTillbridgeError, TillbridgeError, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
+import { isTillbridgeError, TillbridgeError, type ErrorCode, type Log } from '@tillbridge/core';
+import type { RefusalReason } from '../api/guards/index.js';
+import { CLIENT_RATE, LockOut, RateLimit } from '../api/limits/index.js';
 import { parseHostPort, type HostPort, type StationsConfig } from '../config/index.js';
 import { createRouter, errorResponse, type ApiResponse } from '../control/http.js';
 import type { Caller } from '../control/scope.js';
-import { admit, type Lockout, type StationRefusal } from './admission.js';
+import { admit } from './admission.js';
 import { createStationCalls, type StationCallsOptions } from './calls.js';
-import { StationLeases, type StationDeliveries } from './leases.js';
+import { ownerOf, StationLeases, type LeasePorts } from './leases.js';
 import { createStations, type Station } from './station.js';
 
 /** A request body may have this many bytes: a result is far below. */
@@ -26,18 +28,11 @@ const MAX_PER_ADDRESS = 24;
 /** Answers that are being written when the daemon stops have this long, in ms. */
 const CLOSE_MS = 500;
 
-/** May a station make one more request? 0: yes; else the seconds to wait. */
-export type RateLimit = (station: string) => number;
-
-export interface StationsOptions {
+export interface StationsOptions extends LeasePorts {
   readonly config: StationsConfig;
-  readonly deliveries: StationDeliveries;
   readonly order: StationCallsOptions['order'];
-  readonly lockout: Lockout;
-  readonly rate: RateLimit;
-  /** Counts what was refused, for the metrics. */
-  readonly refused: (reason: StationRefusal | 'rate' | 'tooManyConnections') => void;
-  readonly clock: Clock;
+  /** Counts a refusal by its reason. */
+  readonly refused: (reason: RefusalReason) => void;
   readonly log: Log;
 }
 
@@ -49,12 +44,12 @@ export interface StationsListener {
   close(): Promise<void>;
 }
 
-const REFUSALS: Readonly<Record<StationRefusal, ErrorCode>> = {
-  address: 'TB_API_STATION_REFUSED',
-  browser: 'TB_API_STATION_REFUSED',
+const REFUSALS = {
+  peer: 'TB_API_STATION_REFUSED',
+  origin: 'TB_API_STATION_REFUSED',
   locked: 'TB_API_LOCKED',
-  unauthenticated: 'TB_API_STATION_SECRET',
-};
+  token: 'TB_API_STATION_SECRET',
+} as const satisfies Readonly<Record<string, ErrorCode>>;
 
 /**
  * The listener for parts of a till program on other machines of the store: a few calls behind a list of addresses and one secret a station.
@@ -135,13 +130,13 @@ function admitSockets(server: Server, { refused, log }: StationsOptions, station
     const address = socket.remoteAddress ?? '';
     socket.on('error', () => socket.destroy());
     if (![...stations.values()].some((station) => station.allows(address))) {
-      refused('address');
+      refused('peer');
       log.warn('a machine that no station is allowed on tried to connect', { address });
       socket.destroy();
       return;
     }
     if ([...sockets].filter((other) => other.remoteAddress === address).length >= MAX_PER_ADDRESS) {
-      refused('tooManyConnections');
+      refused('connections');
       socket.destroy();
       return;
     }
@@ -173,10 +168,12 @@ function createDesk(
   stations: ReadonlyMap<string, Station>,
   stopping: AbortSignal,
 ): (request: IncomingMessage) => Promise<ApiResponse> {
-  const { deliveries, order, clock, lockout, rate, refused } = options;
+  const { order, clock, refused } = options;
+  const lockOut = new LockOut(clock);
+  const rate = new RateLimit(clock, CLIENT_RATE);
   const routes = new Map(
     [...stations.values()].map((station) => {
-      const leases = new StationLeases(station, deliveries, clock);
+      const leases = new StationLeases(station, options);
       return [station.id, createRouter(createStationCalls({ station, leases, order }))];
     }),
   );
@@ -184,13 +181,13 @@ function createDesk(
     const target = incoming.url ?? '';
     const url = new URL(URL.canParse(target, 'http://station') ? target : '/', 'http://station');
     const method = incoming.method ?? 'GET';
-    const admission = admit({ address: incoming.socket.remoteAddress ?? '', path: url.pathname, headers: incoming.headers }, stations, lockout);
+    const admission = admit({ address: incoming.socket.remoteAddress ?? '', path: url.pathname, headers: incoming.headers }, stations, lockOut);
     if (!admission.ok) {
       refused(admission.reason);
       throw new TillbridgeError(REFUSALS[admission.reason], admission.reason === 'locked' ? { seconds: admission.seconds } : {});
     }
     const { station, call: path } = admission;
-    const seconds = rate(station.id);
+    const seconds = rate.take(station.id);
     if (seconds > 0) {
       refused('rate');
       throw new TillbridgeError('TB_API_RATE', { seconds });
@@ -207,7 +204,7 @@ function createDesk(
 }
 
 function callerOf({ id, till }: Station): Caller {
-  return { kind: 'client', id: `station:${id}`, name: id, scopes: [`delivery:${till}`, `till:${till}`] };
+  return { kind: 'client', id: ownerOf(id), name: id, scopes: [`delivery:${till}`, `till:${till}`] };
 }
 
 async function readJson(incoming: IncomingMessage): Promise<unknown> {
