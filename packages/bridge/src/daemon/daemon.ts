@@ -10,10 +10,11 @@ import {
   type Health,
   type JournalRow,
   type OutcomeName,
+  type Translator,
 } from '@tillbridge/core';
-import { openCards, openJournal, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import { DeliveryBoard } from '../client-adapter/index.js';
-import { diffConfig, type Config, type LoadedConfig } from '../config/index.js';
+import { diffConfig, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { productVersion } from '../version.js';
@@ -34,6 +35,8 @@ export interface DaemonOptions {
   readonly clock: Clock;
   readonly log: ClosableLog;
   readonly parts: PartFactory;
+  /** See {@link PartContext.translators}. */
+  readonly translators?: ReadonlyMap<string, Translator>;
 }
 
 /** The daemon: composes the configured parts around one pipeline, and changes them when the configuration does. */
@@ -43,6 +46,9 @@ export class Daemon {
   readonly hub: EventHub;
   /** Numbers that wait for cashier software. */
   readonly board = new DeliveryBoard();
+  /** Closed sales, kept for the loyalty platform. */
+  readonly outbox: ReceiptOutbox;
+  readonly clock: Clock;
   readonly #options: DaemonOptions;
   readonly #journal: SqliteJournal;
   readonly #cards: CardTable;
@@ -51,16 +57,19 @@ export class Daemon {
   readonly #stopRequested = new AbortController();
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
+  #onReload: ReloadListener | undefined;
 
   private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable) {
     const { clock, log, config } = options;
     this.#options = options;
+    this.clock = clock;
+    this.outbox = new ReceiptOutbox({ folder: options.state, clock });
     this.#journal = journal;
     this.#cards = cards;
     this.#config = config;
     this.#started = clock.wall();
     this.hub = new EventHub({ clock, log, version: productVersion() });
-    this.#context = { clock, log, cards, hub: this.hub, board: this.board };
+    this.#context = { clock, log, cards, hub: this.hub, board: this.board, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
@@ -95,8 +104,14 @@ export class Daemon {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
     this.hub.close();
+    await this.outbox.close();
     await this.#journal.close();
     this.#cards.close();
+  }
+
+  /** Whoever runs beside the pipeline takes over its part of a changed configuration here. Called before anything else is changed. */
+  onReload(listener: ReloadListener): void {
+    this.#onReload = listener;
   }
 
   /** Applies what changed in the configuration; an invalid one changes nothing. */
@@ -109,8 +124,8 @@ export class Daemon {
   async #reload(): Promise<{ readonly changed: readonly string[]; readonly restartNeeded: readonly string[] }> {
     const { config } = this.#options.loadConfig();
     const diff = diffConfig(this.#config, config);
+    const changed: string[] = [...((await this.#onReload?.(config, diff)) ?? [])];
     this.#config = config;
-    const changed: string[] = [];
     if (diff.logChanged) this.#options.log.setLevel(config.log.level);
     for (const id of [...diff.readers.remove, ...diff.readers.change]) await this.pipeline.removeReader(id);
     for (const id of [...diff.tills.remove, ...diff.tills.change]) await this.pipeline.removeTill(id, REPLACE_MS);
@@ -176,7 +191,6 @@ export class Daemon {
       started: isoTime(this.#started),
       config: this.#options.configPath,
       state: this.#options.state.path,
-      api: 'off',
       health: this.health().status,
       readers: this.readers(),
       tills: this.tills(),
@@ -188,6 +202,9 @@ export class Daemon {
     return this.#journal.rows({ limit, ...(outcome === undefined ? {} : { outcome }), ...(since === undefined ? {} : { afterSeq: since }) });
   }
 }
+
+/** Gives what it changed, for the answer. @throws {TillbridgeError} when it cannot: then nothing is changed */
+export type ReloadListener = (config: Config, diff: ConfigDiff) => Promise<readonly string[]>;
 
 export interface RowsQuery {
   /** Only rows after this `seq`. */

@@ -28,6 +28,8 @@ export interface PartContext {
   readonly hub: EventHub;
   /** Where numbers wait for cashier software. */
   readonly board: DeliveryBoard;
+  /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
+  readonly translators?: ReadonlyMap<string, Translator>;
 }
 
 /** A context for commands that look at parts without running them: nobody ever subscribes to what happens. */
@@ -159,13 +161,19 @@ export function buildRules(config: Config, context: PartContext): Rules {
         ...(readers === undefined ? {} : { readers }),
       })),
     ),
-    translators: config.translators.map((translator, index) => buildTranslator(translator, `${index + 1}:${translator.type}`, context)),
+    translators: config.translators.map((translator, index) => buildTranslator(translator, translatorId(index, translator.type), context)),
     policies: config.on,
     routes: resolveRoutes(config),
   };
 }
 
-function buildTranslator(config: TranslatorConfig, id: string, { cards, clock }: PartContext): Translator {
+export function translatorId(index: number, type: TranslatorConfig['type']): string {
+  return `${index + 1}:${type}`;
+}
+
+function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators }: PartContext): Translator {
+  const own = translators?.get(id);
+  if (own !== undefined) return own;
   const codes = config.codes === undefined ? {} : { codes: config.codes };
   if (config.type === 'table') return createTableTranslator({ id, ...codes, cards, clock });
   return createRuleTranslator({ id, ...codes, number: config.number, ...(config.kind === undefined ? {} : { kind: config.kind }) });

@@ -38,7 +38,7 @@ export interface ClientOptions {
 
 interface Loop {
   end(): void;
-  fail(error: unknown): void;
+  fail(error: Error): void;
 }
 
 /** The bridge over any transport. */
@@ -161,7 +161,8 @@ export class ClientBridge implements Bridge {
     const end = (): void => loop.end();
     this.#loops.add(loop);
     signal?.addEventListener('abort', end, { once: true });
-    if (this.#failure !== undefined) afterwards(() => loop.fail(this.#failure));
+    const failure = this.#failure;
+    if (failure !== undefined) afterwards(() => loop.fail(failure));
     else if (this.#closing !== undefined || signal?.aborted === true) afterwards(end);
     return () => {
       this.#loops.delete(loop);

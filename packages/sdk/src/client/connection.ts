@@ -2,7 +2,8 @@ import type { Cancel, Clock } from '@tillbridge/core';
 import type { GapEvent, HelloEvent, WireEventName } from '../events.js';
 import { WIRE_EVENTS } from '../events.js';
 import { GOOD_MS, reconnectDelay } from './back-off.js';
-import { BridgeError, field } from './bridge-error.js';
+import type { BridgeError} from './bridge-error.js';
+import { field } from './bridge-error.js';
 import { NEXT, type Input, type State } from './states.js';
 import type { Transport } from './transport.js';
 

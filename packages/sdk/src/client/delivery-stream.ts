@@ -6,7 +6,7 @@ const MAX_QUEUED = 256;
 
 interface Waiter {
   readonly resolve: (result: IteratorResult<Delivery, undefined>) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** The deliveries of one till for one loop: in order, only living ones, and no more at a time than its credit allows. */
@@ -18,7 +18,7 @@ export class DeliveryStream implements AsyncIterableIterator<Delivery> {
   #queued: PendingDelivery[] = [];
   #taken = 0;
   readonly #waiting: Waiter[] = [];
-  #ended: { readonly error?: unknown } | undefined;
+  #ended: { readonly error?: Error } | undefined;
 
   constructor(till: string, credit: number, onTaken: (delivery: PendingDelivery) => void, onEnd: () => void) {
     this.till = till;
@@ -50,7 +50,7 @@ export class DeliveryStream implements AsyncIterableIterator<Delivery> {
     this.#finish({});
   }
 
-  fail(error: unknown): void {
+  fail(error: Error): void {
     this.#finish({ error });
   }
 
@@ -84,14 +84,14 @@ export class DeliveryStream implements AsyncIterableIterator<Delivery> {
   }
 
   /** The error is thrown once; whoever asks again is told that it is over. */
-  #settle(how: { readonly error?: unknown }): void {
+  #settle(how: { readonly error?: Error }): void {
     this.#ended = {};
     const waiter = this.#waiting.shift();
-    if ('error' in how) waiter?.reject(how.error);
+    if (how.error !== undefined) waiter?.reject(how.error);
     else waiter?.resolve({ value: undefined, done: true });
   }
 
-  #finish(how: { readonly error?: unknown }): void {
+  #finish(how: { readonly error?: Error }): void {
     if (this.#ended !== undefined) return;
     this.#ended = how;
     this.#queued = [];

@@ -7,8 +7,8 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
   readonly #onLost: (lost: T) => void;
   readonly #onEnd: () => void;
   readonly #items: T[] = [];
-  readonly #waiting: { resolve: (result: IteratorResult<T, undefined>) => void; reject: (error: unknown) => void }[] = [];
-  #ended: { readonly error?: unknown } | undefined;
+  readonly #waiting: { resolve: (result: IteratorResult<T, undefined>) => void; reject: (error: Error) => void }[] = [];
+  #ended: { readonly error?: Error } | undefined;
 
   /** @param onLost called with the oldest item when there are more than `limit`. @param onEnd called once, however it ends. */
   constructor(limit: number, onLost: (lost: T) => void, onEnd: () => void) {
@@ -34,7 +34,7 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
     this.#finish({});
   }
 
-  fail(error: unknown): void {
+  fail(error: Error): void {
     this.#finish({ error });
   }
 
@@ -56,19 +56,19 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  #finish(how: { readonly error?: unknown }): void {
+  #finish(how: { readonly error?: Error }): void {
     if (this.#ended !== undefined) return;
     this.#ended = how;
     this.#onEnd();
     for (const { resolve, reject } of this.#waiting.splice(0)) {
-      if ('error' in how) reject(how.error);
+      if (how.error !== undefined) reject(how.error);
       else resolve({ value: undefined, done: true });
     }
   }
 
   /** The error is thrown once; whoever asks again is told that it is over. */
-  #last(how: { readonly error?: unknown }): Promise<IteratorResult<T, undefined>> {
+  #last(how: { readonly error?: Error }): Promise<IteratorResult<T, undefined>> {
     this.#ended = {};
-    return 'error' in how ? Promise.reject(how.error as Error) : Promise.resolve({ value: undefined, done: true });
+    return how.error !== undefined ? Promise.reject(how.error) : Promise.resolve({ value: undefined, done: true });
   }
 }

@@ -10,9 +10,8 @@ const CLOSE_REFUSED = 4003;
 
 /** The part of a WebSocket that is used here: that of browsers and of Node.js. */
 export interface Socket {
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: { readonly code: number }) => void) | null;
-  onerror: ((event: unknown) => void) | null;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
   close(code?: number): void;
 }
 
@@ -100,20 +99,19 @@ export class WebTransport implements Transport {
       queueMicrotask(() => end(refused));
       return () => void (open = false);
     }
-    socket.onmessage = ({ data }) => {
+    socket.addEventListener('message', ({ data }) => {
       heard = true;
       const frame = typeof data === 'string' ? parseFrame(data) : undefined;
       if (open && frame !== undefined) sink.frame(frame);
-    };
-    socket.onerror = () => undefined;
-    socket.onclose = ({ code }) => {
+    });
+    socket.addEventListener('close', ({ code }) => {
       if (heard && code !== CLOSE_UNAUTHORIZED && code !== CLOSE_REFUSED) {
         end(undefined);
         return;
       }
       // a socket that never opened does not say why: a plain request meets the same guards and gets their answer
       this.#whyRefused(asking.signal).then(end, () => end(undefined));
-    };
+    });
     return () => {
       open = false;
       asking.abort();
