@@ -3,7 +3,7 @@ import type { Daemon } from '../daemon/daemon.js';
 import { defineCall, ok, type Call } from './http.js';
 
 /** The daemon itself: for its owner, over the control socket alone. */
-export function daemonCalls(daemon: Daemon): readonly Call[] {
+export function daemonCalls(daemon: Daemon, api: () => string): readonly Call[] {
   return [
     defineCall({
       method: 'GET',
@@ -11,7 +11,7 @@ export function daemonCalls(daemon: Daemon): readonly Call[] {
       summary: 'The process, its files, its parts.',
       access: 'control',
       answers: { 200: z.looseObject({ pid: z.int(), version: z.string() }) },
-      handler: () => ok(daemon.status()),
+      handler: () => ok({ ...daemon.status(), api: api() }),
     }),
     defineCall({
       method: 'POST',

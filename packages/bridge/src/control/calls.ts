@@ -1,10 +1,39 @@
+import type { ClientRegistry } from '../api/clients/index.js';
+import { metricsCall, type Metrics } from '../api/metrics.js';
+import { openApiCall } from '../api/openapi.js';
 import type { Daemon } from '../daemon/daemon.js';
+import { clientCalls } from './calls-clients.js';
 import { daemonCalls } from './calls-daemon.js';
+import { deliveryCalls } from './calls-deliveries.js';
+import { eventCalls } from './calls-events.js';
+import { receiptCalls } from './calls-receipts.js';
 import { scanCalls } from './calls-scans.js';
 import { statusCalls } from './calls-status.js';
 import type { Call } from './http.js';
 
-/** The calls of the local protocol, whatever listener they come by. */
+/** The calls of the bridge itself: over every listener, and inside a program that embeds it. */
 export function createCalls(daemon: Daemon): readonly Call[] {
-  return [...statusCalls(daemon), ...scanCalls(daemon), ...daemonCalls(daemon)];
+  const { board, pipeline, clock } = daemon;
+  return [...statusCalls(daemon), ...scanCalls(daemon), ...deliveryCalls({ board, pipeline, clock }), ...receiptCalls(daemon.outbox)];
+}
+
+/** What the listeners of a daemon need beside it. */
+export interface ListenerServices {
+  readonly daemon: Daemon;
+  readonly clients: ClientRegistry;
+  readonly metrics: () => Promise<Metrics>;
+  /** The address of the API, or `off`. */
+  readonly api: () => string;
+}
+
+/** Everything that can be called over the control socket; the API leaves out what is for its owner alone. */
+export function listenerCalls({ daemon, clients, metrics, api }: ListenerServices): readonly Call[] {
+  const calls = [
+    ...createCalls(daemon),
+    ...eventCalls(),
+    ...clientCalls(clients),
+    ...daemonCalls(daemon, api),
+    metricsCall(metrics),
+  ];
+  return [...calls, openApiCall(calls)];
 }

@@ -44,7 +44,7 @@ export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
   readonly access: Access;
   readonly body?: Body;
   readonly query?: Query;
-  /** What it answers, by status; errors are the same everywhere. Absent for a text. */
+  /** What it answers, by status; errors are the same everywhere. A plain string is sent as text. */
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly handler: (request: ApiRequest<z.output<Body>, z.output<Query>>) => MaybePromise<ApiResponse>;
 }
@@ -123,11 +123,13 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TB_API_REFUSED: 403,
   TB_API_SCOPE: 403,
   TB_API_CONFLICT: 409,
+  TB_API_RECEIPT_DIFFERS: 409,
   TB_API_GONE: 410,
   TB_API_TOO_LARGE: 413,
   TB_API_RATE: 429,
   TB_API_LOCKED: 429,
   TB_JOURNAL_UNAVAILABLE: 503,
+  TB_JOURNAL_OUTBOX: 503,
   TB_CONFIG_INVALID: 409,
   TB_CONFIG_NOT_FOUND: 409,
   TB_CONFIG_UNREADABLE: 409,

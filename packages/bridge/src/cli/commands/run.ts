@@ -1,10 +1,9 @@
 import { systemClock, TillbridgeError } from '@tillbridge/core';
-import { controlSocketPath, lockState, openStateFolder } from '@tillbridge/store';
+import { lockState, openStateFolder } from '@tillbridge/store';
 import type { LoadedConfig } from '../../config/index.js';
 import { loadConfigFile } from '../config-file.js';
-import { createCalls } from '../../control/calls.js';
-import { startControlServer } from '../../control/server.js';
 import { Daemon } from '../../daemon/daemon.js';
+import { startListeners } from '../../daemon/listeners.js';
 import { standardParts } from '../../daemon/parts.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
 import type { Cli } from '../cli.js';
@@ -21,13 +20,17 @@ export async function run(cli: Cli): Promise<void> {
   try {
     const again = (): LoadedConfig => loadConfigFile(configPath, cli.lang, (problem) => log.error('the configuration is not valid', { problem }));
     const daemon = await Daemon.start({ config, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
-    const control = await startControlServer({ path: controlSocketPath(state), calls: createCalls(daemon), clock: systemClock, log });
-    if (config.api !== 'off') log.warn('this version has no API yet: the daemon runs with `api: off`');
+    const listeners = await startListeners({ daemon, config, state, clock: systemClock, log }).catch(async (error: unknown) => {
+      await daemon.close();
+      throw error;
+    });
+    const { api } = listeners;
     const ended = untilStopped(daemon, log);
-    cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api: 'off' }) : `READY pid=${process.pid} api=off`);
+    cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
     await ended;
-    await control.close();
+    await listeners.closeControl();
     await daemon.close();
+    await listeners.close();
     log.info('stopped');
   } finally {
     lock.release();
