@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
 import { createRouter, errorResponse, type ApiResponse, type Call } from './http.js';
 import { CONTROL_CALLER } from './scope.js';
@@ -23,6 +24,8 @@ export interface ControlOptions {
   /** Path of the socket, or name of the pipe. */
   readonly path: string;
   readonly calls: readonly Call[];
+  /** Takes over a connection that asks for another protocol. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -65,7 +68,7 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
   };
 }
 
-function createHttp({ calls, log }: ControlOptions): HttpServer {
+function createHttp({ calls, upgrade, log }: ControlOptions): HttpServer {
   // not an import: a module namespace of node:http would load all that it can export, fetch and WebSocket included
   const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
   const route = createRouter(calls);
@@ -78,6 +81,7 @@ function createHttp({ calls, log }: ControlOptions): HttpServer {
       .then((result) => send(response, result))
       .catch((error: unknown) => log.warn('a control answer could not be sent', error instanceof Error ? { error } : {}));
   });
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
   return server;

@@ -71,6 +71,11 @@ export const apiErrors = area({
     en: { message: 'somebody else was first: {what}', remedy: 'take the next one' },
     ru: { message: 'кто-то успел раньше: {what}', remedy: 'возьмите следующее' },
   },
+  TB_API_RECEIPT_DIFFERS: {
+    retryable: false,
+    en: { message: 'another receipt with the id {receiptId} is stored already', remedy: 'give every receipt an id of its own, and never change one that was sent' },
+    ru: { message: 'с номером {receiptId} уже сохранён другой чек', remedy: 'у каждого чека должен быть свой receiptId, а отправленный чек не меняют' },
+  },
   TB_API_GONE: {
     retryable: false,
     en: { message: 'this is over: {what}', remedy: 'do not use the number; wait for the next scan' },
