@@ -4,7 +4,7 @@ import { area } from '../entry.js';
  * Errors that a client of the API finds by itself: no daemon said them. Apart from the daemon's own, so that a web page can carry these
  * few texts without the whole catalogue.
  */
-export const apiClientErrors = /* @__PURE__ */ area({
+export const apiClientErrors = area({
   TB_API_UNREACHABLE: {
     retryable: true,
     en: { message: 'Tillbridge cannot be reached at {url}', remedy: 'check that it runs on this machine (`tillbridge status`), that the address is right, and that a web page stands in `api.origins`' },
