@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Clock, type Log } from '@tillbridge/core';
+import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorResponse, type Access, type ApiResponse, type Call, type Params } from '../control/http.js';
 import { EVENTS_PATH } from '../control/calls-events.js';
@@ -65,12 +65,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const gate = new Gate({ own: () => own, origins: options.origins, clients: options.clients, refused: options.refused, clock: options.clock });
   const connections = new Connections(app.server, () => options.refused('connections'));
   guard(app, gate, connections);
-  answerErrors(app, options.log);
+  answerErrors(app, options);
   app.options('*', { config: { access: 'public' } }, (request, reply) => {
     for (const [name, value] of Object.entries(preflightHeaders(request.headers))) reply.header(name, value);
     return reply.code(204).send();
   });
-  for (const call of options.calls) if (call.access !== 'control') addCall(app, call);
+  for (const call of options.calls) if (call.access !== 'control') addCall(app, call, options.refused);
   serveEvents(app, gate, connections, options);
   await listen(app, options);
   own.port = (app.server.address() as AddressInfo).port;
@@ -172,7 +172,10 @@ function serveEvents(app: FastifyInstance, gate: Gate, connections: Connections,
   });
 }
 
-function addCall(app: FastifyInstance, call: Call): void {
+/** Refusals that a call itself finds, by its own look at what it is about. */
+const REFUSALS: Readonly<Partial<Record<ErrorCode, RefusalReason>>> = { TB_API_PAIRING: 'pairing', TB_API_LOCKED: 'locked', TB_API_SCOPE: 'scope' };
+
+function addCall(app: FastifyInstance, call: Call, refused: (reason: RefusalReason) => void): void {
   app.route({
     method: call.method,
     url: call.path,
@@ -180,7 +183,7 @@ function addCall(app: FastifyInstance, call: Call): void {
     handler: async (request, reply) => {
       const hangUp = new AbortController();
       reply.raw.once('close', () => hangUp.abort());
-      const answer = await call.run({
+      const answer = call.run({
         method: call.method,
         path: call.path,
         params: request.params as Params,
@@ -189,18 +192,23 @@ function addCall(app: FastifyInstance, call: Call): void {
         caller: request.caller,
         signal: hangUp.signal,
       });
-      return send(reply, answer);
+      answer.catch((error: unknown) => {
+        const reason = isTillbridgeError(error) ? REFUSALS[error.code] : undefined;
+        if (reason !== undefined) refused(reason);
+      });
+      return send(reply, await answer);
     },
   });
 }
 
-function answerErrors(app: FastifyInstance, log: Log): void {
+function answerErrors(app: FastifyInstance, { log, refused }: ApiServerOptions): void {
   app.setNotFoundHandler((request, reply) => {
     const { pathname } = new URL(request.raw.url ?? '/', 'http://localhost');
     return send(reply, errorResponse(new TillbridgeError('TB_API_NOT_FOUND', { what: `${request.method} ${pathname}` })));
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const known = isTillbridgeError(error) ? error : frameworkError(error);
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') refused('size');
     if (known === undefined) log.error('an API request failed', { error });
     if (known !== undefined) reply.headers(errorHeaders(known));
     return send(reply, errorResponse(known ?? error));

@@ -96,17 +96,18 @@ export class EventSockets {
     for (const connection of [...this.#connections]) if (connection.client === client) connection.end(CLOSE.unauthorized, 'revoked');
   }
 
-  /** Hangs up on who is still there. After {@link EventHub.close}, which takes leave of everybody. */
+  /** Takes leave of who is still there, as {@link EventHub.close} does. */
   close(): void {
     this.#cancelPing?.();
-    for (const { socket } of [...this.#connections]) socket.terminate();
+    for (const { end } of [...this.#connections]) end(CLOSE.restart, 'the daemon stops');
   }
 
   #connected(socket: WebSocket, raw: Duplex, session: EventSession): void {
     const { hub, clock } = this.#options;
     const held: { subscription?: Subscription } = {};
-    let cancelClose: Cancel = () => undefined;
+    let cancelClose: Cancel | undefined;
     const end = (code: number, reason: string): void => {
+      if (cancelClose !== undefined) return;
       held.subscription?.close();
       socket.close(code, reason);
       // what lies in its buffer is all that a slow client still gets, and a revoked one not even that for long
@@ -122,7 +123,7 @@ export class EventSockets {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      cancelClose();
+      cancelClose?.();
       held.subscription?.close();
       this.#connections.delete(connection);
     });

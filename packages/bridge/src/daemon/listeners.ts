@@ -6,9 +6,11 @@ import { lazyMetrics, type Metrics } from '../api/metrics.js';
 import type { ApiServer } from '../api/server.js';
 import type { ApiConfig, Config } from '../config/index.js';
 import { listenerCalls } from '../control/calls.js';
+import { reportDurably } from '../control/calls-deliveries.js';
 import { controlEvents } from '../control/control-events.js';
 import type { Call } from '../control/http.js';
 import { startControlServer } from '../control/server.js';
+import { StationsSwitch } from '../stations/index.js';
 import type { Daemon } from './daemon.js';
 
 export interface ListenerOptions {
@@ -34,9 +36,9 @@ interface RunningApi {
 }
 
 /**
- * Opens the control socket and, where it is configured, the API; follows changes of the configuration.
+ * Opens the control socket and, where they are configured, the API and the listener for stations; follows changes of the configuration.
  *
- * @throws {TillbridgeError} `TB_API_PORT_BUSY`, `TB_API_CLIENTS_UNREADABLE`
+ * @throws {TillbridgeError} `TB_API_PORT_BUSY`, `TB_API_CLIENTS_UNREADABLE`, `TB_API_STATIONS_LISTEN`, `TB_API_STATIONS_TLS`
  */
 export async function startListeners({ daemon, config, state, clock, log }: ListenerOptions): Promise<Listeners> {
   const file = state.file('clients.db');
@@ -65,7 +67,10 @@ export async function startListeners({ daemon, config, state, clock, log }: List
     return [`api: ${api?.server.url ?? 'off'}`];
   });
   const path = controlSocketPath(state);
-  const control = await startControlServer({ path, calls, upgrade: controlEvents(daemon.hub, clock), clock, log });
+  const control = await startControlServer({ path, calls, upgrade: controlEvents(daemon.hub, clock), clock, log }).catch(async (error: unknown) => {
+    await api?.close();
+    throw error;
+  });
   return {
     get api() {
       return api?.server.url ?? 'off';

@@ -13,9 +13,3 @@ export function checkOrigin({ origin, fetchSite }: Provenance, listed: readonly 
   if (fetchSite === undefined || fetchSite === 'none' || fetchSite === 'same-origin') return PASS;
   return refuse('crossSite', 403);
 }
-
-/** Whether a text is an origin as browsers write it in `Origin`: only such a one can ever match. */
-export function isOrigin(text: string): boolean {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
-  return new URL(text).origin === text;
-}
