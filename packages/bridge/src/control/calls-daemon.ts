@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { Daemon } from '../daemon/daemon.js';
 import { defineCall, ok, type Call } from './http.js';
 
+/** Where the daemon listens: an URL, or `off`. */
+export type Addresses = () => { readonly api: string; readonly stations: string };
+
 /** The daemon itself: for its owner, over the control socket alone. */
-export function daemonCalls(daemon: Daemon, api: () => string): readonly Call[] {
+export function daemonCalls(daemon: Daemon, addresses: Addresses): readonly Call[] {
   return [
     defineCall({
       method: 'GET',
@@ -11,7 +14,7 @@ export function daemonCalls(daemon: Daemon, api: () => string): readonly Call[] 
       summary: 'The process, its files, its parts.',
       access: 'control',
       answers: { 200: z.looseObject({ pid: z.int(), version: z.string() }) },
-      handler: () => ok({ ...daemon.status(), api: api() }),
+      handler: () => ok({ ...daemon.status(), ...addresses() }),
     }),
     defineCall({
       method: 'POST',

@@ -1,7 +1,6 @@
-import { isoTime, NUMBER_KINDS, TillbridgeError, within, type Pipeline } from '@tillbridge/core';
+import { isoTime, NUMBER_KINDS, TillbridgeError, within, type Clock, type Outcome, type Pipeline } from '@tillbridge/core';
 import { z } from 'zod';
 import type { DeliveryBoard } from '../client-adapter/index.js';
-import type { Clock } from '@tillbridge/core';
 import { defineCall, ok, type ApiResponse, type Call } from './http.js';
 import { may, requireScope, type Caller } from './scope.js';
 
@@ -11,7 +10,8 @@ export const REPORTED_OUTCOMES = ['applied', 'alreadyApplied', 'sent', 'rejected
 /** How long a reported outcome may take to become durable, in ms: the journal's own budget is shorter. */
 const DURABLE_MS = 4000;
 
-const outcomeBody = z.strictObject({
+/** What cashier software says about a delivery. */
+export const reportedOutcome = z.strictObject({
   outcome: z.enum(REPORTED_OUTCOMES).describe('What the cashier program saw.'),
   reason: z
     .string()
@@ -37,7 +37,8 @@ export interface DeliveryCallsPorts {
 }
 
 /** Numbers for cashier software: to exactly one caller each, who says what became of it. */
-export function deliveryCalls({ board, pipeline, clock }: DeliveryCallsPorts): readonly Call[] {
+export function deliveryCalls(ports: DeliveryCallsPorts): readonly Call[] {
+  const { board } = ports;
   return [
     defineCall({
       method: 'POST',
@@ -55,15 +56,23 @@ export function deliveryCalls({ board, pipeline, clock }: DeliveryCallsPorts): r
       path: '/v1/deliveries/:id/outcome',
       summary: 'Ends a delivery; only for who claimed it. Answered when it is durable. Needs the scope delivery:TILL.',
       access: 'client',
-      body: outcomeBody,
+      body: reportedOutcome,
       answers: { 200: z.strictObject({ deliveryId: z.string(), outcome: z.enum(REPORTED_OUTCOMES) }) },
       handler: async ({ params: { id = '' }, caller, body: { outcome, reason } }) => {
         checkScope(board, caller, id);
-        await durable(pipeline, clock, board.scanOf(id), () => board.report(id, caller.id, { outcome, ...(reason === undefined ? {} : { reason }) }));
+        await reportDurably(ports, id, caller.id, { outcome, ...(reason === undefined ? {} : { reason }) });
         return ok({ deliveryId: id, outcome });
       },
     }),
   ];
+}
+
+/**
+ * Ends a delivery that `owner` has claimed; resolves when that is durable.
+ * @throws {TillbridgeError} `TB_API_CONFLICT`, `TB_API_GONE`, `TB_JOURNAL_UNAVAILABLE`
+ */
+export async function reportDurably({ board, pipeline, clock }: DeliveryCallsPorts, id: string, owner: string, ended: Outcome): Promise<void> {
+  await durable(pipeline, clock, board.scanOf(id), () => board.report(id, owner, ended));
 }
 
 function claim(board: DeliveryBoard, id: string, owner: string): ApiResponse {

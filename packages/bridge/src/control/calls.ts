@@ -3,7 +3,7 @@ import { metricsCall, type Metrics } from '../api/metrics.js';
 import { openApiCall } from '../api/openapi.js';
 import type { Daemon } from '../daemon/daemon.js';
 import { clientCalls } from './calls-clients.js';
-import { daemonCalls } from './calls-daemon.js';
+import { daemonCalls, type Addresses } from './calls-daemon.js';
 import { deliveryCalls } from './calls-deliveries.js';
 import { eventCalls } from './calls-events.js';
 import { receiptCalls } from './calls-receipts.js';
@@ -22,17 +22,16 @@ export interface ListenerServices {
   readonly daemon: Daemon;
   readonly clients: ClientRegistry;
   readonly metrics: () => Promise<Metrics>;
-  /** The address of the API, or `off`. */
-  readonly api: () => string;
+  readonly addresses: Addresses;
 }
 
 /** Everything that can be called over the control socket; the API leaves out what is for its owner alone. */
-export function listenerCalls({ daemon, clients, metrics, api }: ListenerServices): readonly Call[] {
+export function listenerCalls({ daemon, clients, metrics, addresses }: ListenerServices): readonly Call[] {
   const calls = [
     ...createCalls(daemon),
     ...eventCalls(),
     ...clientCalls(clients),
-    ...daemonCalls(daemon, api),
+    ...daemonCalls(daemon, addresses),
     metricsCall(metrics),
   ];
   return [...calls, openApiCall(calls)];

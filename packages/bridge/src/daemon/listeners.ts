@@ -47,16 +47,28 @@ export async function startListeners({ daemon, config, state, clock, log }: List
   const metrics = lazyMetrics(daemon.pipeline);
   let wanted = config.api;
   let api: RunningApi | undefined;
-  const calls = listenerCalls({ daemon, clients, metrics, api: () => api?.server.url ?? 'off' });
+  const stations = createStations(daemon, metrics, log);
+  const addresses = () => ({ api: api?.server.url ?? 'off', stations: stations.url });
+  const calls = listenerCalls({ daemon, clients, metrics, addresses });
   const open = async (host: string, port: number): Promise<RunningApi> => {
     const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
     return openApi({ host, port, origins, calls, daemon, clients, metrics: await metrics(), clock, log });
   };
-  if (wanted !== 'off') api = await open(wanted.host, wanted.port);
+  const closeAll = async (): Promise<void> => {
+    await Promise.all([api?.close(), stations.close()]);
+    await clients.close();
+  };
+  const orClose = async (error: unknown): Promise<never> => {
+    await closeAll();
+    throw error;
+  };
+  if (wanted !== 'off') api = await open(wanted.host, wanted.port).catch(orClose);
+  await stations.apply(config.stations).catch(orClose);
   daemon.onReload(async (next) => {
+    const changed = await stations.apply(next.stations);
     if (sameAddress(wanted, next.api)) {
       wanted = next.api;
-      return [];
+      return changed;
     }
     // first the new one: where it cannot be opened, the old one stays
     const opened = next.api === 'off' ? undefined : await open(next.api.host, next.api.port);
@@ -64,23 +76,35 @@ export async function startListeners({ daemon, config, state, clock, log }: List
     wanted = next.api;
     api = opened;
     await old?.close();
-    return [`api: ${api?.server.url ?? 'off'}`];
+    return [...changed, `api: ${api?.server.url ?? 'off'}`];
   });
   const path = controlSocketPath(state);
-  const control = await startControlServer({ path, calls, upgrade: controlEvents(daemon.hub, clock), clock, log }).catch(async (error: unknown) => {
-    await api?.close();
-    throw error;
-  });
+  const control = await startControlServer({ path, calls, upgrade: controlEvents(daemon.hub, clock), clock, log }).catch(orClose);
   return {
     get api() {
       return api?.server.url ?? 'off';
     },
     closeControl: () => control.close(),
-    close: async () => {
-      await api?.close();
-      await clients.close();
-    },
+    close: closeAll,
   };
+}
+
+function createStations(daemon: Daemon, metrics: () => Promise<Metrics>, log: Log): StationsSwitch {
+  const { clock, hub, board, pipeline } = daemon;
+  return new StationsSwitch({
+    clock,
+    hub,
+    board,
+    log,
+    report: (id, owner, ended) => reportDurably(daemon, id, owner, ended),
+    order: (till, state, orderId) => pipeline.order(till, state, orderId),
+    refused: (reason) => {
+      metrics().then(
+        (ready) => ready.refused(reason),
+        (error: unknown) => log.warn('a refusal could not be counted', error instanceof Error ? { error } : {}),
+      );
+    },
+  });
 }
 
 function sameAddress(a: ApiConfig, b: ApiConfig): boolean {

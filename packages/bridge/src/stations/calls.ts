@@ -1,6 +1,7 @@
 import { isoTime, NUMBER_KINDS } from '@tillbridge/core';
 import { z } from 'zod';
 import type { Offer } from '../client-adapter/index.js';
+import { reportedOutcome } from '../control/calls-deliveries.js';
 import { defineCall, integerParam, ok, type Call } from '../control/http.js';
 import { productVersion, WIRE_VERSION } from '../version.js';
 import type { StationLeases } from './leases.js';
@@ -9,11 +10,7 @@ import type { Station } from './station.js';
 /** A peer may ask to be kept waiting for this long, in ms: below the time after which proxies and old HTTP libraries give up. */
 const MAX_WAIT_MS = 25_000;
 
-/** How a station may say that a delivery ended. */
-export const STATION_OUTCOMES = ['applied', 'alreadyApplied', 'sent', 'rejected', 'notFound', 'failed', 'unknown'] as const;
-
 const id = z.string().min(1).max(128);
-const reason = z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'one short word');
 const deliveryView = z.strictObject({
   lease: id,
   deliveryId: id,
@@ -25,11 +22,13 @@ const deliveryView = z.strictObject({
   expiresAt: z.iso.datetime(),
 });
 
+/** Tells the till's lane about its order. @throws {TillbridgeError} `TB_TILL_UNKNOWN` */
+export type OrderContext = (till: string, state: 'opened' | 'closed', orderId?: string) => void;
+
 export interface StationCallsOptions {
   readonly station: Station;
   readonly leases: StationLeases;
-  /** Tells the till's lane about its order. @throws {TillbridgeError} `TB_TILL_UNKNOWN` */
-  readonly order: (till: string, state: 'opened' | 'closed', orderId?: string) => void;
+  readonly order: OrderContext;
 }
 
 /** The calls of one station, below the part of the path that says who it is. */
@@ -59,12 +58,12 @@ export function createStationCalls({ station, leases, order }: StationCallsOptio
     defineCall({
       method: 'POST',
       path: '/result',
-      summary: 'Ends a lease with what the till program saw.',
+      summary: 'Ends a lease with what the till program saw. Answered when it is durable.',
       access: `delivery:${till}`,
-      body: z.strictObject({ lease: id, outcome: z.enum(STATION_OUTCOMES), reason: reason.exactOptional() }),
-      answers: { 200: z.strictObject({ lease: id, outcome: z.enum(STATION_OUTCOMES) }) },
-      handler: ({ body }) => {
-        leases.result(body.lease, body.outcome, body.reason);
+      body: reportedOutcome.extend({ lease: id }),
+      answers: { 200: z.strictObject({ lease: id, outcome: reportedOutcome.shape.outcome }) },
+      handler: async ({ body }) => {
+        await leases.result(body.lease, body.outcome, body.reason);
         return ok({ lease: body.lease, outcome: body.outcome });
       },
     }),

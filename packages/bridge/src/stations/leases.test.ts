@@ -20,7 +20,7 @@ describe('the reads of a station', () => {
     expect(await look(kitchen)).toBeUndefined();
     offers.offer('1');
     expect([await look(kitchen), await look(kitchen), await look(hall)]).toEqual(['1', '1', undefined]);
-    kitchen.result('1', 'applied');
+    await kitchen.result('1', 'applied');
     expect(offers.ended.get('1')).toEqual({ how: 'reported', outcome: { outcome: 'applied' } });
     expect([await look(kitchen), await look(hall)]).toEqual([undefined, undefined]);
     offers.offer('2');
@@ -42,7 +42,7 @@ describe('the reads of a station', () => {
     expect(await look(kitchen)).toBe('1');
     expect(offers.board.withdraw('1')).toBe(true);
     expect(await look(kitchen)).toBeUndefined();
-    kitchen.result('1', 'applied');
+    await kitchen.result('1', 'applied');
     expect(offers.ended.get('1')).toMatchObject({ how: 'reported' });
   });
 
@@ -59,7 +59,7 @@ describe('the reads of a station', () => {
     offers.offer('1');
     await offers.clock.advance(0);
     expect((await first)?.request.id).toBe('1');
-    kitchen.result('1', 'sent');
+    await kitchen.result('1', 'sent');
 
     const second = kitchen.next({ waitMs: 5000, signal: never });
     await offers.clock.advance(5000);
@@ -119,7 +119,7 @@ describe('the reads of a station', () => {
     await hall.next({ waitMs: 0, after: '2', signal: never });
     expect(offers.ended.has('2')).toBe(false);
     expect(await after('unknown')).toBe('2');
-    kitchen.result('2', 'rejected');
+    await kitchen.result('2', 'rejected');
     expect(await after('2')).toBeUndefined();
     expect(offers.ended.get('2')).toMatchObject({ outcome: { outcome: 'rejected' } });
   });
@@ -130,21 +130,21 @@ describe('the result of a lease', () => {
     const { offers, kitchen, hall } = setUp();
     offers.offer('1');
     await look(kitchen);
-    expect(() => hall.result('1', 'applied')).toThrow(expect.objectContaining({ code: 'TB_API_CONFLICT' }));
-    kitchen.result('1', 'rejected', 'noOrder');
-    kitchen.result('1', 'rejected', 'noOrder');
-    expect(() => kitchen.result('1', 'applied')).toThrow(expect.objectContaining({ code: 'TB_API_CONFLICT' }));
+    await expect(hall.result('1', 'applied')).rejects.toMatchObject({ code: 'TB_API_CONFLICT' });
+    await kitchen.result('1', 'rejected', 'noOrder');
+    await kitchen.result('1', 'rejected', 'noOrder');
+    await expect(kitchen.result('1', 'applied')).rejects.toMatchObject({ code: 'TB_API_CONFLICT' });
     expect(offers.ended.get('1')).toEqual({ how: 'reported', outcome: { outcome: 'rejected', reason: 'noOrder' } });
   });
 
   it('is refused for what is not there, and for what is over', async () => {
     const { offers, kitchen } = setUp();
-    expect(() => kitchen.result('?', 'applied')).toThrow(expect.objectContaining({ code: 'TB_API_GONE' }));
+    await expect(kitchen.result('?', 'applied')).rejects.toMatchObject({ code: 'TB_API_GONE' });
     offers.offer('1');
     await look(kitchen);
     offers.board.withdraw('1');
     offers.board.giveUp('1');
-    expect(() => kitchen.result('1', 'applied')).toThrow(expect.objectContaining({ code: 'TB_API_GONE' }));
+    await expect(kitchen.result('1', 'applied')).rejects.toMatchObject({ code: 'TB_API_GONE' });
   });
 });
 
@@ -179,7 +179,7 @@ it('whatever two stations and time do, no delivery is given to both, and none af
           if (action.which <= made) over.add(String(action.which));
         } else if (action.do === 'result') {
           try {
-            both[action.who === 0 ? 0 : 1].result(String(action.which), 'applied');
+            await both[action.who === 0 ? 0 : 1].result(String(action.which), 'applied');
             over.add(String(action.which));
           } catch {
             // not its lease

@@ -1,4 +1,4 @@
-import { isTillbridgeError, outcome, TillbridgeError, type Clock, type OutcomeName } from '@tillbridge/core';
+import { isTillbridgeError, outcome, TillbridgeError, type Clock, type Outcome, type OutcomeName } from '@tillbridge/core';
 import type { DeliveryBoard, Offer } from '../client-adapter/index.js';
 import { grantsOf, type EventHub } from '../events/index.js';
 
@@ -6,6 +6,8 @@ export interface LeasePorts {
   readonly clock: Clock;
   readonly hub: EventHub;
   readonly board: DeliveryBoard;
+  /** Ends a delivery; resolves when that is durable. @throws {TillbridgeError} `TB_API_CONFLICT`, `TB_API_GONE`, `TB_JOURNAL_UNAVAILABLE` */
+  readonly report: (id: string, owner: string, ended: Outcome) => Promise<void>;
 }
 
 export interface NextOptions {
@@ -43,22 +45,25 @@ export class StationLeases {
    * @throws {TillbridgeError} `TB_API_RATE` too many wait
    */
   async next({ waitMs, after, signal }: NextOptions): Promise<Offer | undefined> {
-    if (after !== undefined) this.#handedOver(after);
+    if (after !== undefined) await this.#handedOver(after);
     const held = this.#hold();
     if (held !== undefined || waitMs === 0 || signal.aborted) return held;
     if (this.#waiting.size >= MAX_WAITING) throw new TillbridgeError('TB_API_RATE', { seconds: 1 });
     return this.#wait(waitMs, signal);
   }
 
-  /** Ends a lease. The same result again is answered the same. @throws {TillbridgeError} `TB_API_CONFLICT`, `TB_API_GONE` */
-  result(lease: string, name: OutcomeName, reason?: string): void {
-    this.#ports.board.report(lease, this.#owner, outcome(name, reason));
+  /**
+   * Ends a lease; resolves when that is durable. The same result again is answered the same.
+   * @throws {TillbridgeError} `TB_API_CONFLICT`, `TB_API_GONE`, `TB_JOURNAL_UNAVAILABLE`
+   */
+  result(lease: string, name: OutcomeName, reason?: string): Promise<void> {
+    return this.#ports.report(lease, this.#owner, outcome(name, reason));
   }
 
   /** A peer that can only read says so what it has handed over. One that is over by now, or was answered otherwise, has its outcome. */
-  #handedOver(lease: string): void {
+  async #handedOver(lease: string): Promise<void> {
     try {
-      this.result(lease, 'sent');
+      await this.result(lease, 'sent');
     } catch (error) {
       if (!isTillbridgeError(error)) throw error;
     }

@@ -8,7 +8,8 @@ import { silentLog, systemClock, type Log } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { selfSigned } from '../../../../test/support/self-signed.js';
 import type { StationsConfig } from '../config/index.js';
-import { startStations, type StationsListener, type StationsOptions } from './listener.js';
+import { StationDesk } from './desk.js';
+import { startStations, type ListenerOptions, type StationsListener } from './listener.js';
 import { Offers, PEERS, SECRETS } from './test-support.js';
 
 interface Answer {
@@ -36,19 +37,18 @@ describe('the stations listener', () => {
   let listener: StationsListener;
 
   const log: Log = { ...silentLog, info: (text, fields) => void (logged += text + JSON.stringify(fields)), warn: (text, fields) => void (logged += text + JSON.stringify(fields)) };
-  const options = (config: Partial<StationsConfig> = {}): StationsOptions => ({
-    ...offers.ports,
-    config: { listen: '127.0.0.1:0', peers: PEERS, ...config },
-    order: (...order) => void orders.push(order),
-    refused: (reason) => void refused.push(reason),
-    log,
-  });
+  const options = ({ peers = PEERS, ...config }: Partial<StationsConfig> = {}): ListenerOptions => {
+    const counted = { refused: (reason: string) => void refused.push(reason) };
+    const desk = new StationDesk({ ...offers.ports, ...counted, order: (...order) => void orders.push(order) });
+    desk.setPeers(peers);
+    return { ...counted, desk, config: { listen: '127.0.0.1:0', ...config }, clock: systemClock, log };
+  };
+  const port = (): number => Number(new URL(listener.url).port);
   const ask = (path: string, { method = 'GET', headers = {}, body, ca, signal }: Ask = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-      const { port } = listener.address;
       const send = ca === undefined ? httpRequest : httpsRequest;
-      const outgoing = send({ host: '127.0.0.1', port, path, method, headers, agent: false, ...(ca === undefined ? {} : { ca }), ...(signal === undefined ? {} : { signal }) });
+      const outgoing = send({ host: '127.0.0.1', port: port(), path, method, headers, agent: false, ...(ca === undefined ? {} : { ca }), ...(signal === undefined ? {} : { signal }) });
       outgoing.on('error', reject).on('response', (incoming) => {
         let all = '';
         incoming.setEncoding('utf8').on('data', (chunk: string) => (all += chunk));
@@ -163,7 +163,7 @@ describe('the stations listener', () => {
   });
 
   it('survives connections that never say anything, and an address gets no more than its share of them', async () => {
-    const silent = Array.from({ length: 40 }, () => connect({ host: '127.0.0.1', port: listener.address.port }));
+    const silent = Array.from({ length: 40 }, () => connect({ host: '127.0.0.1', port: port() }));
     onTestFinished(() => silent.forEach((socket) => socket.destroy()));
     for (const socket of silent) socket.on('error', () => undefined);
     await expect.poll(() => refused.length).toBe(16);
@@ -173,7 +173,7 @@ describe('the stations listener', () => {
 
   it('closes within its time, and answers who waited', async () => {
     const waiting = ask('/s/kitchen/next?wait=20000', { headers: asKitchen });
-    const silent = connect({ host: '127.0.0.1', port: listener.address.port }).on('error', () => undefined);
+    const silent = connect({ host: '127.0.0.1', port: port() }).on('error', () => undefined);
     await expect.poll(() => offers.hub.subscribers).toBe(1);
     const start = performance.now();
     await listener.close();
@@ -183,7 +183,7 @@ describe('the stations listener', () => {
   });
 
   it('names a port that is taken, and an address that is not ours', async () => {
-    const taken = { listen: `127.0.0.1:${listener.address.port}` };
+    const taken = { listen: `127.0.0.1:${port()}` };
     await expect(startStations(options(taken))).rejects.toMatchObject({ code: 'TB_API_STATIONS_LISTEN', params: { problem: 'EADDRINUSE' } });
     await expect(startStations(options({ listen: '192.0.2.1:0' }))).rejects.toMatchObject({ code: 'TB_API_STATIONS_LISTEN' });
   });

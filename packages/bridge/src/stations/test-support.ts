@@ -19,7 +19,8 @@ export class Offers<C extends Clock> {
   }
 
   get ports(): LeasePorts {
-    return { clock: this.clock, hub: this.hub, board: this.board };
+    const report: LeasePorts['report'] = (id, owner, ended) => Promise.resolve().then(() => this.board.report(id, owner, ended));
+    return { clock: this.clock, hub: this.hub, board: this.board, report };
   }
 
   offer(id: string, till = 'front', orderId?: string): void {

@@ -18,7 +18,8 @@ export function isCidr(text: string): boolean {
 /** It may stand in a path, so it consists of what needs no escaping there. */
 const token = z
   .custom<Secret>((value) => value instanceof Secret, says('inlineSecret'))
-  .refine((value) => new RegExp(`^[A-Za-z0-9._~-]{${MIN_TOKEN},${MAX_TOKEN}}$`).test(value.reveal()), says('weakToken'))
+  // an empty one stands for a reference that failed: that was said already
+  .refine((value) => new RegExp(`^$|^[A-Za-z0-9._~-]{${MIN_TOKEN},${MAX_TOKEN}}$`).test(value.reveal()), says('weakToken'))
   .meta({ type: 'string', pattern: '^\\$\\{(env|file):[^{}]+\\}$' });
 
 const peer = z.strictObject({
