@@ -20,7 +20,7 @@ import { goodsEvent, plainEvent } from '../events/pipeline-events.js';
 import type { DeliveryBoard } from './delivery-board.js';
 
 /** How long the outcome of a number that somebody has claimed is waited for after the number was taken back, in ms. */
-const REPORT_GRACE_MS = 1000;
+const REPORT_GRACE_MS = 750;
 /** A client that reconnects within this time was never away, in ms. */
 const AWAY_MS = 2000;
 /** Goods that wait for somebody to take them; more are dropped and counted. */
@@ -49,6 +49,8 @@ export class ClientAdapter implements Adapter {
   readonly capabilities: AdapterCapabilities = { goods: true, best: 'applied', verify: false };
   readonly #options: ClientAdapterOptions;
   readonly #ports: ClientAdapterPorts;
+  /** Deliveries that are on the board. */
+  readonly #offered = new Set<string>();
   readonly #goods: { readonly entry: RingEntry; readonly at: number }[] = [];
   #state: PartState;
   #inbound: Inbound | undefined;
@@ -89,17 +91,17 @@ export class ClientAdapter implements Adapter {
   deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     const { board, clock, hub } = this.#ports;
     const expiresAt = request.at.wall + this.#options.expireMs;
+    if (this.#state.status === 'closed') return Promise.resolve(outcome('failed', 'closed'));
+    if (signal.aborted || request.expired()) return Promise.resolve(withdrawn(signal, 'notClaimed'));
     return new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve(withdrawn(signal, 'notClaimed'));
-        return;
-      }
       let cancelGrace: Cancel = () => undefined;
       const takeBack = (): void => {
         // who has the number may be typing it in this moment: what he says now is worth more than a guess
         if (board.withdraw(request.id)) cancelGrace = clock.timer(REPORT_GRACE_MS, () => board.giveUp(request.id));
       };
+      this.#offered.add(request.id);
       board.offer(request, expiresAt, (end) => {
+        this.#offered.delete(request.id);
         cancelGrace();
         signal.removeEventListener('abort', takeBack);
         if (end.how === 'reported') resolve(end.outcome);
@@ -125,6 +127,7 @@ export class ClientAdapter implements Adapter {
 
   goods(read: GoodsRead): void {
     const { clock, hub } = this.#ports;
+    if (this.#state.status === 'closed') return;
     const entry = hub.publish({ ...goodsEvent(read, this.id, clock, this.#options.backlogMs), owed: (taken) => !taken });
     if (hub.listeners('goods:read') > 0) return;
     this.#goods.push({ entry, at: clock.mono() });
@@ -156,6 +159,7 @@ export class ClientAdapter implements Adapter {
     this.#unwatch();
     this.#cancelAway?.();
     this.#cancelGoods?.();
+    for (const id of [...this.#offered]) this.#ports.board.giveUp(id);
     this.#settleGoods(this.#goods.length);
   }
 

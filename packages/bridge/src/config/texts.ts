@@ -104,6 +104,10 @@ const TEXTS = {
   routedTwice: { en: 'the reader `{name}` is in {other} already: this route would never be used for it', ru: 'сканер `{name}` уже указан в {other}: этот маршрут для него никогда не сработает' },
   noGoodsPath: { en: 'the till `{name}` cannot carry goods: name one that can, or `none`', ru: 'касса `{name}` не может принимать товары: укажите другую или `none`' },
   goodsDropped: { en: 'the till `{name}` cannot carry goods: products read here are dropped and counted', ru: 'касса `{name}` не принимает товары: прочитанные товары отбрасываются и считаются' },
+  noApi: {
+    en: 'with `api: off` no program can connect but over the control socket',
+    ru: 'при `api: off` программы могут подключиться только через управляющий сокет',
+  },
   idleTill: { en: 'no route leads to this till', ru: 'к этой кассе не ведёт ни один маршрут' },
   noCodes: { en: 'without `codes` every read is goods', ru: 'без `codes` любое чтение считается товаром' },
   noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },

@@ -68,7 +68,7 @@ function goodsPaths(outline: Outline): readonly Finding[] {
 export function routeWarnings(outline: Outline): readonly Finding[] {
   const used = new Set(outline.routes.flatMap((route) => [textAt(route, 'till'), textAt(route, 'goods')]));
   for (const reader of outline.readers) if (textAt(reader, 'type') === 'till') used.add(textAt(reader, 'till'));
-  const idle = hasRoutes(outline) ? outline.tills.filter((till) => !used.has(textAt(till, 'id'))) : [];
+  const idle = hasRoutes(outline) || outline.tills.length > 1 ? outline.tills.filter((till) => !used.has(textAt(till, 'id'))) : [];
   return [
     ...idle.map((till) => ({ path: [...till.path, 'id'], text: say('idleTill') })),
     ...(hasRoutes(outline) ? outline.routes.flatMap((route) => silentDrop(route, outline.tills)) : outline.tills.flatMap(droppingTill)),
