@@ -19,7 +19,8 @@ export interface Receipt {
   readonly payments?: readonly ReceiptPayment[];
   readonly cashier?: { readonly code?: string; readonly name?: string };
   readonly fiscal?: { readonly fn?: string; readonly fd?: string; readonly fp?: string };
-  readonly loyalty?: ReceiptLoyalty;
+  /** null or absent: nobody was identified. */
+  readonly loyalty?: ReceiptLoyalty | null;
   /** Of a return: the sale that it returns. */
   readonly originalReceiptId?: string | null;
   /** The loyalty scans of this sale. */
@@ -48,6 +49,7 @@ export interface ReceiptLoyalty {
   readonly lookupId?: string;
   readonly nativeNumber?: string;
   readonly kind?: NumberKind | 'appCode';
+  /** A one-time code; never stored. */
   readonly sessionCode?: string;
   readonly coupons?: readonly string[];
   readonly offline?: boolean;

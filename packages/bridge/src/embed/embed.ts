@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { silentLog, systemClock, TillbridgeError, type Clock, type Language, type Log } from '@tillbridge/core';
 import { lockState, openStateFolder } from '@tillbridge/store';
 import { formatProblem, parseConfig, type LoadedConfig } from '../config/index.js';
-import { deliveryCalls } from '../control/calls-deliveries.js';
-import { scanCalls } from '../control/calls-scans.js';
-import { statusCalls } from '../control/calls-status.js';
-import { createRouter, errorResponse, type Call } from '../control/http.js';
+import { createCalls } from '../control/calls.js';
+import { createRouter, errorResponse } from '../control/http.js';
 import { CONTROL_CALLER } from '../control/scope.js';
 import { Daemon } from '../daemon/daemon.js';
 import { ALL_GRANTS } from '../events/index.js';
@@ -74,7 +72,7 @@ export async function embed({ config, state, log = silentLog, language = 'en', c
         parts,
         translators,
       });
-      return serve(daemon, { language, clock, release });
+      return serve(daemon, language, release);
     } catch (error) {
       lock.release();
       throw error;
@@ -85,13 +83,8 @@ export async function embed({ config, state, log = silentLog, language = 'en', c
   }
 }
 
-/** The calls that make sense inside a program: it needs no clients, and stops and reloads the bridge by itself. */
-function callsOf(daemon: Daemon, clock: Clock): readonly Call[] {
-  return [...statusCalls(daemon), ...scanCalls(daemon), ...deliveryCalls({ board: daemon.board, pipeline: daemon.pipeline, clock })];
-}
-
-function serve(daemon: Daemon, { language, clock, release }: { readonly language: Language; readonly clock: Clock; readonly release: () => void }): EmbeddedBridge {
-  const route = createRouter(callsOf(daemon, clock));
+function serve(daemon: Daemon, language: Language, release: () => void): EmbeddedBridge {
+  const route = createRouter(createCalls(daemon));
   let closing: Promise<void> | undefined;
   return {
     call: async (method, path, body, signal) => {
