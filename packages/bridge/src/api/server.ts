@@ -141,11 +141,13 @@ function guard(app: FastifyInstance, gate: Gate, connections: Connections): void
   });
 }
 
-function sourceOf({ rawHeaders, headers, socket }: IncomingMessage): Source {
+function sourceOf({ rawHeaders, headers, socket, url = '' }: IncomingMessage): Source {
   const hosts: string[] = [];
   // of the raw ones: the parser keeps only the first of two
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === 'host') hosts.push(rawHeaders[i + 1] ?? '');
   const site = headers['sec-fetch-site'];
+  // an absolute address names a host too, and servers go by that one (RFC 9112, 3.2.2)
+  if (!url.startsWith('/')) hosts.push(url);
   return { peer: socket.remoteAddress, hosts, origin: headers.origin, fetchSite: Array.isArray(site) ? site.join() : site };
 }
 
