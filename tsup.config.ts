@@ -6,11 +6,12 @@ import { defineConfig } from 'tsup';
 // A package may list further entry points (workers, child processes, sub-paths) in its package.json under "tillbridge".
 interface Manifest {
   readonly optionalDependencies?: Record<string, string>;
-  readonly tillbridge?: { readonly entries?: Record<string, string>; readonly internal?: Record<string, string> };
+  readonly tillbridge?: { readonly entries?: Record<string, string>; readonly internal?: Record<string, string>; readonly browser?: Record<string, string> };
 }
 const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as Manifest;
 const entries = { index: 'src/index.ts', ...manifest.tillbridge?.entries };
 const internal = manifest.tillbridge?.internal ?? {};
+const browser = manifest.tillbridge?.browser ?? {};
 
 // tsup leaves dependencies and peers outside by itself, but not these: bundled, a native package cannot find its binary
 const external = Object.keys(manifest.optionalDependencies ?? {});
@@ -36,6 +37,21 @@ export default defineConfig([
     sourcemap: false,
     dts: process.env['TILLBRIDGE_BUILD_TYPES'] === 'off' ? false : { entry: entries },
   },
+  // for web pages: whole files that import nothing, so that a page without a bundler can load one
+  ...(Object.keys(browser).length > 0
+    ? [
+        {
+          ...common,
+          entry: browser,
+          format: ['esm' as const, 'cjs' as const],
+          platform: 'browser' as const,
+          target: 'es2022',
+          splitting: false,
+          noExternal: ['@tillbridge/core'],
+          dts: process.env['TILLBRIDGE_BUILD_TYPES'] === 'off' ? false : { entry: browser },
+        },
+      ]
+    : []),
   // started as a process or a thread, never imported: no types, ES module only
   ...(Object.keys(internal).length > 0 ? [{ ...common, entry: internal, format: ['esm' as const] }] : []),
 ]);

@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@tillbridge\/testkit\/suites$/, replacement: source('packages/testkit/src/suites/index.ts') },
+      { find: /^@tillbridge\/sdk\/browser$/, replacement: source('packages/sdk/src/browser/index.ts') },
+      { find: /^tillbridge\/embed$/, replacement: source('packages/bridge/src/embed.ts') },
       { find: /^@tillbridge\/([a-z0-9-]+)$/, replacement: source('packages/$1/src/index.ts') },
       { find: /^tillbridge$/, replacement: source('packages/bridge/src/index.ts') },
     ],

@@ -3,7 +3,7 @@
 # Run as root, or as a user with sudo. Does nothing when everything is there.
 set -eu
 
-packages='socat python3 gcc libc6-dev procps util-linux'
+packages='socat python3 gcc libc6-dev procps util-linux chromium'
 
 missing=''
 for package in $packages; do

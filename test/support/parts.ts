@@ -3,17 +3,27 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium';
+
+/** Names under which systems install a Chromium. */
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** The browser of the system. */
+export function chromiumPath(): string | undefined {
+  return CHROMIUM.flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function onPath(command: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command)));
 }
 
 function succeeds(command: string, argv: readonly string[], input = ''): boolean {
@@ -29,4 +39,5 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   python3: () => succeeds('python3', ['-c', 'import select, termios, tty']),
   // a compiler without the C library's headers builds nothing
   gcc: () => succeeds('gcc', ['-x', 'c', '-fsyntax-only', '-'], '#include <termios.h>\n'),
+  chromium: () => chromiumPath() !== undefined,
 };

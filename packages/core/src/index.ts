@@ -10,6 +10,7 @@ export * from './ids.js';
 export * from './scan.js';
 export * from './classify/classify.js';
 export * from './translate.js';
+export * from './within.js';
 export { systemClock } from './system-clock.js';
 export * from './template/index.js';
 export * from './delivery/index.js';

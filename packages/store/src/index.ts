@@ -1,3 +1,5 @@
 export * from './cards/index.js';
+export * from './clients/index.js';
 export * from './journal/index.js';
+export * from './outbox/index.js';
 export * from './state/index.js';

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@tillbridge/core';
 /** 0 done, 1 failed, 2 wrong usage or invalid configuration, 3 no daemon running or it refused, 4 a device or system part is missing. */
 export function exitCodeOf(code: ErrorCode, otherwise = 1): number {
   if (code === 'TB_API_NO_DAEMON' || code === 'TB_API_TIMEOUT' || code === 'TB_API_HUNG_UP') return 3;
-  if (code === 'TB_CONFIG_EXISTS') return 1;
+  if (code === 'TB_CONFIG_EXISTS' || code === 'TB_API_CLIENT_UNKNOWN') return 1;
   if (code.startsWith('TB_CONFIG_') || code === 'TB_SCAN_EMPTY' || code === 'TB_SCAN_BAD_HEX' || code === 'TB_SCAN_TOO_LONG') return 2;
   if (code.startsWith('TB_NATIVE_')) return 4;
   return otherwise;

@@ -4,6 +4,7 @@ import { productVersion } from '../version.js';
 import { nearestName } from '../config/hint.js';
 import { Cli, ExitError, type GlobalOptions } from './cli.js';
 import { registerCards } from './register-cards.js';
+import { registerClients } from './register-clients.js';
 import { registerCommands } from './register.js';
 
 /** Runs the command line and sets the process's exit code. */
@@ -34,6 +35,7 @@ export function createProgram(): Command {
     .configureOutput({ writeErr: () => undefined });
   registerCommands(program, run);
   registerCards(program, run);
+  registerClients(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');

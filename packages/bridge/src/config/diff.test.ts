@@ -10,6 +10,7 @@ const unchanged = {
   journalChanged: false,
   logChanged: false,
   apiChanged: false,
+  stationsChanged: false,
   restartNeeded: [],
 };
 const from = load(VALID).config;

@@ -18,6 +18,7 @@ export interface ConfigDiff {
   readonly journalChanged: boolean;
   readonly logChanged: boolean;
   readonly apiChanged: boolean;
+  readonly stationsChanged: boolean;
   /** Keys whose change a running daemon cannot take over. */
   readonly restartNeeded: readonly string[];
 }
@@ -32,14 +33,16 @@ export function diffConfig(old: Config, next: Config): ConfigDiff {
     journalChanged: changed('journal'),
     logChanged: changed('log'),
     apiChanged: changed('api'),
-    restartNeeded: (['store', 'machine', 'stations', 'receipts'] as const).filter(changed),
+    stationsChanged: changed('stations'),
+    restartNeeded: (['store', 'machine', 'receipts'] as const).filter(changed),
   };
 }
 
 /** Whether a reload would do nothing at all. */
 export function isEmptyDiff(diff: ConfigDiff): boolean {
   const parts = [diff.readers, diff.tills].flatMap(({ add, remove, change }) => [...add, ...remove, ...change]);
-  return parts.length === 0 && !diff.pipelineChanged && !diff.journalChanged && !diff.logChanged && !diff.apiChanged && diff.restartNeeded.length === 0;
+  const others = [diff.pipelineChanged, diff.journalChanged, diff.logChanged, diff.apiChanged, diff.stationsChanged];
+  return parts.length === 0 && !others.includes(true) && diff.restartNeeded.length === 0;
 }
 
 function partsDiff(old: readonly { readonly id: string }[], next: readonly { readonly id: string }[]): PartsDiff {

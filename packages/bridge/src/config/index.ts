@@ -9,14 +9,17 @@ export { readConfig } from './read-config.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,
+  ClientConfig,
   CodeConfig,
   Config,
   LogConfig,
   ReaderConfig,
   RouteConfig,
   SerialReaderConfig,
+  StationsConfig,
   TcpReaderConfig,
   TillConfig,
+  TillReaderConfig,
   TranslatorConfig,
   VirtualComConfig,
   WebhookConfig,

@@ -48,7 +48,8 @@ describe('the JSON Schema', () => {
       'translators.number', 'on.notFound', 'on.unavailable', 'on.blocked', 'on.ambiguous', 'tills.id', 'tills.adapter', 'tills.transport',
       'tills.link', 'tills.path', 'tills.suffix', 'tills.prefix', 'tills.pad', 'tills.track2', 'tills.template.card', 'tills.gapMs',
       'tills.backlogMs', 'tills.expireMs', 'tills.duplicateMs', 'tills.requirePeer', 'tills.url', 'tills.secrets.key', 'tills.timeoutMs',
-      'routes.readers', 'routes.till', 'routes.goods', 'api.host', 'api.port', 'api.origins', 'api.console', 'stations', 'receipts.mode',
+      'routes.readers', 'routes.till', 'routes.goods', 'api.host', 'api.port', 'api.origins', 'api.console', 'stations.listen', 'stations.tls.cert',
+      'stations.tls.key', 'stations.peers.id', 'stations.peers.till', 'stations.peers.allow', 'stations.peers.secrets.token', 'receipts.mode',
       'journal.keepDays', 'log.level', 'log.file',
     ];
     expect(keys.filter((key) => !found.has(key))).toEqual([]);

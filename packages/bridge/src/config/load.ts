@@ -4,6 +4,7 @@ import { checkNames } from './check/names.js';
 import { outlineOf } from './check/outline.js';
 import { checkPlaces } from './check/places.js';
 import { checkRoutes } from './check/routes.js';
+import { checkStations } from './check/stations.js';
 import { warningsOf } from './check/warnings.js';
 import { discreet } from './discretion.js';
 import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
@@ -65,7 +66,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
-    ...discreet([checkNames, checkPlaces, checkCodes, checkRoutes].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkCodes, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));

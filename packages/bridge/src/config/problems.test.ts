@@ -16,7 +16,7 @@ const pty = (rest: string): string => `  - { id: front, adapter: virtual-com, tr
 
 const schema: readonly Row[] = [
   ['a missing key', { readers: '  - id: counter\n    type: tcp\n    listen: "127.0.0.1:1"\n  - ▸type: serial\n    path: /dev/b' }, 'readers[1].id: required, and missing'],
-  ['a missing type', { readers: '  - ▸id: counter\n    path: /dev/b' }, 'readers[0].type: required, and missing; known here: `serial`, `tcp`'],
+  ['a missing type', { readers: '  - ▸id: counter\n    path: /dev/b' }, 'readers[0].type: required, and missing; known here: `serial`, `tcp`, `till`'],
   ['an empty value', { readers: '  - id: counter\n    type: serial\n    ▸path:' }, 'readers[0].path: has no value'],
   ['an unknown key', { rest: '▸jurnal: { keepDays: 3 }' }, 'jurnal: unknown key; did you mean `journal`?'],
   ['an unknown key without a near one', { rest: 'journal: { ▸colour: 3 }' }, 'journal.colour: unknown key; known here: `keepDays`'],
@@ -52,10 +52,9 @@ const schema: readonly Row[] = [
 ];
 
 const later: readonly Row[] = [
-  ...['hid', 'keyboard', 'nfc', 'mobile', 'till'].map((type): Row => [`reader ${type}`, { readers: `  - { id: counter, type: ▸${type}, match: { name: "X" } }` }, `readers[0].type: \`${type}\` is not in this version yet`]),
-  ...['keyboard', '1c', 'iiko', 'rkeeper', 'client'].map((type): Row => [`adapter ${type}`, { tills: `  - { id: front, adapter: ▸${type}, transport: x }` }, `tills[0].adapter: \`${type}\` is not in this version yet`]),
+  ...['hid', 'keyboard', 'nfc', 'mobile'].map((type): Row => [`reader ${type}`, { readers: `  - { id: counter, type: ▸${type}, match: { name: "X" } }` }, `readers[0].type: \`${type}\` is not in this version yet`]),
+  ...['keyboard', '1c', 'iiko', 'rkeeper'].map((type): Row => [`adapter ${type}`, { tills: `  - { id: front, adapter: ▸${type}, transport: x }` }, `tills[0].adapter: \`${type}\` is not in this version yet`]),
   ['translator http', { translators: '  - { type: ▸http, preset: maxma, timeoutMs: 2500 }' }, 'translators[0].type: `http` is not in this version yet'],
-  ['stations', { rest: 'stations: ▸{ listen: "0.0.0.0:1" }' }, 'stations: `stations` is not in this version yet'],
   ['receipts', { rest: 'receipts: { mode: ▸report }' }, 'receipts.mode: `report` is not in this version yet'],
 ];
 

@@ -8,11 +8,16 @@ export interface ResolvedRoute {
   readonly goods: string;
 }
 
-/** The routes with their defaults: every reader to the only till, and goods to the same till where it can carry them. */
+/** The routes with their defaults: a reader of type `till` to its till, every other to the only till, and goods to the same till where it can carry them. */
 export function resolveRoutes(config: Config): readonly ResolvedRoute[] {
   const adapters = new Map(config.tills.map((till) => [till.id, till.adapter]));
   const goodsOf = (till: string): string => (carriesGoods(adapters.get(till) ?? '') ? till : 'none');
-  if (config.routes.length > 0) return config.routes.map((route) => ({ ...route, goods: route.goods ?? goodsOf(route.till) }));
+  const routed = new Set(config.routes.flatMap((route) => route.readers));
+  const own = config.readers.flatMap((reader) =>
+    reader.type === 'till' && !routed.has(reader.id) ? [{ readers: [reader.id], till: reader.till, goods: goodsOf(reader.till) }] : [],
+  );
+  if (config.routes.length > 0) return [...config.routes.map((route) => ({ ...route, goods: route.goods ?? goodsOf(route.till) })), ...own];
   const only = config.tills[0];
-  return only === undefined ? [] : [{ readers: config.readers.map((reader) => reader.id), till: only.id, goods: goodsOf(only.id) }];
+  const others = config.readers.filter((reader) => reader.type !== 'till').map((reader) => reader.id);
+  return only === undefined || others.length === 0 ? own : [{ readers: others, till: only.id, goods: goodsOf(only.id) }, ...own];
 }

@@ -46,6 +46,11 @@ const TEXTS = {
   badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },
   badUrl: { en: 'an address that begins with http:// or https:// expected', ru: 'ожидается адрес, который начинается с http:// или https://' },
   urlCredentials: { en: 'a password in the address: secrets stand under `secrets`', ru: 'пароль внутри адреса: секреты указываются в `secrets`' },
+  badCidr: { en: 'an address such as 192.168.1.20, or a range such as 192.168.1.0/24, expected', ru: 'ожидается адрес, например 192.168.1.20, или диапазон, например 192.168.1.0/24' },
+  weakToken: {
+    en: 'the secret must have 16 to 256 characters: letters, digits, `.`, `_`, `~`, `-`',
+    ru: 'секрет должен состоять из 16–256 символов: латинские буквы, цифры, `.`, `_`, `~`, `-`',
+  },
   badOrigin: { en: 'an origin such as https://till.example expected, without a path', ru: 'ожидается источник вида https://till.example, без пути' },
   badMode: { en: 'three octal digits in quotes expected, such as "0660"', ru: 'ожидаются три восьмеричные цифры в кавычках, например "0660"' },
   badPath: { en: '`~` is not expanded: write the whole path', ru: '`~` не раскрывается: укажите путь целиком' },
@@ -99,9 +104,16 @@ const TEXTS = {
   routedTwice: { en: 'the reader `{name}` is in {other} already: this route would never be used for it', ru: 'сканер `{name}` уже указан в {other}: этот маршрут для него никогда не сработает' },
   noGoodsPath: { en: 'the till `{name}` cannot carry goods: name one that can, or `none`', ru: 'касса `{name}` не может принимать товары: укажите другую или `none`' },
   goodsDropped: { en: 'the till `{name}` cannot carry goods: products read here are dropped and counted', ru: 'касса `{name}` не принимает товары: прочитанные товары отбрасываются и считаются' },
+  noApi: {
+    en: 'with `api: off` no program can connect but over the control socket',
+    ru: 'при `api: off` программы могут подключиться только через управляющий сокет',
+  },
   idleTill: { en: 'no route leads to this till', ru: 'к этой кассе не ведёт ни один маршрут' },
   noCodes: { en: 'without `codes` every read is goods', ru: 'без `codes` любое чтение считается товаром' },
   noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },
+  stationTill: { en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`', ru: 'станции не могут брать номера у кассы `{name}`: её адаптер должен быть `client`' },
+  sharedToken: { en: 'the same secret as {other}: each station needs its own', ru: 'тот же секрет, что в {other}: у каждой станции должен быть свой' },
+  clearNumbers: { en: 'without `tls` the numbers cross the network in clear', ru: 'без `tls` номера идут по сети открытым текстом' },
   openListener: { en: 'other machines can feed scans through this address', ru: 'через этот адрес сканы могут присылать и другие машины' },
 } as const satisfies Readonly<Record<string, Text>>;
 

@@ -1,7 +1,8 @@
 import { TillbridgeError } from '@tillbridge/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeBytes, stateView } from './calls.js';
+import { codeBytes } from './code-bytes.js';
+import { stateView } from './part-view.js';
 
 describe('codeBytes', () => {
   test('text is UTF-8, hex is bytes', () => {

@@ -1,9 +1,9 @@
 import { TillbridgeError } from '@tillbridge/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRouter, errorResponse, languageOf, type Call } from './http.js';
+import { createRouter, defineCall, errorResponse, languageOf, ok, type Call } from './http.js';
 
-const call = (method: 'GET' | 'POST', path: string): Call => ({ method, path, handler: () => ({ status: 200, body: path }) });
+const call = (method: 'GET' | 'POST', path: string): Call => defineCall({ method, path, summary: '', access: 'control', answers: {}, handler: () => ok(path) });
 const route = createRouter([call('GET', '/hello'), call('POST', '/v1/scans'), call('GET', '/v1/scans'), call('POST', '/v1/tills/:id/order')]);
 
 describe('router', () => {

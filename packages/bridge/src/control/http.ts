@@ -1,31 +1,115 @@
-import type { ErrorBody, ErrorCode, Language } from '@tillbridge/core';
-import { asTillbridgeError } from '@tillbridge/core';
+import { asTillbridgeError, TillbridgeError, type ErrorBody, type ErrorCode, type Language } from '@tillbridge/core';
+import { z } from 'zod';
+import type { Caller, Scope } from './scope.js';
+
+/** Who may make a call: anybody, any paired client (the handler looks closer), the control socket alone, or who has a scope. */
+export type Access = 'public' | 'client' | 'control' | Scope | ((params: Params) => Scope);
+
+export type Params = Readonly<Record<string, string>>;
 
 /** A request, without the framework it came by. */
-export interface ApiRequest {
+export interface ApiRequest<Body = unknown, Query = unknown> {
   readonly method: string;
   readonly path: string;
-  readonly query: URLSearchParams;
-  /** Parsed JSON; undefined where there was no body. */
-  readonly body: unknown;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly caller: Caller;
   /** What the caller reads: errors and reasons are given in it. */
   readonly language: Language;
   /** Aborts when the caller hangs up. */
   readonly signal: AbortSignal;
 }
 
-export interface ApiResponse {
-  readonly status: number;
+/** A request before its parts are checked. */
+export interface RawRequest extends Omit<ApiRequest, 'query' | 'body'> {
+  readonly query: URLSearchParams;
+  /** Parsed JSON; undefined where there was no body. */
   readonly body: unknown;
 }
 
-export type Handler = (request: ApiRequest, params: Readonly<Record<string, string>>) => Promise<ApiResponse> | ApiResponse;
+export interface ApiResponse {
+  readonly status: number;
+  readonly body: unknown;
+  /** Set: `body` is a text of this type, and goes out as it is. */
+  readonly contentType?: string;
+}
 
-/** One call of the protocol. `:name` in the path is a parameter. */
+type MaybePromise<T> = T | Promise<T>;
+
+/** What a call is, for whoever writes one. `:name` in the path is a parameter. */
+export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** One line for the reference. */
+  readonly summary: string;
+  readonly access: Access;
+  readonly body?: Body;
+  readonly query?: Query;
+  /** What it answers, by status; errors are the same everywhere. A plain string is sent as text. */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  readonly handler: (request: ApiRequest<z.output<Body>, z.output<Query>>) => MaybePromise<ApiResponse>;
+}
+
+/** One call of the protocol, whatever listener it comes by. */
 export interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly handler: Handler;
+  readonly summary: string;
+  readonly access: Access;
+  readonly body: z.ZodType | undefined;
+  readonly query: z.ZodType;
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** Checks the request and answers it. @throws {TillbridgeError} `TB_API_BAD_REQUEST`, and what the call throws */
+  readonly run: (request: RawRequest) => Promise<ApiResponse>;
+}
+
+const NO_QUERY = z.strictObject({});
+
+/** Makes a call of its description: what reaches the handler has been checked against its schemas. */
+export function defineCall<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = typeof NO_QUERY>(spec: CallSpec<Body, Query>): Call {
+  const { handler, body, ...rest } = spec;
+  const query: z.ZodType = spec.query ?? NO_QUERY;
+  return {
+    ...rest,
+    body,
+    query,
+    run: async (request) => {
+      const checked = {
+        ...request,
+        query: parse(query, queryFields(request.query)),
+        body: body === undefined ? undefined : parse(body, request.body ?? {}),
+      };
+      return handler(checked as ApiRequest<z.output<Body>, z.output<Query>>);
+    },
+  };
+}
+
+export const ok = (body: unknown): ApiResponse => ({ status: 200, body });
+
+/** A whole number in a query. */
+export const integerParam = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+function queryFields(query: URLSearchParams): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of query) {
+    if (Object.hasOwn(fields, name)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'a query parameter stands twice' });
+    Object.defineProperty(fields, name, { value, enumerable: true, configurable: true });
+  }
+  return fields;
+}
+
+/** @throws {TillbridgeError} `TB_API_BAD_REQUEST` naming fields, never their values */
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problem = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
+  throw new TillbridgeError('TB_API_BAD_REQUEST', { problem });
 }
 
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
@@ -35,7 +119,23 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TB_SCAN_BUSY: 429,
   TB_API_INTERNAL: 500,
   TB_API_TIMEOUT: 504,
+  TB_API_UNAUTHORIZED: 401,
+  TB_API_STATION_SECRET: 401,
+  TB_API_STATION_REFUSED: 403,
+  TB_API_REFUSED: 403,
+  TB_API_SCOPE: 403,
+  TB_API_CLIENT_UNKNOWN: 404,
+  TB_API_CLIENTS_FULL: 409,
+  TB_API_CLIENTS_UNREADABLE: 503,
+  TB_API_PAIRING: 401,
+  TB_API_CONFLICT: 409,
+  TB_API_RECEIPT_DIFFERS: 409,
+  TB_API_GONE: 410,
+  TB_API_TOO_LARGE: 413,
+  TB_API_RATE: 429,
+  TB_API_LOCKED: 429,
   TB_JOURNAL_UNAVAILABLE: 503,
+  TB_JOURNAL_OUTBOX: 503,
   TB_CONFIG_INVALID: 409,
   TB_CONFIG_NOT_FOUND: 409,
   TB_CONFIG_UNREADABLE: 409,

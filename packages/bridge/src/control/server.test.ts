@@ -6,7 +6,8 @@ import { silentLog, TillbridgeError, type LogFields } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { callDaemon, errorOf } from './client.js';
-import type { Call } from './http.js';
+import { defineCall, ok, type Call } from './http.js';
+import { z } from 'zod';
 import { startControlServer, type ControlServer } from './server.js';
 
 describe.runIf(process.platform !== 'win32')('control server', () => {
@@ -20,22 +21,24 @@ describe.runIf(process.platform !== 'win32')('control server', () => {
   const logged: LogFields[] = [];
   const log = { ...silentLog, error: (_: string, fields: LogFields = {}) => void logged.push(fields) };
 
+  const common = { summary: '', access: 'control', answers: {} } as const;
   const calls = (): Call[] => {
     const held = new Promise<void>((resolve) => (release = resolve));
     aborted = new Promise((resolve) => (sayAborted = resolve));
     return [
-      { method: 'POST', path: '/echo', handler: ({ body, language }) => ({ status: 200, body: { body: body ?? null, language } }) },
-      { method: 'GET', path: '/refuse', handler: () => Promise.reject(new TillbridgeError('TB_SCAN_BUSY')) },
-      { method: 'GET', path: '/break', handler: () => Promise.reject(new Error('inside 9812345678901234')) },
-      {
+      defineCall({ ...common, method: 'POST', path: '/echo', body: z.unknown(), handler: ({ body, language }) => ok({ body, language }) }),
+      defineCall({ ...common, method: 'GET', path: '/refuse', handler: () => Promise.reject(new TillbridgeError('TB_SCAN_BUSY')) }),
+      defineCall({ ...common, method: 'GET', path: '/break', handler: () => Promise.reject(new Error('inside 9812345678901234')) }),
+      defineCall({
+        ...common,
         method: 'GET',
         path: '/wait',
         handler: async ({ signal }) => {
           signal.addEventListener('abort', sayAborted, { once: true });
           await held;
-          return { status: 200, body: { waited: true } };
+          return ok({ waited: true });
         },
-      },
+      }),
     ];
   };
   const call = (method: 'GET' | 'POST', where: string, body?: unknown) => callDaemon(path, folder, { method, path: where, timeoutMs: 5000, language: 'en', ...(body === undefined ? {} : { body }) });
@@ -62,7 +65,7 @@ describe.runIf(process.platform !== 'win32')('control server', () => {
 
   test('answers JSON with JSON, in the language of the caller', async () => {
     expect(await call('POST', '/echo', { a: 'ж' })).toEqual({ status: 200, body: { body: { a: 'ж' }, language: 'en' } });
-    expect(await call('POST', '/echo')).toEqual({ status: 200, body: { body: null, language: 'en' } });
+    expect(await call('POST', '/echo')).toEqual({ status: 200, body: { body: {}, language: 'en' } });
   });
 
   test('errors: ours with their code, others without their text, and logged', async () => {

@@ -1,8 +1,10 @@
 import { chmodSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { isTillbridgeError, TillbridgeError, type Cancel, type Clock, type Language, type Log } from '@tillbridge/core';
-import { createRouter, errorResponse, languageOf, type ApiRequest, type ApiResponse, type Call } from './http.js';
+import { createRouter, errorResponse, languageOf, type ApiResponse, type Call } from './http.js';
+import { CONTROL_CALLER } from './scope.js';
 
 /** A request body may have this many bytes. */
 const MAX_BODY = 64 * 1024;
@@ -25,6 +27,8 @@ export interface ControlOptions {
   /** Path of the socket, or name of the pipe. */
   readonly path: string;
   readonly calls: readonly Call[];
+  /** Takes over a connection that asks for another protocol. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -77,11 +81,11 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
   };
 }
 
-function createHttp({ calls, log }: ControlOptions, arrived: (socket: Socket) => void): HttpServer {
+function createHttp({ calls, upgrade, log }: ControlOptions, arrived: (socket: Socket) => void): HttpServer {
   // not an import: a module namespace of node:http would load all that it can export, fetch and WebSocket included
   const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
   const route = createRouter(calls);
-  return createHttpServer((request, response) => {
+  const server = createHttpServer((request, response) => {
     const language = languageOf(request.headers['accept-language']);
     answer(request, route, language, arrived)
       .catch((error: unknown) => {
@@ -91,6 +95,13 @@ function createHttp({ calls, log }: ControlOptions, arrived: (socket: Socket) =>
       .then((result) => send(response, result))
       .catch((error: unknown) => log.warn('a control answer could not be sent', error instanceof Error ? { error } : {}));
   });
+  if (upgrade !== undefined) {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      arrived(request.socket);
+      upgrade(request, socket, head);
+    });
+  }
+  return server;
 }
 
 function listen(server: Server, path: string): Promise<void> {
@@ -118,15 +129,16 @@ async function answer(
   const url = URL.canParse(where, 'http://localhost') ? new URL(where, 'http://localhost') : undefined;
   const found = url === undefined ? undefined : route(method, url.pathname);
   if (url === undefined || found === undefined) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${method} ${url?.pathname ?? where}` });
-  const request: ApiRequest = {
+  return found.call.run({
     method,
     path: url.pathname,
+    params: found.params,
     query: url.searchParams,
     body: method === 'POST' ? parseJson(text) : undefined,
+    caller: CONTROL_CALLER,
     language,
     signal: hangUp.signal,
-  };
-  return found.call.handler(request, found.params);
+  });
 }
 
 /** The whole body. One that is too long is read to its end all the same: whoever is still writing would not see the answer. */
@@ -159,14 +171,14 @@ function parseJson(text: string): unknown {
 }
 
 /** One answer a connection: callers are commands, and a daemon that stops need not wait for idle ones. */
-function send(response: ServerResponse, { status, body }: ApiResponse): Promise<void> {
+function send(response: ServerResponse, { status, body, contentType }: ApiResponse): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) {
       resolve();
       return;
     }
     response.once('close', resolve);
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
-    response.end(`${JSON.stringify(body)}\n`);
+    response.writeHead(status, { 'content-type': contentType ?? 'application/json; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
+    response.end(contentType === undefined ? `${JSON.stringify(body)}\n` : String(body));
   });
 }

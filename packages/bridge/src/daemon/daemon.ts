@@ -4,7 +4,6 @@ import {
   createIds,
   healthOf,
   isoTime,
-  OUTCOMES,
   Pipeline,
   TillbridgeError,
   type Clock,
@@ -13,13 +12,16 @@ import {
   type JournalRow,
   type Language,
   type OutcomeName,
+  type Translator,
 } from '@tillbridge/core';
-import { openCards, openJournal, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
-import { diffConfig, type Config, type LoadedConfig } from '../config/index.js';
-import { stateView } from '../control/calls.js';
+import { openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { DeliveryBoard } from '../client-adapter/index.js';
+import { diffConfig, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
+import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
+import { EventHub, publishPipeline } from '../events/index.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
@@ -36,6 +38,8 @@ export interface DaemonOptions {
   readonly clock: Clock;
   readonly log: ClosableLog;
   readonly parts: PartFactory;
+  /** See {@link PartContext.translators}. */
+  readonly translators?: ReadonlyMap<string, Translator>;
 }
 
 /** What a reload did. */
@@ -48,6 +52,13 @@ export interface Reloaded {
 /** The daemon: composes the configured parts around one pipeline, and changes them when the configuration does. */
 export class Daemon {
   readonly pipeline: Pipeline;
+  /** What happens, for whoever subscribes. */
+  readonly hub: EventHub;
+  /** Numbers that wait for cashier software. */
+  readonly board = new DeliveryBoard();
+  /** Closed sales, kept for the loyalty platform. */
+  readonly outbox: ReceiptOutbox;
+  readonly clock: Clock;
   readonly #options: DaemonOptions;
   readonly #journal: SqliteJournal;
   readonly #cards: CardTable;
@@ -57,17 +68,23 @@ export class Daemon {
   #closed: Promise<void> | undefined;
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
+  #onReload: ReloadListener | undefined;
 
   private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable) {
     const { clock, log, config } = options;
     this.#options = options;
+    this.clock = clock;
+    this.outbox = new ReceiptOutbox({ folder: options.state, clock });
     this.#journal = journal;
     this.#cards = cards;
     this.#config = config;
     this.#started = clock.wall();
-    this.#context = { clock, log, cards };
+    this.hub = new EventHub({ clock, log, version: productVersion() });
+    this.#context = { clock, log, cards, hub: this.hub, board: this.board, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
+    const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
+    publishPipeline(this.pipeline, this.hub, clock, isClient);
   }
 
   /** Resolves when every configured part is up or retrying on its own. */
@@ -112,8 +129,15 @@ export class Daemon {
   async #close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
+    this.hub.close();
+    await this.outbox.close();
     await this.#journal.close();
     this.#cards.close();
+  }
+
+  /** Whoever runs beside the pipeline takes over its part of a changed configuration here. Called before anything else is changed. */
+  onReload(listener: ReloadListener): void {
+    this.#onReload = listener;
   }
 
   /** Applies what changed in the configuration; an invalid one changes nothing. */
@@ -132,8 +156,8 @@ export class Daemon {
       ...(diff.journalChanged ? ['journal'] : []),
       ...(config.log.file === this.#config.log.file ? [] : ['log.file']),
     ];
+    const changed: string[] = [...((await this.#onReload?.(config, diff)) ?? [])];
     this.#config = config;
-    const changed: string[] = [];
     if (diff.logChanged) this.#options.log.setLevel(config.log.level);
     for (const id of [...diff.readers.remove, ...diff.readers.change]) await this.pipeline.removeReader(id);
     for (const id of [...diff.tills.remove, ...diff.tills.change]) await this.pipeline.removeTill(id, REPLACE_MS);
@@ -199,21 +223,16 @@ export class Daemon {
       started: isoTime(this.#started),
       config: this.#options.configPath,
       state: this.#options.state.path,
-      api: 'off',
       health: this.health(language).status,
       readers: this.readers(language),
       tills: this.tills(language),
     };
   }
 
-  /** Rows for `GET /v1/scans?since=&outcome=&limit=`. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
-  journalRows(query: URLSearchParams): readonly JournalRow[] {
-    const since = query.get('since');
-    const outcome = query.get('outcome');
-    const limit = Number(query.get('limit') ?? '100');
-    if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'limit is a number from 1 to 1000' });
-    if (outcome !== null && !isOutcome(outcome)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: `outcome is one of ${OUTCOMES.join(', ')}` });
-    return this.#journal.rows({ limit, ...(outcome === null ? {} : { outcome }), ...(since === null ? {} : sinceOf(since, this.#options.clock.wall())) });
+  /** Rows of the journal, oldest first. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
+  journalRows({ since, outcome, limit = 100 }: RowsQuery): readonly JournalRow[] {
+    const from = since === undefined ? {} : sinceOf(since, this.clock.wall());
+    return this.#journal.rows({ limit, ...(outcome === undefined ? {} : { outcome }), ...from });
   }
 }
 
@@ -225,8 +244,14 @@ function sinceOf(text: string, now: number): { readonly afterSeq: number } | { r
   return { since };
 }
 
-function isOutcome(text: string): text is OutcomeName {
-  return (OUTCOMES as readonly string[]).includes(text);
+/** Gives what it changed, for the answer. @throws {TillbridgeError} when it cannot: then nothing is changed */
+export type ReloadListener = (config: Config, diff: ConfigDiff) => Promise<readonly string[]>;
+
+export interface RowsQuery {
+  /** Only rows after this `seq`, or from this time on. */
+  readonly since?: string | undefined;
+  readonly outcome?: OutcomeName | undefined;
+  readonly limit?: number | undefined;
 }
 
 export type { Counters };

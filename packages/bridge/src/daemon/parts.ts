@@ -13,14 +13,28 @@ import {
 } from '@tillbridge/core';
 import { createSerialReader, createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
-import type { Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
+import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
+import type { ClientConfig, Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
+import { EventHub } from '../events/index.js';
+import { TillReader } from '../till-reader/till-reader.js';
 
 /** What every part gets from the daemon. */
 export interface PartContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly cards: CardLookup;
+  /** Where cashier software learns what happens. */
+  readonly hub: EventHub;
+  /** Where numbers wait for cashier software. */
+  readonly board: DeliveryBoard;
+  /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
+  readonly translators?: ReadonlyMap<string, Translator>;
+}
+
+/** A context for commands that look at parts without running them: nobody ever subscribes to what happens. */
+export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards'>): PartContext {
+  return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard() };
 }
 
 export interface BuiltReader {
@@ -44,19 +58,46 @@ export interface PartFactory {
 
 export const standardParts: PartFactory = {
   reader: (config, context) => ({
-    reader: config.type === 'serial' ? serialReader(config, context) : tcpReader(config, context),
+    reader: makeReader(config, context),
     settings: {
       fallbackCharset: config.fallbackCharset,
       unmatched: config.unmatched,
-      withSuffix: false,
-      feedback: config.feedback,
+      // what a program hands over has no terminator any more
+      withSuffix: config.type === 'till',
+      ...(config.type === 'till' ? {} : { feedback: config.feedback }),
     },
   }),
   till: async (config, context) => ({
-    adapter: await (config.adapter === 'virtual-com' ? virtualCom(config, context) : webhook(config, context)),
+    adapter: await makeAdapter(config, context),
     options: { expireMs: config.expireMs, duplicateMs: config.duplicateMs },
   }),
 };
+
+function makeReader(config: ReaderConfig, context: PartContext): Reader {
+  switch (config.type) {
+    case 'serial':
+      return serialReader(config, context);
+    case 'tcp':
+      return tcpReader(config, context);
+    case 'till':
+      return new TillReader(config.id, context.clock);
+  }
+}
+
+function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promise<Adapter> {
+  switch (config.adapter) {
+    case 'virtual-com':
+      return virtualCom(config, context);
+    case 'webhook':
+      return webhook(config, context);
+    case 'client':
+      return client(config, context);
+  }
+}
+
+function client({ id, expireMs, backlogMs }: ClientConfig, context: PartContext): Adapter {
+  return new ClientAdapter({ id, expireMs, backlogMs }, context);
+}
 
 function serialReader(config: SerialReaderConfig, { clock, log }: PartContext): Reader {
   const { id, path, match, baudRate, dataBits, parity, stopBits, rtscts, dtr } = config;
@@ -120,13 +161,19 @@ export function buildRules(config: Config, context: PartContext): Rules {
         ...(readers === undefined ? {} : { readers }),
       })),
     ),
-    translators: config.translators.map((translator, index) => buildTranslator(translator, `${index + 1}:${translator.type}`, context)),
+    translators: config.translators.map((translator, index) => buildTranslator(translator, translatorId(index, translator.type), context)),
     policies: config.on,
     routes: resolveRoutes(config),
   };
 }
 
-function buildTranslator(config: TranslatorConfig, id: string, { cards, clock }: PartContext): Translator {
+export function translatorId(index: number, type: TranslatorConfig['type']): string {
+  return `${index + 1}:${type}`;
+}
+
+function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators }: PartContext): Translator {
+  const own = translators?.get(id);
+  if (own !== undefined) return own;
   const codes = config.codes === undefined ? {} : { codes: config.codes };
   if (config.type === 'table') return createTableTranslator({ id, ...codes, cards, clock });
   return createRuleTranslator({ id, ...codes, number: config.number, ...(config.kind === undefined ? {} : { kind: config.kind }) });

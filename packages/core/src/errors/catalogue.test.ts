@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { asTillbridgeError, CATALOGUE, ERROR_CODES, isTillbridgeError, printable, TillbridgeError, type ErrorEntry } from './index.js';
 import { apiErrors } from './catalogue/api.js';
+import { apiClientErrors } from './catalogue/api-client.js';
+import { apiStationErrors } from './catalogue/api-stations.js';
 import { configErrors } from './catalogue/config.js';
 import { journalErrors } from './catalogue/journal.js';
 import { nativeErrors } from './catalogue/native.js';
@@ -11,7 +13,7 @@ import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
   CONFIG: configErrors, READER: readerErrors, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: tillErrors, API: apiErrors, JOURNAL: journalErrors, NATIVE: nativeErrors,
+  TILL: tillErrors, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

@@ -28,7 +28,7 @@ export class TillbridgeError extends Error {
 
   constructor(code: ErrorCode, params: ErrorParams = {}, options?: { readonly cause?: unknown }) {
     const entry: ErrorEntry = CATALOGUE[code];
-    super(fill(entry.en.message, params), options);
+    super(fillText(entry.en.message, params), options);
     this.name = 'TillbridgeError';
     this.code = code;
     this.retryable = entry.retryable;
@@ -37,12 +37,12 @@ export class TillbridgeError extends Error {
 
   /** What happened, in the language asked for. */
   text(language: Language): string {
-    return fill(CATALOGUE[this.code][language].message, this.params);
+    return fillText(CATALOGUE[this.code][language].message, this.params);
   }
 
   /** What to do about it, in the language asked for. */
   remedy(language: Language): string {
-    return fill(CATALOGUE[this.code][language].remedy, this.params);
+    return fillText(CATALOGUE[this.code][language].remedy, this.params);
   }
 
   body(language: Language = 'en'): ErrorBody {
@@ -67,7 +67,7 @@ export function asTillbridgeError(value: unknown, code: ErrorCode, params: Error
  * Puts the parameters in; doubled braces stand for themselves. Control characters (a hostile name, a terminal escape) never reach a
  * console or a log through an error text.
  */
-function fill(template: string, params: ErrorParams): string {
+export function fillText(template: string, params: ErrorParams): string {
   return template.replace(/\{\{|\}\}|\{(\w+)\}/g, (braces, name: string | undefined) => {
     if (name === undefined) return braces.charAt(0);
     const value = params[name];

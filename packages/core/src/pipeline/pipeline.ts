@@ -284,7 +284,7 @@ export class Pipeline implements SessionTarget {
     const till = this.#goodsTillOf(scan.reader);
     if (till === undefined) return this.#lost(scan.reader, 'noGoodsTill');
     const { reader, bytes, terminator, at } = scan;
-    this.#hand(till, { reader, bytes, terminator, withSuffix, at });
+    this.#hand(till, { reader, bytes, terminator, withSuffix, at, scan });
     return true;
   }
 

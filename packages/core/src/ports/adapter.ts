@@ -1,6 +1,7 @@
 import type { NativeNumber } from '../native-number.js';
 import type { Outcome, OutcomeName } from '../outcome.js';
 import type { Instant } from './clock.js';
+import type { Scan } from '../scan.js';
 import type { PartState, ProbeRow } from './part.js';
 
 /** A loyalty number on its way to one till. */
@@ -36,6 +37,8 @@ export interface GoodsRead {
   /** True for HID, NFC and mobile reads, which have no terminator of their own. */
   readonly withSuffix: boolean;
   readonly at: Instant;
+  /** What was read; absent for terminator bytes that came after their read. */
+  readonly scan?: Scan;
 }
 
 export interface AdapterCapabilities {

@@ -3,7 +3,7 @@ import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbri
 import { listSerialDevices, probeSerialPath, type SerialProbe } from '@tillbridge/readers';
 import { lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
 import type { Config, ReaderConfig } from '../../config/index.js';
-import { standardParts, type PartContext } from '../../daemon/parts.js';
+import { idleContext, standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
@@ -84,6 +84,7 @@ async function readerRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
 async function readerRow(cli: Cli, reader: ReaderConfig): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
+  if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
   if (reader.path === undefined) {
     const count = (await listSerialDevices()).filter((device) => device.known !== undefined).length;
     return { level: count === 0 ? 'fail' : 'ok', id, text: `${count} known scanner(s) connected`, ...(count === 0 ? { remedy: 'plug the scanner in; see `tillbridge devices`' } : {}) };
@@ -102,7 +103,7 @@ const SERIAL_REMEDIES: Readonly<Record<Exclude<SerialProbe, 'ok'>, Text>> = {
 
 async function tillRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
   const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
-  const context: PartContext = { clock: systemClock, log: silentLog, cards };
+  const context = idleContext({ clock: systemClock, log: silentLog, cards });
   const rows = await Promise.all(
     config.tills.map(async (till) => {
       const { adapter } = await standardParts.till(till, context);

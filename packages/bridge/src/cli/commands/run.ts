@@ -1,11 +1,10 @@
 import { systemClock, TillbridgeError, type Language } from '@tillbridge/core';
-import { controlSocketPath, lockState, openStateFolder } from '@tillbridge/store';
+import { lockState, openStateFolder } from '@tillbridge/store';
 import type { LoadedConfig } from '../../config/index.js';
 import { formatProblem } from '../../config/index.js';
 import { loadConfigFile } from '../config-file.js';
-import { createCalls } from '../../control/calls.js';
-import { startControlServer } from '../../control/server.js';
 import { Daemon } from '../../daemon/daemon.js';
+import { startListeners } from '../../daemon/listeners.js';
 import { standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
@@ -19,7 +18,6 @@ export async function run(cli: Cli): Promise<void> {
   for (const warning of warnings) log.warn('the configuration has a doubtful place', { problem: formatProblem(warning) });
   const state = openStateFolder(cli.statePath);
   for (const warning of state.warnings) log.warn('the state folder is not as it should be', { error: warning });
-  const socket = controlSocketPath(state);
   const lock = lockState(state, { pid: process.pid, started: systemClock.wall() });
   // whoever started the daemon may go; READY is all that it prints
   cli.outlivesItsOutput();
@@ -29,14 +27,14 @@ export async function run(cli: Cli): Promise<void> {
     const daemon = await Daemon.start({ config, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
     try {
       signals.drive(daemon);
-      const control = await startControlServer({ path: socket, calls: createCalls(daemon), clock: systemClock, log });
-      if (config.api !== 'off') log.warn('this version has no API yet: the daemon runs with `api: off`');
-      cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api: 'off' }) : `READY pid=${process.pid} api=off`);
+      const listeners = await startListeners({ daemon, config, state, clock: systemClock, log });
+      const { api } = listeners;
+      cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
       await stopOf(daemon);
       // who waits for the outcome of a scan still gets it
-      control.stopListening();
+      listeners.stopListening();
       await daemon.close();
-      await control.close();
+      await listeners.close();
     } finally {
       await daemon.close();
     }

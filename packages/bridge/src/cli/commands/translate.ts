@@ -1,8 +1,8 @@
 import { Pipeline, createIds, silentLog, systemClock, TillbridgeError, type CodeKind, type Injection, type Journal, type Symbology } from '@tillbridge/core';
 import { openCards, stateFolderAt } from '@tillbridge/store';
-import { codeBytes } from '../../control/calls.js';
+import { codeBytes } from '../../control/code-bytes.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
-import { buildRules, standardParts } from '../../daemon/parts.js';
+import { buildRules, idleContext, standardParts } from '../../daemon/parts.js';
 import type { Cli } from '../cli.js';
 import type { TranslateOptions } from '../register.js';
 
@@ -17,7 +17,7 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
   const { config } = cli.loadConfig();
   const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
   try {
-    const context = { clock: systemClock, log: silentLog, cards };
+    const context = idleContext({ clock: systemClock, log: silentLog, cards });
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(standardParts.reader(reader, context));

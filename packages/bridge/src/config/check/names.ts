@@ -1,7 +1,7 @@
 import { hintFor } from '../hint.js';
-import { formatKeyPath, type Finding } from '../problem.js';
+import type { Finding } from '../problem.js';
 import { joined, say, type TextKey } from '../texts.js';
-import { namesOf, textAt, textsAt, type Entry, type Outline } from './outline.js';
+import { namesOf, textAt, textsAt, unique, type Entry, type Outline } from './outline.js';
 
 /** Names given twice, and names that nothing bears. */
 export function checkNames(outline: Outline): readonly Finding[] {
@@ -12,6 +12,7 @@ export function checkNames(outline: Outline): readonly Finding[] {
     ...unique(outline.readers, 'id'),
     ...unique(outline.tills, 'id'),
     ...unique(outline.codes, 'name'),
+    ...outline.readers.filter((reader) => textAt(reader, 'type') === 'till').flatMap((reader) => single(reader, 'till', tills)),
     ...outline.codes.flatMap((code) => listed(code, 'readers', readers, 'unknownReader')),
     ...outline.translators.flatMap((translator) => listed(translator, 'codes', codes, 'unknownCode')),
     ...outline.routes.flatMap((route) => [
@@ -20,19 +21,6 @@ export function checkNames(outline: Outline): readonly Finding[] {
       ...single(route, 'goods', [...tills, 'none']),
     ]),
   ];
-}
-
-function unique(entries: readonly Entry[], key: string): readonly Finding[] {
-  const first = new Map<string, Entry>();
-  const findings: Finding[] = [];
-  for (const entry of entries) {
-    const name = textAt(entry, key);
-    if (name === undefined) continue;
-    const other = first.get(name);
-    if (other === undefined) first.set(name, entry);
-    else findings.push({ path: [...entry.path, key], text: say('duplicateId', { name, other: formatKeyPath(other.path) }) });
-  }
-  return findings;
 }
 
 function listed(entry: Entry, key: string, known: readonly string[], unknown: TextKey): readonly Finding[] {

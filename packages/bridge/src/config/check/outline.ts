@@ -1,4 +1,5 @@
-import type { KeyPath } from '../problem.js';
+import { formatKeyPath, type Finding, type KeyPath } from '../problem.js';
+import { say } from '../texts.js';
 
 /** One entry of a list of the configuration, as far as it could be read. */
 export interface Entry {
@@ -16,20 +17,31 @@ export interface Outline {
   readonly translators: readonly Entry[];
   readonly tills: readonly Entry[];
   readonly routes: readonly Entry[];
+  /** The peers of the stations listener. */
+  readonly stations: readonly Entry[];
   readonly root: Readonly<Record<string, unknown>>;
 }
 
 export function outlineOf(document: unknown): Outline {
   const root = fieldsOf(document) ?? {};
-  const list = (key: string): readonly Entry[] => {
-    const items = root[key];
-    if (!Array.isArray(items)) return [];
-    return items.flatMap((item: unknown, i): Entry[] => {
-      const fields = fieldsOf(item);
-      return fields === undefined ? [] : [{ path: [key, i], fields }];
-    });
+  const list = (key: string): readonly Entry[] => entriesOf(root[key], [key]);
+  return {
+    root,
+    readers: list('readers'),
+    codes: list('codes'),
+    translators: list('translators'),
+    tills: list('tills'),
+    routes: list('routes'),
+    stations: entriesOf(fieldsOf(root['stations'])?.['peers'], ['stations', 'peers']),
   };
-  return { root, readers: list('readers'), codes: list('codes'), translators: list('translators'), tills: list('tills'), routes: list('routes') };
+}
+
+function entriesOf(items: unknown, path: KeyPath): readonly Entry[] {
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown, i): Entry[] => {
+    const fields = fieldsOf(item);
+    return fields === undefined ? [] : [{ path: [...path, i], fields }];
+  });
 }
 
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
@@ -52,4 +64,18 @@ export function textsAt(entry: Entry, key: string): readonly { readonly text: st
 /** The names under a key of a list of entries. */
 export function namesOf(entries: readonly Entry[], key: string): readonly string[] {
   return entries.flatMap((entry) => textAt(entry, key) ?? []);
+}
+
+/** A finding for each entry whose name under `key` an earlier one has. */
+export function unique(entries: readonly Entry[], key: string): readonly Finding[] {
+  const first = new Map<string, Entry>();
+  const findings: Finding[] = [];
+  for (const entry of entries) {
+    const name = textAt(entry, key);
+    if (name === undefined) continue;
+    const other = first.get(name);
+    if (other === undefined) first.set(name, entry);
+    else findings.push({ path: [...entry.path, key], text: say('duplicateId', { name, other: formatKeyPath(other.path) }) });
+  }
+  return findings;
 }

@@ -68,10 +68,12 @@ function sharedPlaces(outline: Outline): readonly Finding[] {
 function usesOf(outline: Outline): readonly Use[] {
   const api = fieldsOf(outline.root['api']);
   const port = api?.['port'];
+  const stations = fieldsOf(outline.root['stations']);
   return [
     ...(typeof port === 'number' && port !== 0 ? [{ place: `127.0.0.1:${port}`, path: ['api', 'port'], owner: undefined, how: 'listen' } as const] : []),
     ...outline.tills.flatMap((till) => [...useOf(till, 'link', 'link'), ...useOf(till, 'path', 'device')]),
     ...outline.readers.flatMap((reader) => [...useOf(reader, 'path', 'device'), ...identityOf(reader), ...listenOf(reader)]),
+    ...(stations === undefined ? [] : listenOf({ path: ['stations'], fields: stations })),
   ];
 }
 

@@ -21,7 +21,9 @@ function hasRoutes(outline: Outline): boolean {
 }
 
 function missingRoutes(outline: Outline): readonly Finding[] {
-  if (hasRoutes(outline) || outline.tills.length < 2) return [];
+  // a program that hands us its reads names its till itself
+  const needed = outline.readers.length === 0 || outline.readers.some((reader) => textAt(reader, 'type') !== 'till');
+  if (hasRoutes(outline) || outline.tills.length < 2 || !needed) return [];
   return [{ path: ['routes'], at: 'key', text: say('routeNeeded') }];
 }
 
@@ -43,7 +45,7 @@ function notRouted(outline: Outline): readonly Finding[] {
   if (outline.routes.length === 0 || outline.routes.some((route) => !Array.isArray(route.fields['readers']))) return [];
   const routed = new Set(outline.routes.flatMap((route) => textsAt(route, 'readers').map(({ text }) => text)));
   return outline.readers
-    .filter((reader) => !routed.has(textAt(reader, 'id') ?? [...routed][0] ?? ''))
+    .filter((reader) => textAt(reader, 'type') !== 'till' && !routed.has(textAt(reader, 'id') ?? [...routed][0] ?? ''))
     .map((reader) => ({ path: [...reader.path, 'id'], text: say('notRouted') }));
 }
 
@@ -65,7 +67,8 @@ function goodsPaths(outline: Outline): readonly Finding[] {
 /** What works, and is probably not meant. */
 export function routeWarnings(outline: Outline): readonly Finding[] {
   const used = new Set(outline.routes.flatMap((route) => [textAt(route, 'till'), textAt(route, 'goods')]));
-  const idle = hasRoutes(outline) ? outline.tills.filter((till) => !used.has(textAt(till, 'id'))) : [];
+  for (const reader of outline.readers) if (textAt(reader, 'type') === 'till') used.add(textAt(reader, 'till'));
+  const idle = hasRoutes(outline) || outline.tills.length > 1 ? outline.tills.filter((till) => !used.has(textAt(till, 'id'))) : [];
   return [
     ...idle.map((till) => ({ path: [...till.path, 'id'], text: say('idleTill') })),
     ...(hasRoutes(outline) ? outline.routes.flatMap((route) => silentDrop(route, outline.tills)) : outline.tills.flatMap(droppingTill)),

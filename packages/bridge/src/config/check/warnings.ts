@@ -1,8 +1,10 @@
 import { isLoopback, parseHostPort } from '../host-port.js';
 import type { Finding } from '../problem.js';
 import { say } from '../texts.js';
+import { clientWarnings } from './clients.js';
 import { textAt, type Entry, type Outline } from './outline.js';
 import { routeWarnings } from './routes.js';
+import { stationWarnings } from './stations.js';
 
 /** What is allowed and probably not meant. Asked for only when nothing is wrong. */
 export function warningsOf(outline: Outline): readonly Finding[] {
@@ -11,7 +13,9 @@ export function warningsOf(outline: Outline): readonly Finding[] {
     ...(outline.codes.length > 0 && outline.translators.length === 0 ? [{ path: ['translators'], at: 'key', text: say('noTranslators') } as const] : []),
     ...outline.codes.flatMap(matchWarnings),
     ...outline.readers.flatMap(openListener),
+    ...clientWarnings(outline),
     ...routeWarnings(outline),
+    ...stationWarnings(outline),
   ];
 }
 

@@ -97,7 +97,19 @@ export const tcpReader = z.strictObject({
   ...common,
 });
 
-export const reader = z.discriminatedUnion('type', [serialReader, tcpReader]);
+export const tillReader = z.strictObject({
+  id: readerId,
+  type: z.literal('till').describe('A cashier program that owns its scanner and hands us its reads through the API (`POST /v1/scans`).'),
+  till: id.describe('The till that the program belongs to: it gets the numbers of this reader, unless a route says otherwise.'),
+  charset: common.charset,
+  fallbackCharset: common.fallbackCharset,
+  unmatched: z
+    .enum(['passThrough', 'reject'])
+    .default('reject')
+    .describe('What becomes of a read that no code matches: reject (the program is told `handled: false` and keeps it) or passThrough (goods).'),
+});
+
+export const reader = z.discriminatedUnion('type', [serialReader, tcpReader, tillReader]);
 
 /** Reader types of the product that this version does not have. */
-export const LATER_READERS: readonly string[] = ['hid', 'keyboard', 'nfc', 'mobile', 'till'];
+export const LATER_READERS: readonly string[] = ['hid', 'keyboard', 'nfc', 'mobile'];

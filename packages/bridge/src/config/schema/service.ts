@@ -1,23 +1,22 @@
 import { z } from 'zod';
 import { isLoopback } from '../host-port.js';
+import { isOrigin } from '../origin.js';
 import { filePath, says } from './common.js';
 
 const apiOptions = z.strictObject({
   host: z.string().refine(isLoopback, says('notLoopback')).default('127.0.0.1').describe('Loopback address to listen on.'),
   port: z.int().min(0).max(65_535).default(7843).describe('Port; 0 is any free one.'),
   origins: z
-    .array(z.string().regex(/^https?:\/\/[^/\s]+$/, says('badOrigin')))
+    .array(z.string().refine(isOrigin, says('badOrigin')).meta({ pattern: '^https?://[^/ ]+$' }))
     .max(64)
     .default([])
     .describe('Web pages that may connect, by origin, such as https://till.example.'),
   console: z.boolean().default(true).describe('Serves the console page.'),
 });
 
-const off = z.enum(['off', 'none']).transform((): 'off' => 'off');
+export const off = z.enum(['off', 'none']).transform((): 'off' => 'off');
 
 export const api = z.union([apiOptions, off]).prefault({}).describe('Local API for cashier software; `off` switches it off. `tillbridge status` works all the same.');
-
-export const stations = off.prefault('off').describe('Listener for parts of a till program on other machines of the store: `off`.');
 
 export const receipts = z
   .strictObject({ mode: z.enum(['off']).default('off').describe('off: receipts are not reported.') })

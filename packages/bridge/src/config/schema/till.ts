@@ -90,10 +90,17 @@ export const webhookTill = z.strictObject({
   ...delivery(5000),
 });
 
-export const till = z.discriminatedUnion('adapter', [z.discriminatedUnion('transport', [ptyTill, portTill]), webhookTill]);
+export const clientTill = z.strictObject({
+  id: tillId,
+  adapter: z.literal('client').describe('Cashier software that connects to the API, or that embeds the SDK: it claims each number and says what became of it.'),
+  backlogMs: msOrOff(60_000).default(2000).describe('How long goods wait for a connected client before they are dropped and counted, in ms (0 to 60000).'),
+  ...delivery(15_000),
+});
+
+export const till = z.discriminatedUnion('adapter', [z.discriminatedUnion('transport', [ptyTill, portTill]), clientTill, webhookTill]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko', 'rkeeper', 'client'];
+export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko', 'rkeeper'];
 
 function httpUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;

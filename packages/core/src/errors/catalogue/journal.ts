@@ -41,4 +41,9 @@ export const journalErrors = area({
     en: { message: 'the key file {path} is damaged: {problem}', remedy: 'restore it from a backup; if there is none, delete it: a new key is made, and the journal written so far can no longer be proved' },
     ru: { message: 'файл ключа {path} повреждён: {problem}', remedy: 'восстановите его из копии; если копии нет, удалите: будет создан новый ключ, но прежний журнал подтвердить уже нельзя' },
   },
+  TB_JOURNAL_OUTBOX: {
+    retryable: true,
+    en: { message: 'the receipt could not be stored: {problem}', remedy: 'send it again with the same receiptId; if that does not help, free disk space and check the rights of the state folder' },
+    ru: { message: 'чек не сохранён: {problem}', remedy: 'отправьте его ещё раз с тем же receiptId; если не помогает, освободите место на диске и проверьте права на папку состояния' },
+  },
 });

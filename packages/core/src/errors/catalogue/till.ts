@@ -72,4 +72,9 @@ export const tillErrors = area({
     en: { message: 'till {till}: no connection to {host} ({problem})', remedy: 'check the address, the network and that the program there is running' },
     ru: { message: 'касса {till}: нет связи с {host} ({problem})', remedy: 'проверьте адрес, сеть и что программа на той стороне запущена' },
   },
+  TB_TILL_NO_CLIENT: {
+    retryable: true,
+    en: { message: 'till {till}: no cashier software is connected that takes its numbers', remedy: 'start the cashier software; it needs a token with the scopes scan:read and delivery:{till}' },
+    ru: { message: 'касса {till}: не подключена программа, которая принимает её номера', remedy: 'запустите кассовую программу; ей нужен токен с правами scan:read и delivery:{till}' },
+  },
 });

@@ -1,0 +1,168 @@
+import { isoTime, TillbridgeError, type Cancel, type Clock, type Log, type Secret, type Unsubscribe } from '@tillbridge/core';
+import type { ClientRecord, ClientWriter } from '@tillbridge/store';
+import { isScope, type Caller, type Scope } from '../../control/scope.js';
+import type { LockOut } from '../limits/index.js';
+import { Pairings } from './pairings.js';
+import { clientIdOf, hashToken, newClientId, newToken, sameHash } from './token.js';
+
+/** Programs that may be paired at once. */
+const MAX_CLIENTS = 256;
+/** When a client was last seen is written this seldom, in ms. */
+const SEEN_MS = 600_000;
+/** All who present no known client's id share one lock: also pairing codes, which belong to nobody yet. */
+const STRANGERS = 'strangers';
+
+export type Authentication =
+  | { readonly ok: true; readonly caller: Caller & { readonly kind: 'client' } }
+  | { readonly ok: false; readonly reason: 'token' }
+  | { readonly ok: false; readonly reason: 'locked'; readonly seconds: number };
+
+export interface ClientView {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly created: string;
+  readonly lastSeen: string | null;
+}
+
+export interface RegistryOptions {
+  /** Who was paired before. */
+  readonly clients: readonly ClientRecord[];
+  readonly writer: ClientWriter;
+  readonly lockOut: LockOut;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The paired programs. What is decided about a token is decided here, in memory; what changes is written before it is answered. */
+export class ClientRegistry {
+  readonly #options: RegistryOptions;
+  readonly #clients: Map<string, ClientRecord>;
+  readonly #pairings: Pairings;
+  readonly #seen = new Map<string, number>();
+  readonly #revoked = new Set<(id: string) => void>();
+  #seenTimer: Cancel | undefined;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+    this.#clients = new Map(options.clients.map((client) => [client.id, client]));
+    this.#pairings = new Pairings(options.clock);
+  }
+
+  /** Whose token this is. A wrong one counts; a locked client's is not even looked at. */
+  authenticate(token: string): Authentication {
+    const { lockOut } = this.#options;
+    const id = clientIdOf(token);
+    const client = id === undefined ? undefined : this.#clients.get(id);
+    const key = client === undefined ? STRANGERS : `client ${client.id}`;
+    const seconds = lockOut.locked(key);
+    if (seconds > 0) return { ok: false, reason: 'locked', seconds };
+    if (client === undefined || !sameHash(hashToken(token), client.tokenHash)) {
+      lockOut.failed(key);
+      return { ok: false, reason: 'token' };
+    }
+    lockOut.succeeded(key);
+    this.#noteSeen(client.id);
+    return { ok: true, caller: { kind: 'client', id: client.id, name: client.name, scopes: client.scopes.filter(isScope) } };
+  }
+
+  /** Whether a client is still paired: for connections that outlive the request that opened them. */
+  has(id: string): boolean {
+    return this.#clients.has(id);
+  }
+
+  /** Opens a pairing. @throws {TillbridgeError} `TB_API_CLIENTS_FULL` */
+  offer(name: string, scopes: readonly Scope[]): { readonly code: string; readonly expiresAt: number } {
+    if (this.#clients.size >= MAX_CLIENTS) throw new TillbridgeError('TB_API_CLIENTS_FULL', { max: MAX_CLIENTS });
+    return this.#pairings.offer({ name, scopes });
+  }
+
+  /**
+   * Makes a client of a pairing code. Its token is given once and kept nowhere.
+   *
+   * @throws {TillbridgeError} `TB_API_LOCKED`, `TB_API_PAIRING`, `TB_API_CLIENTS_FULL`, `TB_API_CLIENTS_UNREADABLE`
+   */
+  async pair(code: string, name?: string): Promise<{ readonly token: Secret; readonly scopes: readonly Scope[]; readonly clientId: string }> {
+    const { lockOut, writer, clock, log } = this.#options;
+    const seconds = lockOut.locked(STRANGERS);
+    if (seconds > 0) throw new TillbridgeError('TB_API_LOCKED', { seconds });
+    const pairing = this.#pairings.redeem(code);
+    if (pairing === undefined) {
+      lockOut.failed(STRANGERS);
+      throw new TillbridgeError('TB_API_PAIRING');
+    }
+    lockOut.succeeded(STRANGERS);
+    if (this.#clients.size >= MAX_CLIENTS) throw new TillbridgeError('TB_API_CLIENTS_FULL', { max: MAX_CLIENTS });
+    const id = newClientId();
+    const token = newToken(id);
+    const { scopes } = pairing;
+    const client = { id, name: name ?? pairing.name, scopes, tokenHash: hashToken(token.reveal()), created: clock.wall() };
+    await writer.change({ do: 'add', client });
+    this.#clients.set(id, client);
+    log.info('a client was paired', { client: id, name: client.name, scopes });
+    return { token, scopes, clientId: id };
+  }
+
+  list(): readonly ClientView[] {
+    return [...this.#clients.values()].map((client) => clientView(client, this.#seen.get(client.id)));
+  }
+
+  /** Takes a client's rights, at once. @throws {TillbridgeError} `TB_API_CLIENT_UNKNOWN`, `TB_API_CLIENTS_UNREADABLE` */
+  async revoke(id: string): Promise<void> {
+    const { writer, log } = this.#options;
+    const client = this.#clients.get(id);
+    if (client === undefined) throw new TillbridgeError('TB_API_CLIENT_UNKNOWN', { client: id });
+    this.#clients.delete(id);
+    this.#seen.delete(id);
+    for (const listener of [...this.#revoked]) listener(id);
+    log.info('a client was revoked', { client: id, name: client.name });
+    await writer.change({ do: 'remove', id });
+  }
+
+  /** Tells when a client loses its rights. The listener must not throw. */
+  onRevoked(listener: (id: string) => void): Unsubscribe {
+    this.#revoked.add(listener);
+    return () => {
+      this.#revoked.delete(listener);
+    };
+  }
+
+  /** Writes what is not written yet. Never rejects. */
+  async close(): Promise<void> {
+    this.#seenTimer?.();
+    await this.#writeSeen();
+  }
+
+  #noteSeen(id: string): void {
+    const { clock } = this.#options;
+    this.#seen.set(id, clock.wall());
+    this.#seenTimer ??= clock.timer(
+      SEEN_MS,
+      () => {
+        this.#seenTimer = undefined;
+        void this.#writeSeen();
+      },
+      { ref: false },
+    );
+  }
+
+  async #writeSeen(): Promise<void> {
+    if (this.#seen.size === 0) return;
+    const seen = [...this.#seen];
+    for (const [id, time] of seen) {
+      const client = this.#clients.get(id);
+      if (client !== undefined) this.#clients.set(id, { ...client, lastSeen: time });
+    }
+    this.#seen.clear();
+    try {
+      await this.#options.writer.change({ do: 'seen', seen });
+    } catch (error) {
+      this.#options.log.warn('when clients were last seen could not be written', error instanceof Error ? { error } : {});
+    }
+  }
+}
+
+/** A client as it is shown: its token is not among what is known of it. */
+export function clientView({ id, name, scopes, created, lastSeen }: ClientRecord, seen: number | undefined = lastSeen): ClientView {
+  return { id, name, scopes, created: isoTime(created), lastSeen: seen === undefined ? null : isoTime(seen) };
+}

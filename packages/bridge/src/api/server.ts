@@ -1,0 +1,250 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { errorResponse, languageOf, type Access, type ApiResponse, type Call, type Params } from '../control/http.js';
+import { EVENTS_PATH } from '../control/calls-events.js';
+import { PUBLIC_CALLER, type Caller } from '../control/scope.js';
+import { grantsOf } from '../events/index.js';
+import type { ClientRegistry } from './clients/index.js';
+import { Connections } from './connections.js';
+import { corsHeaders, HARDENING, preflightHeaders } from './headers.js';
+import { Gate, type Source } from './gate.js';
+import { MAX_REQUEST_BYTES, type OwnAddress, type RefusalReason } from './guards/index.js';
+import { refuseUpgrade, sinceOf, upgradeUrl } from './upgrade.js';
+import type { EventSockets } from './websocket.js';
+
+/** Whole headers, and the whole request, must have come within these times, in ms; looked at once a second. */
+const HEADERS_MS = 5000;
+const REQUEST_MS = 10_000;
+const CHECK_MS = 1000;
+/** An idle connection is kept for the next request this long, in ms. */
+const KEEP_ALIVE_MS = 30_000;
+const MAX_HEADER_BYTES = 8 * 1024;
+/** Answers that are being written when the daemon stops have this long, in ms. */
+const CLOSE_MS = 500;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may make the call; a route without it is refused. */
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** Set by the guards before any handler runs. */
+    caller: Caller;
+  }
+}
+
+export interface ApiServerOptions {
+  /** Loopback. */
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Web pages that may call; asked for at every request. */
+  readonly origins: () => readonly string[];
+  readonly calls: readonly Call[];
+  readonly clients: ClientRegistry;
+  readonly refused: (reason: RefusalReason) => void;
+  /** Takes over who asks for events. */
+  readonly sockets: EventSockets;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface ApiServer {
+  /** `http://127.0.0.1:7843` */
+  readonly url: string;
+  /** Stops listening, lets answers that are under way go out, hangs up on the rest. */
+  close(): Promise<void>;
+}
+
+/** The local API: the calls of the control socket behind the guards. @throws {TillbridgeError} `TB_API_PORT_BUSY` */
+export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const app = createApp();
+  const own: { -readonly [Key in keyof OwnAddress]: OwnAddress[Key] } = { host: options.host, port: options.port };
+  const gate = new Gate({ own: () => own, origins: options.origins, clients: options.clients, refused: options.refused, clock: options.clock });
+  const connections = new Connections(app.server, () => options.refused('connections'));
+  guard(app, gate, connections);
+  answerErrors(app, options);
+  app.options('*', { config: { access: 'public' } }, (request, reply) => {
+    for (const [name, value] of Object.entries(preflightHeaders(request.headers))) reply.header(name, value);
+    return reply.code(204).send();
+  });
+  for (const call of options.calls) if (call.access !== 'control') addCall(app, call, options.refused);
+  serveEvents(app, gate, connections, options);
+  await listen(app, options);
+  own.port = (app.server.address() as AddressInfo).port;
+  const name = own.host.includes(':') ? `[${own.host}]` : own.host;
+  return {
+    url: `http://${name}:${own.port}`,
+    close: async () => {
+      const cancel = options.clock.timer(CLOSE_MS, () => connections.destroyAll());
+      await app.close();
+      cancel();
+    },
+  };
+}
+
+function createApp(): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: MAX_REQUEST_BYTES,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: 128 },
+    // an address that cannot be read reaches no guard and no route: it gets no detail either
+    frameworkErrors: (_error, _request, reply) => {
+      void send(reply, errorResponse(new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the address' })));
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') {
+      done(null, undefined);
+      return;
+    }
+    try {
+      done(null, JSON.parse(text.toString()));
+    } catch {
+      done(new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the body is not JSON' }));
+    }
+  });
+  return app;
+}
+
+/** Nothing is read of a request before this: every route, and what is no route. */
+function guard(app: FastifyInstance, gate: Gate, connections: Connections): void {
+  app.decorateRequest('caller');
+  app.addHook('onRequest', (request, reply, done) => {
+    request.caller = PUBLIC_CALLER;
+    reply.headers(HARDENING);
+    gate.checkSource(sourceOf(request.raw));
+    // after the guard, which lets only listed origins through
+    reply.headers(corsHeaders(request.headers.origin));
+    const { access } = request.routeOptions.config;
+    if (access === undefined) gate.admitUnknown();
+    else {
+      request.caller = gate.admit({
+        access,
+        params: request.params as Params,
+        contentLength: request.headers['content-length'],
+        authorization: request.headers.authorization,
+        protocols: request.headers['sec-websocket-protocol'],
+      });
+      if (request.caller.kind === 'client') connections.trust(request.raw.socket);
+    }
+    done();
+  });
+}
+
+function sourceOf({ rawHeaders, headers, socket, url = '' }: IncomingMessage): Source {
+  const hosts: string[] = [];
+  // of the raw ones: the parser keeps only the first of two
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === 'host') hosts.push(rawHeaders[i + 1] ?? '');
+  const site = headers['sec-fetch-site'];
+  // an absolute address names a host too, and servers go by that one (RFC 9112, 3.2.2)
+  if (!url.startsWith('/')) hosts.push(url);
+  return { peer: socket.remoteAddress, hosts, origin: headers.origin, fetchSite: Array.isArray(site) ? site.join() : site };
+}
+
+/** A WebSocket is no request of the framework's: the same guards stand before it. */
+function serveEvents(app: FastifyInstance, gate: Gate, connections: Connections, { sockets }: ApiServerOptions): void {
+  app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    try {
+      gate.checkSource(sourceOf(request));
+      const { pathname, searchParams } = upgradeUrl(request);
+      if (pathname !== EVENTS_PATH) {
+        gate.admitUnknown();
+        throw new TillbridgeError('TB_API_NOT_FOUND', { what: `WebSocket ${pathname}` });
+      }
+      const { authorization, 'content-length': contentLength, 'sec-websocket-protocol': protocols } = request.headers;
+      const caller = gate.admit({ access: 'scan:read', params: {}, contentLength, authorization, protocols });
+      if (caller.kind !== 'client') throw new TillbridgeError('TB_API_UNAUTHORIZED');
+      const since = sinceOf(searchParams);
+      connections.trust(socket);
+      sockets.accept(request, socket, head, { client: caller.id, grants: grantsOf(caller.scopes), ...(since === undefined ? {} : { since }) });
+    } catch (error) {
+      const known = asTillbridgeError(error, 'TB_API_BAD_REQUEST', { problem: 'the address' });
+      refuseUpgrade(socket, known, { ...HARDENING, ...errorHeaders(known) });
+    }
+  });
+}
+
+/** Refusals that a call itself finds, by its own look at what it is about. */
+const REFUSALS: Readonly<Partial<Record<ErrorCode, RefusalReason>>> = { TB_API_PAIRING: 'pairing', TB_API_LOCKED: 'locked', TB_API_SCOPE: 'scope' };
+
+function addCall(app: FastifyInstance, call: Call, refused: (reason: RefusalReason) => void): void {
+  app.route({
+    method: call.method,
+    url: call.path,
+    config: { access: call.access },
+    handler: async (request, reply) => {
+      const hangUp = new AbortController();
+      reply.raw.once('close', () => hangUp.abort());
+      const answer = call.run({
+        method: call.method,
+        path: call.path,
+        params: request.params as Params,
+        query: new URL(request.raw.url ?? '/', 'http://localhost').searchParams,
+        body: request.body,
+        caller: request.caller,
+        language: languageOf(request.headers['accept-language']),
+        signal: hangUp.signal,
+      });
+      answer.catch((error: unknown) => {
+        const reason = isTillbridgeError(error) ? REFUSALS[error.code] : undefined;
+        if (reason !== undefined) refused(reason);
+      });
+      return send(reply, await answer);
+    },
+  });
+}
+
+function answerErrors(app: FastifyInstance, { log, refused }: ApiServerOptions): void {
+  app.setNotFoundHandler((request, reply) => {
+    const { pathname } = new URL(request.raw.url ?? '/', 'http://localhost');
+    return send(reply, errorResponse(new TillbridgeError('TB_API_NOT_FOUND', { what: `${request.method} ${pathname}` })));
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = isTillbridgeError(error) ? error : frameworkError(error);
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') refused('size');
+    if (known === undefined) log.error('an API request failed', { error });
+    if (known !== undefined) reply.headers(errorHeaders(known));
+    return send(reply, errorResponse(known ?? error, languageOf(request.headers['accept-language'])));
+  });
+}
+
+function errorHeaders({ code, params: { seconds } }: TillbridgeError): Record<string, string> {
+  if (typeof seconds === 'number') return { 'retry-after': String(seconds) };
+  return code === 'TB_API_UNAUTHORIZED' ? { 'www-authenticate': 'Bearer' } : {};
+}
+
+/** What the framework itself finds wrong with a request, in our words. */
+function frameworkError(error: FastifyError): TillbridgeError | undefined {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new TillbridgeError('TB_API_TOO_LARGE', { max: MAX_REQUEST_BYTES });
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'content-type is application/json' });
+  if (error.statusCode !== undefined && error.statusCode < 500) return new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'it cannot be read' });
+  return undefined;
+}
+
+function send(reply: FastifyReply, { status, body, contentType }: ApiResponse): FastifyReply {
+  return reply
+    .code(status)
+    .type(contentType ?? 'application/json; charset=utf-8')
+    .send(contentType === undefined ? `${JSON.stringify(body)}\n` : String(body));
+}
+
+async function listen(app: FastifyInstance, { host, port }: ApiServerOptions): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const problem = code === 'EADDRINUSE' ? 'another program has the port' : code;
+    throw new TillbridgeError('TB_API_PORT_BUSY', { address: `${host}:${port}`, problem }, { cause: error });
+  }
+}

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { asTillbridgeError, TillbridgeError, type Clock } from '@tillbridge/core';
+import { refuseUpgrade, sinceOf, upgradeUrl } from '../api/upgrade.js';
+import type { EventSockets } from '../api/websocket.js';
+import { ALL_GRANTS, type EventHub } from '../events/index.js';
+
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** `GET /v1/events` on the control socket: its owner sees everything. The WebSocket code is loaded for the first who asks. */
+export function controlEvents(hub: EventHub, clock: Clock): UpgradeListener {
+  let sockets: Promise<EventSockets> | undefined;
+  return (request, socket, head) => {
+    sockets ??= import('../api/websocket.js').then(({ EventSockets }) => new EventSockets({ hub, clock }));
+    sockets
+      .then((server) => {
+        const { pathname, searchParams } = upgradeUrl(request);
+        if (pathname !== '/v1/events') throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${request.method ?? 'GET'} ${pathname}` });
+        const since = sinceOf(searchParams);
+        server.accept(request, socket, head, { client: 'control', grants: ALL_GRANTS, ...(since === undefined ? {} : { since }) });
+      })
+      .catch((error: unknown) => refuseUpgrade(socket, asTillbridgeError(error, 'TB_API_BAD_REQUEST', { problem: 'not an address' })));
+  };
+}

@@ -1,0 +1,236 @@
+import { isoTime, type Cancel, type Clock, type Log } from '@tillbridge/core';
+import { WIRE_VERSION } from '../version.js';
+import { EventRing, type NewEvent, type RingEntry, type RingLimits } from './event-ring.js';
+import type { EventBody, EventFrame, Frame } from './frames.js';
+import { beginAt } from './replay.js';
+import type { Grants } from './visible.js';
+
+/** Kept for those who come back: some minutes of a busy till. */
+const RING: RingLimits = { events: 8192, bytes: 2 * 1024 * 1024 };
+/** A subscriber may be this far behind what happens, in bytes; then it is let go and can come back with `since`. */
+const MAX_LAG = 1024 * 1024;
+
+/** Where a subscriber's events go, whatever the transport. None of its members may throw. */
+export interface EventSink {
+  /** `encoded` gives the frame as UTF-8 JSON, made once for all subscribers. */
+  send(frame: Frame, encoded: () => Uint8Array): void;
+  /** False while it has enough: nothing is sent until {@link Subscription.resume}. */
+  ready(): boolean;
+  /** The hub has let it go: it did not keep up, or the daemon ends. */
+  ended(why: 'tooSlow' | 'closing'): void;
+}
+
+export interface Subscription {
+  /** The sink takes more again. */
+  resume(): void;
+  /** Idempotent. */
+  close(): void;
+}
+
+export interface SubscribeOptions {
+  readonly grants: Grants;
+  /** The last event that the subscriber has: everything later is sent that is still kept. Absent: from now on. */
+  readonly since?: number;
+}
+
+export interface EventHubOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  readonly ring?: RingLimits;
+  /** Bytes; default 1 MiB. */
+  readonly maxLag?: number;
+}
+
+interface Subscriber {
+  readonly sink: EventSink;
+  readonly grants: Grants;
+  /** The last event that it was given or that is not for it. */
+  cursor: number;
+  /** Up to here it catches up with what happened before it came: what it loses there is a gap, not slowness. */
+  readonly catchUpTo: number;
+}
+
+/**
+ * Gives what happens to whoever subscribed, in one order, and again to those who come back. Publishing costs the publisher next to nothing:
+ * everything is sent after the input that has already arrived was handled, because goods go first.
+ */
+export class EventHub {
+  readonly #options: EventHubOptions;
+  readonly #start: number;
+  readonly #ring: EventRing;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #watchers = new Set<() => void>();
+  readonly #encoder = new TextEncoder();
+  /** What goes out just now, made once for all who get it. */
+  readonly #made = new Map<RingEntry, { readonly frame: EventFrame; bytes?: Uint8Array }>();
+  #flush: Cancel | undefined;
+  #closed = false;
+
+  constructor(options: EventHubOptions) {
+    this.#options = options;
+    // so that numbers rise from one run of the daemon to the next: no run has a thousand events a millisecond
+    this.#start = Math.floor(options.clock.wall()) * 1000;
+    this.#ring = new EventRing(this.#start, options.ring ?? RING);
+  }
+
+  /** Number of the last event. */
+  get lastSeq(): number {
+    return this.#ring.last;
+  }
+
+  get subscribers(): number {
+    return this.#subscribers.size;
+  }
+
+  /** Subscribers that are given events of this scope. */
+  listeners(scope: string): number {
+    let count = 0;
+    for (const { grants } of this.#subscribers) if (grants.has(scope)) count += 1;
+    return count;
+  }
+
+  /** Calls `watcher` whenever a subscriber came or went. */
+  onListeners(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  }
+
+  publish(event: NewEvent): RingEntry {
+    const entry = this.#ring.push(event, this.#options.clock.wall());
+    if (this.#subscribers.size > 0) {
+      this.#flush ??= this.#options.clock.afterInput(() => {
+        this.#flush = undefined;
+        this.#pumpAll();
+      });
+    }
+    return entry;
+  }
+
+  /** Sends `hello`, what is owed or missed, and from then on everything that the grants allow. */
+  subscribe({ grants, since }: SubscribeOptions, sink: EventSink): Subscription {
+    const { last, first } = this.#ring;
+    const { cursor, gap } = beginAt(since, { start: this.#start, first, last });
+    const subscriber: Subscriber = { sink, grants, cursor, catchUpTo: last };
+    this.#give(subscriber, { type: 'hello', seq: last, product: 'tillbridge', version: this.#options.version, wire: WIRE_VERSION, scopes: grants.scopes });
+    if (this.#closed) {
+      sink.ended('closing');
+      return { resume: () => undefined, close: () => undefined };
+    }
+    if (gap !== undefined) this.#give(subscriber, { type: 'gap', ...gap });
+    this.#subscribers.add(subscriber);
+    if (since === undefined) this.#giveOwed(subscriber);
+    else this.#pump(subscriber);
+    this.#made.clear();
+    this.#tellWatchers();
+    return { resume: () => this.#resume(subscriber), close: () => this.#remove(subscriber) };
+  }
+
+  /** Sends what is left and lets everybody go. */
+  close(): void {
+    if (this.#closed) return;
+    this.#flush?.();
+    this.#pumpAll();
+    this.#closed = true;
+    for (const subscriber of [...this.#subscribers]) this.#letGo(subscriber, 'closing');
+  }
+
+  #pumpAll(): void {
+    for (const subscriber of [...this.#subscribers]) this.#pump(subscriber);
+    this.#made.clear();
+  }
+
+  #resume(subscriber: Subscriber): void {
+    this.#pump(subscriber);
+    this.#made.clear();
+  }
+
+  #pump(subscriber: Subscriber): void {
+    if (!this.#subscribers.has(subscriber)) return;
+    const ring = this.#ring;
+    while (subscriber.cursor < ring.last) {
+      if (subscriber.cursor + 1 < ring.first && !this.#skipLost(subscriber)) return;
+      if (!subscriber.sink.ready()) {
+        if (this.#lag(subscriber) > (this.#options.maxLag ?? MAX_LAG)) this.#letGo(subscriber, 'tooSlow');
+        return;
+      }
+      subscriber.cursor += 1;
+      const entry = ring.get(subscriber.cursor);
+      if (entry !== undefined && subscriber.grants.has(entry.event.scope) && entry.alive) this.#giveEntry(subscriber, entry);
+      // its sink may have ended it
+      if (!this.#subscribers.has(subscriber)) return;
+    }
+  }
+
+  /** What it would have been given next is not kept any more. False: it was let go. */
+  #skipLost(subscriber: Subscriber): boolean {
+    const to = this.#ring.first - 1;
+    if (subscriber.cursor >= subscriber.catchUpTo) {
+      this.#letGo(subscriber, 'tooSlow');
+      return false;
+    }
+    this.#give(subscriber, { type: 'gap', from: subscriber.cursor + 1, to });
+    subscriber.cursor = to;
+    return true;
+  }
+
+  #lag(subscriber: Subscriber): number {
+    if (subscriber.cursor < subscriber.catchUpTo) return 0;
+    const next = this.#ring.get(subscriber.cursor + 1);
+    return next === undefined ? 0 : this.#ring.end - next.end + next.event.weight;
+  }
+
+  #giveOwed(subscriber: Subscriber): void {
+    for (let seq = this.#ring.first; seq <= subscriber.catchUpTo; seq += 1) {
+      const entry = this.#ring.get(seq);
+      if (entry?.event.owed === undefined || !subscriber.grants.has(entry.event.scope)) continue;
+      if (entry.alive && entry.event.owed(entry.taken)) this.#giveEntry(subscriber, entry);
+    }
+  }
+
+  #giveEntry(subscriber: Subscriber, entry: RingEntry): void {
+    entry.taken = true;
+    const made: { readonly frame: EventFrame; bytes?: Uint8Array } = this.#made.get(entry) ?? { frame: place(entry.event.body(), entry) };
+    this.#made.set(entry, made);
+    this.#guard(subscriber, () => subscriber.sink.send(made.frame, () => (made.bytes ??= this.#encode(made.frame))));
+  }
+
+  #give(subscriber: Subscriber, frame: Frame): void {
+    this.#guard(subscriber, () => subscriber.sink.send(frame, () => this.#encode(frame)));
+  }
+
+  #encode(frame: Frame): Uint8Array {
+    return this.#encoder.encode(JSON.stringify(frame));
+  }
+
+  /** A subscriber that fails hurts nobody else. */
+  #guard(subscriber: Subscriber, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.log.error('an event could not be given to a subscriber', error instanceof Error ? { error } : {});
+      this.#remove(subscriber);
+    }
+  }
+
+  #letGo(subscriber: Subscriber, why: 'tooSlow' | 'closing'): void {
+    this.#remove(subscriber);
+    this.#guard(subscriber, () => subscriber.sink.ended(why));
+  }
+
+  #remove(subscriber: Subscriber): void {
+    if (this.#subscribers.delete(subscriber)) this.#tellWatchers();
+  }
+
+  #tellWatchers(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+}
+
+function place(body: EventBody, { seq, wall }: RingEntry): EventFrame {
+  const { type, ...rest } = body;
+  // the object is built anew to have `type`, `seq`, `time` in front, for whoever reads the wire
+  return { type, seq, time: isoTime(wall), ...rest } as EventFrame;
+}

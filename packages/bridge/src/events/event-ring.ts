@@ -1,0 +1,103 @@
+import type { EventBody } from './frames.js';
+
+/** An event as it is given to the hub. */
+export interface NewEvent {
+  /** Scope that a subscriber needs to see it. */
+  readonly scope: string;
+  /** Made when somebody is there to see it: goods must not wait for a text that nobody reads. */
+  readonly body: () => EventBody;
+  /** About how many bytes it takes. */
+  readonly weight: number;
+  /** Absent: it can be replayed as long as it is kept. Else whether it still means anything: an old product must not fall into a later sale. */
+  readonly alive?: () => boolean;
+  /** Whether a subscriber that comes later, and asks for no replay, gets it as well. `taken`: somebody had it already. Absent: no. */
+  readonly owed?: (taken: boolean) => boolean;
+}
+
+/** An event in its place. */
+export class RingEntry {
+  readonly seq: number;
+  /** Unix time in milliseconds. */
+  readonly wall: number;
+  /** Bytes of all events up to and with this one. */
+  readonly end: number;
+  readonly event: NewEvent;
+  /** Whether any subscriber was sent it. */
+  taken = false;
+
+  constructor(seq: number, wall: number, end: number, event: NewEvent) {
+    this.seq = seq;
+    this.wall = wall;
+    this.end = end;
+    this.event = event;
+  }
+
+  get alive(): boolean {
+    return this.event.alive?.() ?? true;
+  }
+}
+
+export interface RingLimits {
+  /** Events at most, 1 or more. */
+  readonly events: number;
+  /** Bytes at most, by their `weight`; the newest event is kept whatever its weight. */
+  readonly bytes: number;
+}
+
+/** The last events, in order and without holes; bounded in number and in bytes, the oldest go first. */
+export class EventRing {
+  readonly #limits: RingLimits;
+  readonly #slots: (RingEntry | undefined)[];
+  #first: number;
+  #last: number;
+  #end = 0;
+  #start = 0;
+
+  /** `seq` is the number before that of the first event. */
+  constructor(seq: number, limits: RingLimits) {
+    this.#limits = limits;
+    this.#slots = new Array<RingEntry | undefined>(limits.events).fill(undefined);
+    this.#first = seq + 1;
+    this.#last = seq;
+  }
+
+  /** Number of the oldest event that is kept; `last` + 1 where there is none. */
+  get first(): number {
+    return this.#first;
+  }
+
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Bytes of all events that were ever put in. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Bytes that are kept now. */
+  get bytes(): number {
+    return this.#end - this.#start;
+  }
+
+  push(event: NewEvent, wall: number): RingEntry {
+    if (this.#last - this.#first + 1 >= this.#limits.events) this.#evict();
+    this.#last += 1;
+    this.#end += event.weight;
+    const entry = new RingEntry(this.#last, wall, this.#end, event);
+    this.#slots[this.#last % this.#limits.events] = entry;
+    while (this.bytes > this.#limits.bytes && this.#first < this.#last) this.#evict();
+    return entry;
+  }
+
+  get(seq: number): RingEntry | undefined {
+    return seq < this.#first || seq > this.#last ? undefined : this.#slots[seq % this.#limits.events];
+  }
+
+  #evict(): void {
+    const slot = this.#first % this.#limits.events;
+    this.#start = this.#slots[slot]?.end ?? this.#start;
+    this.#slots[slot] = undefined;
+    this.#first += 1;
+  }
+}

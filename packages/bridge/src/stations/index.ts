@@ -1,0 +1,1 @@
+export { StationsSwitch } from './stations-switch.js';
