@@ -32,6 +32,10 @@ export async function killRounds(shop: TestShop, rounds: number, random: () => n
     const port = shop.openTill();
     const killAfter = acknowledged.length + 1 + Math.floor(random() * 25);
     let killed = false;
+    const kill = (): void => {
+      killed = true;
+      daemon.child.kill('SIGKILL');
+    };
     const caller = async (wait: boolean): Promise<void> => {
       while (!killed) {
         const code = universal((next += 1));
@@ -39,6 +43,8 @@ export async function killRounds(shop: TestShop, rounds: number, random: () => n
         try {
           const { status, body } = await shop.call('POST', wait ? '/v1/scans?wait=1' : '/v1/scans', { code });
           if (status === 202 || status === 200) acknowledged.push({ scanId: String(body['scanId']), ...(typeof body['outcome'] === 'string' ? { outcome: body['outcome'] } : {}) });
+          // in the very moment of an answer: what it acknowledges must be on the disk by now
+          if (acknowledged.length >= killAfter) kill();
         } catch {
           return;
         }
@@ -46,9 +52,7 @@ export async function killRounds(shop: TestShop, rounds: number, random: () => n
     };
     const callers = [caller(false), caller(true), caller(true)];
     await waitFor('enough acknowledged scans', () => acknowledged.length >= killAfter, 20_000);
-    const exited = daemon.kill();
-    killed = true;
-    await exited;
+    await daemon.exited;
     await Promise.all(callers);
     till.text += port.text();
     port.close();
