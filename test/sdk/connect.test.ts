@@ -62,7 +62,7 @@ describe('connect', () => {
     const loops = bridges.map((bridge) => bridge.deliveries('front'));
     await bridges[0]?.scan(CARD);
     const deliveries = await Promise.all(loops.map(async (loop) => (await loop.next()).value));
-    const claims = await Promise.allSettled(deliveries.map((delivery) => delivery?.claim()));
+    const claims = await Promise.allSettled(deliveries.map(async (delivery) => delivery?.claim()));
     expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(claims.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'TB_API_CONFLICT' } });
   });
