@@ -79,12 +79,16 @@ export async function startListeners({ daemon, config, state, clock, log }: List
     return [...changed, `api: ${api?.server.url ?? 'off'}`];
   });
   const path = controlSocketPath(state);
-  const control = await startControlServer({ path, calls, upgrade: controlEvents(daemon.hub, clock), clock, log }).catch(orClose);
+  const events = controlEvents(daemon.hub, clock);
+  const control = await startControlServer({ path, calls, upgrade: events.upgrade, clock, log }).catch(orClose);
   return {
     get api() {
       return api?.server.url ?? 'off';
     },
-    closeControl: () => control.close(),
+    closeControl: () => {
+      events.close();
+      return control.close();
+    },
     close: closeAll,
   };
 }
