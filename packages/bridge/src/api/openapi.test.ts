@@ -13,7 +13,7 @@ import { openApiDocument } from './openapi.js';
 /** Handlers are not called here: what they work on need not be there. */
 const daemon = { board: new DeliveryBoard(), clock: systemClock } as unknown as Daemon;
 const calls = listenerCalls({
-  daemon, clients: testRegistry(systemClock).registry, metrics: () => Promise.reject(new Error('not here')), addresses: () => ({ api: 'off', stations: 'off' }),
+  daemon, clients: testRegistry(systemClock).registry, metrics: () => { throw new Error('not here'); }, addresses: () => ({ api: 'off', stations: 'off' }),
 });
 const reachable = calls.filter(({ access }) => access !== 'control');
 

@@ -52,7 +52,7 @@ export async function startListeners({ daemon, config, state, clock, log }: List
   const calls = listenerCalls({ daemon, clients, metrics, addresses });
   const open = async (host: string, port: number): Promise<RunningApi> => {
     const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
-    return openApi({ host, port, origins, calls, daemon, clients, metrics: await metrics(), clock, log });
+    return openApi({ host, port, origins, calls, daemon, clients, metrics: metrics(), clock, log });
   };
   const closeAll = async (): Promise<void> => {
     await Promise.all([api?.close(), stations.close()]);
@@ -93,7 +93,7 @@ export async function startListeners({ daemon, config, state, clock, log }: List
   };
 }
 
-function createStations(daemon: Daemon, metrics: () => Promise<Metrics>, log: Log): StationsSwitch {
+function createStations(daemon: Daemon, metrics: () => Metrics, log: Log): StationsSwitch {
   const { clock, hub, board, pipeline } = daemon;
   return new StationsSwitch({
     clock,
@@ -102,12 +102,7 @@ function createStations(daemon: Daemon, metrics: () => Promise<Metrics>, log: Lo
     log,
     report: (id, owner, ended) => reportDurably(daemon, id, owner, ended),
     order: (till, state, orderId) => pipeline.order(till, state, orderId),
-    refused: (reason) => {
-      metrics().then(
-        (ready) => ready.refused(reason),
-        (error: unknown) => log.warn('a refusal could not be counted', error instanceof Error ? { error } : {}),
-      );
-    },
+    refused: (reason) => metrics().refused(reason),
   });
 }
 
