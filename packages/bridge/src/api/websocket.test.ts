@@ -5,6 +5,7 @@ import { asTillbridgeError, silentLog, systemClock, type Clock } from '@tillbrid
 import { VirtualClock } from '@tillbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import type { RingLimits } from '../events/event-ring.js';
 import { EventHub, grantsOf, type Frame } from '../events/index.js';
 import { refuseUpgrade, sinceOf, upgradeUrl } from './upgrade.js';
 import { EventSockets, SUBPROTOCOL } from './websocket.js';
@@ -16,8 +17,8 @@ let sockets: EventSockets;
 let server: Server;
 const clients: WebSocket[] = [];
 
-function start(clock: Clock): Promise<unknown> {
-  hub = new EventHub({ clock: systemClock, log: silentLog, version: '1.0.0' });
+function start(clock: Clock, ring?: RingLimits): Promise<unknown> {
+  hub = new EventHub({ clock: systemClock, log: silentLog, version: '1.0.0', ...(ring === undefined ? {} : { ring }) });
   sockets = new EventSockets({ hub, clock });
   server = createServer();
   server.on('upgrade', (request, socket, head) => {
@@ -153,10 +154,13 @@ describe('events over a WebSocket', () => {
   });
 
   it('a long replay to a client that reads slowly reaches it whole', async () => {
+    server.close();
+    await start(systemClock, { events: 8192, bytes: 1e9 });
     const since = hub.lastSeq;
-    publish('x'.repeat(1000), 1500);
+    // more than the sockets of the kernel hold
+    publish('x'.repeat(4000), 6000);
     const { frames } = await connect(`c1?since=${String(since)}`);
-    await until(() => frames.length === 1501);
+    await until(() => frames.length === 6001);
     expect(sockets.count).toBe(1);
   });
 

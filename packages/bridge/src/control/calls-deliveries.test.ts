@@ -166,6 +166,7 @@ describe('deliveries over the API', () => {
     await scan();
     pipeline.inject({ bytes: Buffer.from('0104600000000017\u001d21x'), reader: 'own', symbology: 'datamatrix' });
     await clock.advance(1);
+    expect(frames.filter(({ type }) => type === 'goods')).toHaveLength(1);
     expect(frames.at(-1)).toMatchObject({
       type: 'goods', reader: 'own', till: 'front', text: '0104600000000017\u001d21x', hex: '303130343630303030303030303031371d323178', terminator: '', symbology: 'datamatrix',
       scanId: expect.any(String) as string,
