@@ -83,6 +83,8 @@ test('a port that another program has ends the start with its name, and nothing 
   const { port } = other.address() as AddressInfo;
   const file = join(path, 'tillbridge.yaml');
   writeFileSync(file, shop(`{ port: ${String(port)} }`));
+  const doctor = await runCli(['-c', file, '--state', join(path, 'state'), 'doctor']);
+  expect(doctor).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail +api +TB_API_PORT_BUSY: /m) as unknown });
   const result = await runCli(['-c', file, '--state', join(path, 'state'), 'run']);
   expect(result).toMatchObject({ code: 1, stdout: '' });
   expect(result.stderr).toContain(`TB_API_PORT_BUSY: the API cannot listen on 127.0.0.1:${String(port)}: another program has the port`);

@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import { silentLog, systemClock } from '@tillbridge/core';
 import { controlSocketPath, openStateFolder, type StateFolder } from '@tillbridge/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testRegistry } from '../api/clients/test-support.js';
+import { lazyMetrics } from '../api/metrics.js';
 import { parseConfig, type LoadedConfig } from '../config/index.js';
+import { listenerCalls } from '../control/calls.js';
 import { callDaemon, type ControlAnswer } from '../control/client.js';
+import { createRouter } from '../control/http.js';
+import { CONTROL_CALLER } from '../control/scope.js';
 import { Daemon } from './daemon.js';
 import { startListeners, type Listeners } from './listeners.js';
 import { standardParts } from './parts.js';
@@ -122,6 +127,29 @@ describe('the listeners of a daemon', () => {
     for (const name of ['process_cpu_seconds_total', 'process_resident_memory_bytes', 'tillbridge_goods_dropped_total']) expect(text).toContain(`# TYPE ${name} `);
     for (const secret of [...SECRETS, '4607001234567']) expect(text).not.toContain(secret);
     expect((await control('GET', '/v1/daemon')).body).toMatchObject({ api: listeners.api });
+  });
+
+  it('answer what the description says, no field more', async () => {
+    const { registry: clients } = testRegistry(systemClock);
+    clients.offer('open', ['scan:read']);
+    const calls = listenerCalls({ daemon, clients, metrics: lazyMetrics(daemon.pipeline), addresses: () => ({ api: 'off', stations: 'off' }) });
+    const route = createRouter(calls);
+    const requests: readonly (readonly ['GET' | 'POST', string, unknown?])[] = [
+      ['GET', '/hello'], ['GET', '/v1/health'], ['GET', '/v1/readers'], ['GET', '/v1/tills'], ['GET', '/v1/daemon'], ['GET', '/metrics'], ['GET', '/openapi.json'],
+      ['POST', '/v1/scans', { code: '4607001234567' }], ['POST', '/v1/scans', { code: CODE }], ['POST', '/v1/scans?wait=1', { code: '9800000000000000' }],
+      ['GET', '/v1/scans?limit=5'], ['GET', '/v1/scans?since=0&outcome=expired'],
+      ['POST', '/v1/translate', { code: CODE }], ['POST', '/v1/translate', { hex: '34', kind: 'goods' }],
+      ['POST', '/v1/tills/front/order', { state: 'opened', orderId: '1' }], ['POST', '/v1/daemon/reload'],
+      ['POST', '/v1/clients/pair', { name: 'n', scopes: ['scan:read'] }], ['GET', '/v1/clients'],
+    ];
+    for (const [method, url, body] of requests) {
+      const { pathname, searchParams } = new URL(url, 'http://localhost');
+      const found = route(method, pathname);
+      const request = { method, path: pathname, query: searchParams, body, caller: CONTROL_CALLER, signal: new AbortController().signal };
+      const answer = await found?.call.run({ ...request, params: found.params });
+      const plain: unknown = answer?.contentType === undefined ? JSON.parse(JSON.stringify(answer?.body)) : answer.body;
+      expect(found?.call.answers[answer?.status ?? 0]?.parse(plain), `${method} ${url}`).toEqual(plain);
+    }
   });
 
   it('follow a changed address and changed origins, and stay where the new address is taken', async () => {
