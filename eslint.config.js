@@ -11,7 +11,7 @@ const ways = {
   'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
-  bridge: ['@tillbridge/(?!testkit)', '@fastify/websocket', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node:'],
 };
 
 const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));

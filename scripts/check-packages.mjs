@@ -10,6 +10,7 @@ import { anyTypes, bundledPackages, entryPoints, lockfileProblems, machinePaths,
 import { inParallel, Report } from './package-checks/report.mjs';
 import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
 import { runOk } from './package-checks/run.mjs';
+import { browserBundleProblems, sellsBothWays } from './package-checks/sdk.mjs';
 import { packages, root } from './packages.mjs';
 
 const report = new Report();
@@ -89,7 +90,9 @@ async function checkConsumers(tarballs) {
       add(`Node ${version}, ${name}: tillbridge --version`, () => printsVersion(project, folder));
     }
     add(`Node ${version}: tillbridge demo --once`, () => runsDemo(full, folder));
+    add(`Node ${version}, no natives: a sale with the bridge inside the program`, () => sellsBothWays(bare, folder));
   }
+  add('the browser client, bundled', () => browserBundleProblems(bare));
   await inParallel(width, jobs);
   await checkOldNode(full);
 }

@@ -3,7 +3,8 @@ import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 // Just enough of DER (X.690) and X.509 (RFC 5280) for a certificate that tests make for themselves, so that no key lies in the repository.
 const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
   const body = Buffer.concat(parts);
-  const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 255];
+  // as short as it goes: browsers refuse the rest
+  const length = body.length < 128 ? [body.length] : body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
   return Buffer.concat([Buffer.from([tag, ...length]), body]);
 };
 const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);

@@ -110,9 +110,9 @@ export interface PartHealth {
  */
 export interface Bridge {
   /** Every loyalty scan from now on. Bounded: whoever falls 1000 behind loses the oldest, and hears of it as the event `gap`. */
-  scans(options?: Waiting): AsyncIterableIterator<ScanEvent>;
+  scans(options?: Waiting): AsyncIterableIterator<ScanEvent, undefined>;
   /** Every delivery for a till, from now on, that still lives when its turn comes. */
-  deliveries(till: string, options?: DeliveriesOptions): AsyncIterableIterator<Delivery>;
+  deliveries(till: string, options?: DeliveriesOptions): AsyncIterableIterator<Delivery, undefined>;
   /** Calls `handler` for each event of a type; the result ends that. A handler that throws hurts nobody else. */
   on<Name extends keyof BridgeEvents>(event: Name, handler: (event: BridgeEvents[Name]) => void): Unsubscribe;
   /** Classifies and translates, delivers nothing. */

@@ -1,3 +1,5 @@
+export { isTillbridgeError, Masked } from '@tillbridge/core';
+export type { NativeNumber, NumberKind, OutcomeName } from '@tillbridge/core';
 export { BridgeError } from './client/bridge-error.js';
 export { REPORTABLE } from './bridge.js';
 export type * from './bridge.js';

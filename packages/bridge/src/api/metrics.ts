@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Pipeline } from '@tillbridge/core';
-import type { Registry } from 'prom-client';
+import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { defineCall, type Call } from '../control/http.js';
 
@@ -15,11 +16,25 @@ export interface Metrics {
 const DELIVERY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600];
 const DROPPED = /^goods_dropped_(.+)$/;
 
+type Library = ReturnType<typeof loadLibrary>;
+
+/** By parts: the package's index loads clustering and tracing too, most of its time and memory. They are CommonJS, and without types. */
+function loadLibrary() {
+  const require = createRequire(import.meta.url);
+  return {
+    Counter: require('prom-client/lib/counter.js') as typeof Counter,
+    Gauge: require('prom-client/lib/gauge.js') as typeof Gauge,
+    Histogram: require('prom-client/lib/histogram.js') as typeof Histogram,
+    Registry: require('prom-client/lib/registry.js') as typeof Registry,
+  };
+}
+
 /** Counts what the pipeline does. Labels are ids of the configuration and words of ours, never what was scanned. */
-async function createMetrics(pipeline: Pipeline): Promise<Metrics> {
-  const { Counter, Histogram, Registry } = await import('prom-client');
-  const registry = new Registry();
+function createMetrics(pipeline: Pipeline): Metrics {
+  const library = loadLibrary();
+  const registry = new library.Registry();
   const registers = [registry];
+  const { Counter, Histogram } = library;
   const scans = new Counter({ name: 'tillbridge_scans_total', help: 'Reads by reader and kind', labelNames: ['reader', 'kind'], registers });
   const outcomes = new Counter({ name: 'tillbridge_outcomes_total', help: 'Ended loyalty scans', labelNames: ['till', 'outcome'], registers });
   const goods = new Counter({ name: 'tillbridge_goods_total', help: 'Goods handed to a till', labelNames: ['reader', 'till'], registers });
@@ -30,8 +45,8 @@ async function createMetrics(pipeline: Pipeline): Promise<Metrics> {
     buckets: DELIVERY_BUCKETS,
     registers,
   });
-  await addStates(pipeline, registry);
-  await addProcess(registry);
+  addStates(library, pipeline, registry);
+  addProcess(library, registry);
   pipeline.on('scan', ({ scan, kind }) => scans.inc({ reader: scan.reader, kind }));
   pipeline.on('goods', ({ read, till }) => goods.inc({ reader: read.reader, till }));
   pipeline.on('outcome', ({ till, outcome, tookMs }) => {
@@ -46,8 +61,7 @@ async function createMetrics(pipeline: Pipeline): Promise<Metrics> {
 }
 
 /** What is looked up when somebody asks. */
-async function addStates(pipeline: Pipeline, registry: Registry): Promise<void> {
-  const { Counter, Gauge } = await import('prom-client');
+function addStates({ Counter, Gauge }: Library, pipeline: Pipeline, registry: Registry): void {
   const registers = [registry];
   new Gauge({
     name: 'tillbridge_reader_up',
@@ -87,8 +101,7 @@ async function addStates(pipeline: Pipeline, registry: Registry): Promise<void> 
 }
 
 /** The usual names. Not the library's own set: that measures the event loop with a timer of 10 ms, on an idle till too. */
-async function addProcess(registry: Registry): Promise<void> {
-  const { Counter, Gauge } = await import('prom-client');
+function addProcess({ Counter, Gauge }: Library, registry: Registry): void {
   const registers = [registry];
   new Counter({
     name: 'process_cpu_seconds_total',
@@ -119,12 +132,12 @@ async function addProcess(registry: Registry): Promise<void> {
 }
 
 /** Made by the first who asks: an idle daemon without API does without. It counts from then on. */
-export function lazyMetrics(pipeline: Pipeline): () => Promise<Metrics> {
-  let metrics: Promise<Metrics> | undefined;
+export function lazyMetrics(pipeline: Pipeline): () => Metrics {
+  let metrics: Metrics | undefined;
   return () => (metrics ??= createMetrics(pipeline));
 }
 
-export function metricsCall(metrics: () => Promise<Metrics>): Call {
+export function metricsCall(metrics: () => Metrics): Call {
   return defineCall({
     method: 'GET',
     path: '/metrics',
@@ -132,7 +145,7 @@ export function metricsCall(metrics: () => Promise<Metrics>): Call {
     access: 'status:read',
     answers: { 200: z.string() },
     handler: async () => {
-      const ready = await metrics();
+      const ready = metrics();
       return { status: 200, body: await ready.render(), contentType: ready.contentType };
     },
   });

@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { silentLog, systemClock } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,13 +75,15 @@ interface Ask {
   readonly token?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  /** Keeps its connection; default a new one each time. */
+  readonly agent?: Agent;
 }
 
-function ask(path: string, { method = 'GET', token, headers = {}, body }: Ask = {}): Promise<Answer> {
+function ask(path: string, { method = 'GET', token, headers = {}, body, agent }: Ask = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, agent: false, headers: { ...json, ...bearer, ...headers } }, (incoming) => {
+    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, agent: agent ?? false, headers: { ...json, ...bearer, ...headers } }, (incoming) => {
       let text = '';
       incoming.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       incoming.on('error', reject);
@@ -195,7 +197,9 @@ describe('limits', () => {
     expect(await ask('/v1/echo', { method: 'POST', token, body })).toMatchObject({ status: 413, body: { error: { code: 'TB_API_TOO_LARGE' } } });
     const chunked = await ask('/v1/echo', { method: 'POST', token, body, headers: { 'transfer-encoding': 'chunked' } });
     expect(chunked).toMatchObject({ status: 413, body: { error: { code: 'TB_API_TOO_LARGE' } } });
-    expect(refused).toEqual(['size', 'size']);
+    // also where no body is read at all
+    expect(await ask('/hello', { headers: { 'content-length': '70000' } })).toMatchObject({ status: 413 });
+    expect(refused).toEqual(['size', 'size', 'size']);
     const most = JSON.stringify({ text: 'x'.repeat(64 * 1024 - 11) });
     expect(await ask('/v1/echo', { method: 'POST', token, body: most })).toMatchObject({ status: 200 });
   });
@@ -279,6 +283,9 @@ describe('requests and answers', () => {
 describe('connections', () => {
   it('does not let strangers crowd out a paired client', async () => {
     const token = await tokenFor('status:read');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect(await ask('/v1/health', { token, agent })).toMatchObject({ status: 200 });
+    const kept = Object.values(agent.freeSockets)[0]?.[0];
     const closed: number[] = [];
     for (let i = 0; i < 200; i += 1) {
       const socket = connect(port, '127.0.0.1');
@@ -288,6 +295,9 @@ describe('connections', () => {
     await until(() => closed.length >= 72);
     expect(await ask('/v1/health', { token })).toMatchObject({ status: 200 });
     expect(refused.filter((reason) => reason === 'connections').length).toBeGreaterThanOrEqual(72);
+    expect(kept).toMatchObject({ destroyed: false });
+    expect(await ask('/v1/health', { token, agent })).toMatchObject({ status: 200 });
+    agent.destroy();
   });
 
   it('says which port another program has', async () => {

@@ -30,6 +30,8 @@ const MAX_MESSAGE = 64 * 1024;
 const MAX_SOCKETS = 256;
 /** A closing handshake has this long, in ms. */
 const CLOSE_MS = 1000;
+/** Who was too slow has longer, to read up to where he is told why. */
+const SLOW_CLOSE_MS = 10_000;
 
 /** Who connects, after the guards. */
 export interface EventSession {
@@ -111,7 +113,7 @@ export class EventSockets {
       held.subscription?.close();
       socket.close(code, reason);
       // what lies in its buffer is all that a slow client still gets, and a revoked one not even that for long
-      cancelClose = clock.timer(CLOSE_MS, () => socket.terminate());
+      cancelClose = clock.timer(code === CLOSE.tooSlow ? SLOW_CLOSE_MS : CLOSE_MS, () => socket.terminate(), { ref: false });
     };
     const connection: Connection = { socket, client: session.client, end, heard: clock.mono() };
     this.#connections.add(connection);

@@ -95,7 +95,9 @@ describe('the client adapter', () => {
     second.takeBack('superseded');
     await clock.advance(700);
     expect([first.answers, second.answers]).toEqual([[], []]);
+    expect(clock.pending).toBe(2);
     board.report('a', 'program', { outcome: 'applied' });
+    expect(clock.pending).toBe(1);
     await clock.advance(49);
     expect(second.answers).toEqual([]);
     await clock.advance(1);
@@ -141,6 +143,8 @@ describe('the client adapter', () => {
     adapter.goods(goods('2'));
     expect(connect(['goods:read']).frames.slice(1)).toMatchObject([{ hex: '31' }, { hex: '32' }]);
     await clock.advance(5000);
+    adapter.goods(goods('3'));
+    await clock.advance(0);
     expect(dropped).toEqual([]);
     expect(clock.pending).toBe(0);
   });

@@ -21,7 +21,7 @@ export function createCalls(daemon: Daemon): readonly Call[] {
 export interface ListenerServices {
   readonly daemon: Daemon;
   readonly clients: ClientRegistry;
-  readonly metrics: () => Promise<Metrics>;
+  readonly metrics: () => Metrics;
   readonly addresses: Addresses;
 }
 

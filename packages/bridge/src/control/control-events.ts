@@ -5,13 +5,19 @@ import { refuseUpgrade, sinceOf, upgradeUrl } from '../api/upgrade.js';
 import type { EventSockets } from '../api/websocket.js';
 import { ALL_GRANTS, type EventHub } from '../events/index.js';
 
-export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+export interface ControlEvents {
+  /** Takes over a connection that asks for a WebSocket. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes leave of who is connected. */
+  close(): void;
+}
 
 /** `GET /v1/events` on the control socket: its owner sees everything. The WebSocket code is loaded for the first who asks. */
-export function controlEvents(hub: EventHub, clock: Clock): UpgradeListener {
+export function controlEvents(hub: EventHub, clock: Clock): ControlEvents {
   let sockets: Promise<EventSockets> | undefined;
-  return (request, socket, head) => {
-    sockets ??= import('../api/websocket.js').then(({ EventSockets }) => new EventSockets({ hub, clock }));
+  let loaded: EventSockets | undefined;
+  const upgrade: ControlEvents['upgrade'] = (request, socket, head) => {
+    sockets ??= import('../api/websocket.js').then(({ EventSockets }) => (loaded = new EventSockets({ hub, clock })));
     sockets
       .then((server) => {
         const { pathname, searchParams } = upgradeUrl(request);
@@ -21,4 +27,5 @@ export function controlEvents(hub: EventHub, clock: Clock): UpgradeListener {
       })
       .catch((error: unknown) => refuseUpgrade(socket, asTillbridgeError(error, 'TB_API_BAD_REQUEST', { problem: 'not an address' })));
   };
+  return { upgrade, close: () => loaded?.close() };
 }

@@ -52,7 +52,7 @@ export async function startListeners({ daemon, config, state, clock, log }: List
   const calls = listenerCalls({ daemon, clients, metrics, addresses });
   const open = async (host: string, port: number): Promise<RunningApi> => {
     const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
-    return openApi({ host, port, origins, calls, daemon, clients, metrics: await metrics(), clock, log });
+    return openApi({ host, port, origins, calls, daemon, clients, metrics: metrics(), clock, log });
   };
   const closeAll = async (): Promise<void> => {
     await Promise.all([api?.close(), stations.close()]);
@@ -79,12 +79,16 @@ export async function startListeners({ daemon, config, state, clock, log }: List
     return [...changed, `api: ${api?.server.url ?? 'off'}`];
   });
   const path = controlSocketPath(state);
-  const control = await startControlServer({ path, calls, upgrade: controlEvents(daemon.hub, clock), clock, log }).catch(orClose);
+  const events = controlEvents(daemon.hub, clock);
+  const control = await startControlServer({ path, calls, upgrade: events.upgrade, clock, log }).catch(orClose);
   return {
     get api() {
       return api?.server.url ?? 'off';
     },
-    stopListening: () => control.stopListening(),
+    stopListening: () => {
+      events.close();
+      control.stopListening();
+    },
     close: async () => {
       await control.close();
       await closeAll();
@@ -92,7 +96,7 @@ export async function startListeners({ daemon, config, state, clock, log }: List
   };
 }
 
-function createStations(daemon: Daemon, metrics: () => Promise<Metrics>, log: Log): StationsSwitch {
+function createStations(daemon: Daemon, metrics: () => Metrics, log: Log): StationsSwitch {
   const { clock, hub, board, pipeline } = daemon;
   return new StationsSwitch({
     clock,
@@ -101,12 +105,7 @@ function createStations(daemon: Daemon, metrics: () => Promise<Metrics>, log: Lo
     log,
     report: (id, owner, ended) => reportDurably(daemon, id, owner, ended),
     order: (till, state, orderId) => pipeline.order(till, state, orderId),
-    refused: (reason) => {
-      metrics().then(
-        (ready) => ready.refused(reason),
-        (error: unknown) => log.warn('a refusal could not be counted', error instanceof Error ? { error } : {}),
-      );
-    },
+    refused: (reason) => metrics().refused(reason),
   });
 }
 

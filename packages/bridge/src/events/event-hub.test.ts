@@ -139,6 +139,19 @@ describe('the event hub', () => {
     expect(hub.subscribers).toBe(0);
   });
 
+  it('lets go who misses what is not kept any more', async () => {
+    const time = clock();
+    const hub = hubOn(time, { events: 2, bytes: 1e6 }, 1e6);
+    const stuck = listen(hub, undefined, ALL_GRANTS, 1);
+    for (let i = 0; i < 2; i += 1) hub.publish(event());
+    await time.advance(0);
+    expect(stuck.why).toBeUndefined();
+    hub.publish(event());
+    await time.advance(0);
+    expect(stuck.why).toBe('tooSlow');
+    expect(stuck.story).toEqual([]);
+  });
+
   it('a replay that is slow is a gap, not a fault', async () => {
     const time = clock();
     const hub = hubOn(time, { events: 4, bytes: 1e6 }, 50);

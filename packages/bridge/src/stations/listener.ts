@@ -84,9 +84,23 @@ function createServer({ tls }: ListenerOptions['config']): { readonly server: Se
   const settings = { maxHeaderSize: MAX_HEADERS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECK_MS };
   // not an import: a module namespace of node:http would load all that it can export, fetch and WebSocket included
   if (tls === undefined) return { server: process.getBuiltinModule('node:http').createServer(settings), renew: () => undefined };
-  const read = (): { cert: Buffer; key: Buffer } => ({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) });
+  const read = (): PemFiles => readFiles(tls);
   const server = withFiles(() => process.getBuiltinModule('node:https').createServer({ ...settings, ...read(), handshakeTimeout: HANDSHAKE_MS }));
   return { server, renew: () => withFiles(() => server.setSecureContext(read())) };
+}
+
+interface PemFiles {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+function readFiles(tls: NonNullable<StationsConfig['tls']>): PemFiles {
+  return { cert: readFileSync(tls.cert), key: readFileSync(tls.key) };
+}
+
+/** Whether certificate and key can be used. @throws {TillbridgeError} `TB_API_STATIONS_TLS` */
+export function checkTls(tls: StationsConfig['tls']): void {
+  if (tls !== undefined) withFiles(() => process.getBuiltinModule('node:tls').createSecureContext({ ...readFiles(tls) }));
 }
 
 /** Names what is wrong with the files, and never quotes: an error of OpenSSL could hold a part of the key. */

@@ -28,8 +28,7 @@ export class StationsSwitch {
   /**
    * Applies what changed, and tells it. Certificate and key are read again in any case, as after a renewal.
    *
-   * @throws {TillbridgeError} `TB_API_STATIONS_LISTEN`, `TB_API_STATIONS_TLS`: what was open before stays as it was, but for a listener
-   * whose address stayed and whose TLS files changed their names: that one is closed
+   * @throws {TillbridgeError} `TB_API_STATIONS_LISTEN`, `TB_API_STATIONS_TLS`: what was open before stays as it was
    */
   async apply(next: Config['stations']): Promise<readonly string[]> {
     const old = this.#config;
@@ -38,9 +37,10 @@ export class StationsSwitch {
       return old === 'off' ? [] : ['stations: off'];
     }
     if (old === 'off' || this.#listener === undefined || old.listen !== next.listen || !same(old.tls, next.tls)) {
-      if (old !== 'off' && old.listen === next.listen) await this.close();
       // loaded when it is needed: most shops have no stations
-      const { startStations } = await import('./listener.js');
+      const { checkTls, startStations } = await import('./listener.js');
+      checkTls(next.tls);
+      if (old !== 'off' && old.listen === next.listen) await this.close();
       const before = this.#listener;
       this.#listener = await startStations({ ...this.#options, desk: this.#desk, config: next });
       await before?.close();

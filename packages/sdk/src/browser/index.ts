@@ -4,6 +4,7 @@ import { pageClock } from './page-clock.js';
 import { thisPage } from './page.js';
 import { explainPermission } from './permission.js';
 
+export type { NativeNumber, NumberKind, OutcomeName } from '@tillbridge/core';
 export { BridgeError } from '../client/bridge-error.js';
 export type * from '../bridge.js';
 export type * from '../events.js';

@@ -26,6 +26,7 @@ describe('the permission of the browser', () => {
     ['a user who has said no', page('till.example', true, { 'loopback-network': 'denied' }), 'denied', 'TB_API_LNA_DENIED'],
     ['the old name', page('till.example', true, { 'local-network-access': 'denied' }), 'denied', 'TB_API_LNA_DENIED'],
     ['an insecure page', page('till.example', false, { 'loopback-network': 'prompt' }), 'insecurePage', 'TB_API_LNA_INSECURE_PAGE'],
+    ['an insecure page, as Chromium 156 has it', page('till.example', false, { 'loopback-network': 'denied' }), 'insecurePage', 'TB_API_LNA_INSECURE_PAGE'],
     ['no page at all', {}, 'notNeeded', undefined],
   ])('%s', async (_, where, state, code) => {
     const explained = await explainPermission(where);

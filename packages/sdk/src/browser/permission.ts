@@ -42,10 +42,10 @@ function failing(state: PermissionState, error: BridgeError): PermissionExplanat
 async function permissionState(page: Page): Promise<PermissionState> {
   if (isLocalPage(page)) return 'notNeeded';
   const state = await query(page);
-  if (state === 'granted' || state === 'denied') return state;
-  // Chromium asks only for secure pages; for others the request fails without a word. Elsewhere they work, and mixed content stops the rest.
-  if (page.isSecureContext === false) return state === undefined ? 'notNeeded' : 'insecurePage';
-  return state === 'prompt' ? 'prompt' : 'notNeeded';
+  if (state === undefined || state === 'granted') return state ?? 'notNeeded';
+  // Chromium asks only on secure pages; elsewhere it says `denied` or `prompt`, and the request fails without a word
+  if (page.isSecureContext === false) return 'insecurePage';
+  return state === 'denied' ? 'denied' : 'prompt';
 }
 
 async function query(page: Page): Promise<string | undefined> {

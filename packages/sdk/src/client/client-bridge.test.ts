@@ -66,6 +66,15 @@ describe('deliveries', () => {
     expect(await settled(loop.next())).toBe('open');
   });
 
+  it('that are told of twice are one', async () => {
+    const { bridge, deliver } = await setUp();
+    const loop = bridge.deliveries('front');
+    deliver('a');
+    deliver('a');
+    await value(loop.next());
+    expect(await settled(loop.next())).toBe('open');
+  });
+
   it('with a credit of one, come one at a time', async () => {
     const { bridge, deliver, transport } = await setUp();
     transport.answer = claims;

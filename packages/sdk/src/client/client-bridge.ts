@@ -87,7 +87,7 @@ export class ClientBridge implements Bridge {
     });
   }
 
-  scans({ signal }: Waiting = {}): AsyncIterableIterator<ScanEvent> {
+  scans({ signal }: Waiting = {}): AsyncIterableIterator<ScanEvent, undefined> {
     const lost = ({ seq }: ScanEvent): void => this.#events.emit('gap', { from: seq, to: seq });
     const queue = new EventQueue<ScanEvent>(MAX_SCANS_BEHIND, lost, () => {
       off();
@@ -98,7 +98,7 @@ export class ClientBridge implements Bridge {
     return queue;
   }
 
-  deliveries(till: string, { signal, credit = Number.POSITIVE_INFINITY }: DeliveriesOptions = {}): AsyncIterableIterator<Delivery> {
+  deliveries(till: string, { signal, credit = Number.POSITIVE_INFINITY }: DeliveriesOptions = {}): AsyncIterableIterator<Delivery, undefined> {
     if (!(credit >= 1)) throw new RangeError('credit is a number from 1');
     const taken = (delivery: PendingDelivery): void => void this.#untaken.delete(delivery);
     const stream = new DeliveryStream(till, credit, taken, () => {

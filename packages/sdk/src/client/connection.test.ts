@@ -42,6 +42,8 @@ describe('the back-off', () => {
 describe('the table of states', () => {
   it('leaves a final state only by closing, and closed never', () => {
     const inputs: Input[] = ['hello', 'lost', 'refused', 'timeUp', 'close'];
+    // while it waits nothing of the last stream counts any more
+    for (const input of ['hello', 'lost', 'refused'] as const) expect(NEXT.waiting[input]).toBe('waiting');
     for (const input of inputs) {
       expect(NEXT.closed[input]).toBe('closed');
       expect(NEXT.failed[input]).toBe(input === 'close' ? 'closed' : 'failed');

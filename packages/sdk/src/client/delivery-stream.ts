@@ -10,7 +10,7 @@ interface Waiter {
 }
 
 /** The deliveries of one till for one loop: in order, only living ones, and no more at a time than its credit allows. */
-export class DeliveryStream implements AsyncIterableIterator<Delivery> {
+export class DeliveryStream implements AsyncIterableIterator<Delivery, undefined> {
   readonly till: string;
   readonly #credit: number;
   readonly #onTaken: (delivery: PendingDelivery) => void;

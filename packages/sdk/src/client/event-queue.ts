@@ -2,7 +2,7 @@
  * What is between a source that pushes and a loop that pulls: bounded, ended or failed once. `for await` over it ends when it is ended and
  * throws what it failed with, each after what was queued before.
  */
-export class EventQueue<T> implements AsyncIterableIterator<T> {
+export class EventQueue<T> implements AsyncIterableIterator<T, undefined> {
   readonly #limit: number;
   readonly #onLost: (lost: T) => void;
   readonly #onEnd: () => void;

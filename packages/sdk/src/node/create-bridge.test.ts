@@ -117,4 +117,13 @@ describe('a bridge inside the program', () => {
   it('does not start when the signal was aborted', async () => {
     await expect(createBridge({ ...shop, signal: AbortSignal.abort(new Error('mine')) })).rejects.toThrow('mine');
   });
+
+  it('leaves nothing behind when it is aborted while it starts', async () => {
+    const state = folder();
+    const controller = new AbortController();
+    const starting = createBridge({ ...shop, state, signal: controller.signal });
+    controller.abort(new Error('mine'));
+    await expect(starting).rejects.toThrow('mine');
+    await start({ ...shop, state });
+  });
 });

@@ -9,7 +9,7 @@ const row = (receiptId: string): OutboxRow => ({
 
 describe('outbox.db', () => {
   let path: string;
-  let dispose: (this: void) => void;
+  let dispose: () => void;
   beforeEach(() => {
     const made = temporaryFolder();
     path = made.folder.file('outbox.db');
