@@ -145,7 +145,7 @@ describe('the listeners of a daemon', () => {
     for (const [method, url, body] of requests) {
       const { pathname, searchParams } = new URL(url, 'http://localhost');
       const found = route(method, pathname);
-      const request = { method, path: pathname, query: searchParams, body, caller: CONTROL_CALLER, signal: new AbortController().signal };
+      const request = { method, path: pathname, query: searchParams, body, caller: CONTROL_CALLER, language: 'en' as const, signal: new AbortController().signal };
       const answer = await found?.call.run({ ...request, params: found.params });
       const plain: unknown = answer?.contentType === undefined ? JSON.parse(JSON.stringify(answer?.body)) : answer.body;
       expect(found?.call.answers[answer?.status ?? 0]?.parse(plain), `${method} ${url}`).toEqual(plain);
@@ -158,7 +158,7 @@ describe('the listeners of a daemon', () => {
     expect((await fetch(`${listeners.api}/v1/health`, { headers: page })).status).toBe(403);
     yaml = `${SHOP}api: { port: 0, origins: ["https://till.example"] }`;
     const first = listeners.api;
-    await daemon.reload();
+    await daemon.reload('en');
     expect(listeners.api).toBe(first);
     expect((await fetch(`${listeners.api}/v1/health`, { headers: page })).status).toBe(200);
 
@@ -166,15 +166,15 @@ describe('the listeners of a daemon', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
     yaml = `${SHOP}api: { port: ${port} }`;
-    await expect(daemon.reload()).rejects.toMatchObject({ code: 'TB_API_PORT_BUSY' });
+    await expect(daemon.reload('en')).rejects.toMatchObject({ code: 'TB_API_PORT_BUSY' });
     expect(await api(token, '/v1/health')).toMatchObject({ status: 200 });
     await new Promise((resolve) => other.close(resolve));
-    expect(await daemon.reload()).toMatchObject({ changed: [`api: http://127.0.0.1:${port}`] });
+    expect(await daemon.reload('en')).toMatchObject({ changed: [`api: http://127.0.0.1:${port}`] });
     expect(await api(token, '/v1/health')).toMatchObject({ status: 200 });
     await expect(fetch(`${first}/hello`)).rejects.toThrow();
 
     yaml = `${SHOP}api: off`;
-    await daemon.reload();
+    await daemon.reload('en');
     expect(listeners.api).toBe('off');
     await expect(fetch(`http://127.0.0.1:${port}/hello`)).rejects.toThrow();
     expect((await control('GET', '/v1/daemon')).body).toMatchObject({ api: 'off' });
