@@ -87,6 +87,14 @@ export const TRANSLATORS: Text = {
 };
 
 export const TILL_EXTRAS = {
+  client: {
+    en: `    # The cashier program connects to the API or uses the SDK. It needs a token: tillbridge clients pair --name Till --scope scan:read,delivery --till front
+    #expireMs: 15000     # a number that the program has not claimed by then is withdrawn, ms
+    #duplicateMs: 2000   # the same code within this time counts once, ms`,
+    ru: `    # Кассовая программа подключается к API или использует SDK. Ей нужен токен: tillbridge clients pair --name Till --scope scan:read,delivery --till front
+    #expireMs: 15000     # номер, который программа за это время не забрала, отзывается, мс
+    #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
+  },
   virtualCom: {
     en: `    # In the cashier program, choose a scanner on this port. The number is written, then the suffix.
     #gapMs: 100          # 1C: silence around a loyalty number, ms

@@ -13,6 +13,7 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['on Windows', { around: { ...around, platform: 'win32', uid: undefined, home: 'C:\\Users\\anna' } }],
   ['a chosen link', { till: 'virtual-com:/tmp/a b: #1/front' }],
   ['a chosen COM port', { till: 'virtual-com:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
+  ['cashier software', { till: 'client' }],
   ['a webhook', { till: 'webhook:https://till.example/loyalty?a=1#b' }],
   ['a chosen port', { reader: 'serial:/dev/serial/by-id/usb-Foo_Bar-if00' }],
   ['a listening reader', { reader: 'tcp:127.0.0.1:4001' }],
@@ -64,7 +65,7 @@ describe('initial configuration', () => {
     expect(() => initialConfig({ ...base, reader })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 
-  it.each(['', 'webhook', 'iiko', 'virtual-com:'])('refuses the till %j', (till) => {
+  it.each(['', 'webhook', 'client:x', 'iiko', 'virtual-com:'])('refuses the till %j', (till) => {
     expect(() => initialConfig({ ...base, till })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 

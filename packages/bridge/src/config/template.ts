@@ -16,7 +16,7 @@ export interface DetectedDevice {
 }
 
 export interface InitialOptions {
-  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `webhook:URL`. */
+  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `client`, `webhook:URL`. */
   readonly till: string;
   /** `serial`, `serial:PATH`, `tcp:HOST:PORT`. */
   readonly reader: string;
@@ -44,11 +44,16 @@ export function initialConfig(options: InitialOptions): string {
     `${say(TITLES.readers)}\nreaders:\n${block(readerLines(options))}\n${say(READER_EXTRAS)}`,
     `${say(TITLES.codes)}\n${say(CODES)}`,
     `${say(TITLES.translators)}\n${say(TRANSLATORS)}`,
-    `${say(TITLES.tills)}\ntills:\n${block(till)}\n${say(dropsGoods ? TILL_EXTRAS.webhook : TILL_EXTRAS.virtualCom)}`,
+    `${say(TITLES.tills)}\ntills:\n${block(till)}\n${say(TILL_EXTRAS[extrasOf(options.till)])}`,
     `${say(TITLES.routes)}\n${say(dropsGoods ? ROUTES.webhook : ROUTES.virtualCom)}`,
     `${say(TITLES.service)}\n${say(SERVICE)}`,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function extrasOf(till: string): keyof typeof TILL_EXTRAS {
+  if (till === 'client') return 'client';
+  return till.startsWith('webhook') ? 'webhook' : 'virtualCom';
 }
 
 /** One entry of a list. */
@@ -78,7 +83,8 @@ function tillLines({ till, around }: InitialOptions): readonly string[] {
   if (kind === 'webhook' && rest !== undefined) {
     return ['id: front', 'adapter: webhook', `url: ${scalar(rest)}`, `secrets: { key: "\${env:${WEBHOOK_KEY}}" }`];
   }
-  if (kind !== 'virtual-com') throw usage('--till', till, 'virtual-com, virtual-com:LINK, webhook:URL');
+  if (till === 'client') return ['id: front', 'adapter: client'];
+  if (kind !== 'virtual-com') throw usage('--till', till, 'virtual-com, virtual-com:LINK, client, webhook:URL');
   if (around.platform === 'win32') return ['id: front', 'adapter: virtual-com', 'transport: port', `path: ${scalar(rest ?? 'COM11')}`, 'suffix: CR'];
   const link = rest === undefined ? defaultLink(around, 'front') : posix.normalize(rest);
   return ['id: front', 'adapter: virtual-com', 'transport: pty', `link: ${scalar(link)}`, 'suffix: CR'];

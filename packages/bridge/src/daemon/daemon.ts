@@ -130,8 +130,7 @@ export class Daemon {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
     this.hub.close();
-    await this.outbox.close();
-    await this.#journal.close();
+    await Promise.all([this.outbox.close(), this.#journal.close()]);
     this.#cards.close();
   }
 

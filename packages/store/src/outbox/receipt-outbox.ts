@@ -9,6 +9,8 @@ import type { OutboxReply, OutboxRequest } from './worker.js';
 
 /** A receipt may wait this long for the disk, in ms. */
 const BUDGET_MS = 5000;
+/** And this long when the daemon stops: who was not answered gives it again. */
+const CLOSE_MS = 1000;
 /** Receipts that may wait for the disk; more are refused. */
 const MAX_PENDING = 256;
 /** A thread that has nothing to do for this long ends, in ms: sales come in waves, memory is scarce on tills. */
@@ -81,7 +83,7 @@ export class ReceiptOutbox {
     });
   }
 
-  /** Lets what is under way end, for at most its own budget, and ends the thread. */
+  /** Lets what is under way end, for at most 1000 ms, and ends the thread. */
   async close(): Promise<void> {
     this.#closed = true;
     const worker = this.#worker;
@@ -89,7 +91,7 @@ export class ReceiptOutbox {
     if (worker === undefined) return;
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     worker.postMessage('end');
-    const cancel = this.#options.clock.timer(BUDGET_MS, () => void worker.terminate().catch(() => undefined));
+    const cancel = this.#options.clock.timer(CLOSE_MS, () => void worker.terminate().catch(() => undefined));
     await ended;
     cancel();
   }
