@@ -1,14 +1,18 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { runCli } from '../support/cli.js';
-import { tempFolder } from '../support/temp-folder.js';
+import { makeTempFolder, tempFolder } from '../support/temp-folder.js';
 
 /** An error as the contract has it: `TB_CODE: what happened`, and what to do on the next line; nothing on stdout. */
 const twoLines = (code: string): RegExp => new RegExp(`^${code}: [^\\n]+\\n[^\\n]+\\n$`);
 
 describe('wrong usage', () => {
-  test.each([
+  const { path: cwd, remove } = makeTempFolder();
+  afterAll(remove);
+
+  test.concurrent.each([
     { args: [], says: 'a command is needed' },
     { args: ['frobnicate'], says: 'frobnicate' },
     { args: ['stauts'], says: 'did you mean "status"' },
@@ -28,7 +32,6 @@ describe('wrong usage', () => {
     { args: ['journal', '--since', 'yesterday'], says: 'yesterday' },
     { args: ['cards', 'add', '1', '2', '--expires', 'soon'], says: 'soon' },
   ])('$args: exit 2', async ({ args, says }) => {
-    const cwd = tempFolder();
     const { code, stdout, stderr } = await runCli(args, { cwd, env: { TILLBRIDGE_STATE: join(cwd, 'state') } });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(twoLines('TB_CONFIG_USAGE'));
@@ -89,9 +92,9 @@ describe('without a configuration', () => {
 
 describe('language', () => {
   const message = async (args: readonly string[], env: Record<string, string | undefined>): Promise<string> =>
-    (await runCli([...args, 'status', '--state', join(tempFolder(), 's')], { env })).stderr;
+    (await runCli([...args, 'status', '--state', join(tmpdir(), 'tillbridge-no-such-state')], { env })).stderr;
 
-  test.each([
+  test.concurrent.each([
     { name: 'LC_ALL before LANG', args: [], env: { LC_ALL: 'ru_RU.UTF-8', LANG: 'C' }, russian: true },
     { name: 'LANG', args: [], env: { LC_ALL: undefined, LANG: 'ru_RU.UTF-8' }, russian: true },
     { name: 'an empty LC_ALL is none', args: [], env: { LC_ALL: '', LANG: 'ru_RU.UTF-8' }, russian: true },
