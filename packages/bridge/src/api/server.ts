@@ -12,6 +12,7 @@ import { corsHeaders, HARDENING, preflightHeaders } from './headers.js';
 import { Gate, type Source } from './gate.js';
 import { MAX_REQUEST_BYTES, type OwnAddress, type RefusalReason } from './guards/index.js';
 import { refuseUpgrade, sinceOf, upgradeUrl } from './upgrade.js';
+import { Turns } from './turns.js';
 import type { EventSockets } from './websocket.js';
 
 /** Whole headers, and the whole request, must have come within these times, in ms; looked at once a second. */
@@ -64,6 +65,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const own: { -readonly [Key in keyof OwnAddress]: OwnAddress[Key] } = { host: options.host, port: options.port };
   const gate = new Gate({ own: () => own, origins: options.origins, clients: options.clients, refused: options.refused, clock: options.clock });
   const connections = new Connections(app.server, () => options.refused('connections'));
+  const turns = new Turns(options.clock);
+  app.addHook('onRequest', (_request, _reply, done) => turns.next(done));
   guard(app, gate, connections);
   answerErrors(app, options);
   app.options('*', { config: { access: 'public' } }, (request, reply) => {
@@ -184,7 +187,10 @@ function addCall(app: FastifyInstance, call: Call, refused: (reason: RefusalReas
     config: { access: call.access },
     handler: async (request, reply) => {
       const hangUp = new AbortController();
-      reply.raw.once('close', () => hangUp.abort());
+      reply.raw.once('close', () => {
+        // an answer that went out whole: nobody waits for anything, and an abort costs as much as the answer
+        if (!reply.raw.writableFinished) hangUp.abort();
+      });
       const answer = call.run({
         method: call.method,
         path: call.path,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isCidr } from './schema/stations.js';
 import { lines, load, withLines } from './test-support.js';
@@ -16,6 +17,15 @@ describe('the stations listener', () => {
     expect(config.stations).toMatchObject({ listen: '192.168.1.10:7845', tls: { cert: '/etc/c.pem' }, peers: [{ id: 'kitchen', till: 'front' }, { id: 'hall' }] });
     expect(JSON.stringify(config.stations)).not.toContain('secret-of');
     expect(warnings).toEqual([]);
+  });
+
+  it('is the example of its page', () => {
+    const page = readFileSync(new URL('../../../../docs/stations.md', import.meta.url), 'utf8');
+    const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    const readFile = (): Uint8Array => Buffer.from('secret-of-the-kitchen');
+    const { config, warnings } = load(`version: 1\nreaders: [{ id: r, type: till, till: front }]\n${yaml}`, { readFile });
+    expect(config.stations).toMatchObject({ peers: [{ id: 'kitchen', allow: ['192.168.1.20', '192.168.2.0/24'] }] });
+    expect(warnings.map(({ keyPath }) => keyPath).filter((path) => path.startsWith('stations'))).toEqual([]);
   });
 
   it('warns of numbers in clear on a network, not on this machine', () => {

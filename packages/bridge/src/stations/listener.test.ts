@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,6 +24,7 @@ interface Ask {
   readonly body?: unknown;
   readonly ca?: string;
   readonly signal?: AbortSignal;
+  readonly agent?: Agent;
 }
 
 const asKitchen = { authorization: `Bearer ${SECRETS.kitchen}` };
@@ -44,11 +45,11 @@ describe('the stations listener', () => {
     return { ...counted, desk, config: { listen: '127.0.0.1:0', ...config }, clock: systemClock, log };
   };
   const port = (): number => Number(new URL(listener.url).port);
-  const ask = (path: string, { method = 'GET', headers = {}, body, ca, signal }: Ask = {}): Promise<Answer> =>
+  const ask = (path: string, { method = 'GET', headers = {}, body, ca, signal, agent }: Ask = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
       const send = ca === undefined ? httpRequest : httpsRequest;
-      const outgoing = send({ host: '127.0.0.1', port: port(), path, method, headers, agent: false, ...(ca === undefined ? {} : { ca }), ...(signal === undefined ? {} : { signal }) });
+      const outgoing = send({ host: '127.0.0.1', port: port(), path, method, headers, agent: agent ?? false, ...(ca === undefined ? {} : { ca }), ...(signal === undefined ? {} : { signal }) });
       outgoing.on('error', reject).on('response', (incoming) => {
         let all = '';
         incoming.setEncoding('utf8').on('data', (chunk: string) => (all += chunk));
@@ -106,6 +107,19 @@ describe('the stations listener', () => {
     await expect.poll(() => offers.hub.subscribers).toBe(0);
     offers.offer('1');
     expect(offers.board.claimable('1')).toBe(true);
+  });
+
+  it('takes many requests over one connection, without keeping anything of those that are over', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const warnings: string[] = [];
+    const note = (warning: Error): void => void warnings.push(warning.name);
+    process.on('warning', note);
+    onTestFinished(() => {
+      agent.destroy();
+      process.off('warning', note);
+    });
+    for (let i = 0; i < 40; i += 1) expect((await ask('/s/kitchen/next?wait=1', { headers: asKitchen, agent })).status).toBe(200);
+    expect(warnings).toEqual([]);
   });
 
   it('says hello, and takes the order context', async () => {

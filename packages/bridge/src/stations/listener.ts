@@ -55,7 +55,7 @@ export async function startStations(options: ListenerOptions): Promise<StationsL
   const { server, renew } = createServer(config);
   const sockets = guardSockets(server, options);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    serve(options, request, stop.signal)
+    serve(options, request, response, stop.signal)
       .then((answer) => send(response, answer))
       .catch((error: unknown) => log.warn('an answer to a station could not be sent', error instanceof Error ? { error } : {}));
   });
@@ -156,11 +156,14 @@ interface Answer extends ApiResponse {
   readonly retryAfter?: number;
 }
 
-async function serve({ desk, log }: ListenerOptions, incoming: IncomingMessage, stopping: AbortSignal): Promise<Answer> {
+async function serve({ desk, log }: ListenerOptions, incoming: IncomingMessage, response: ServerResponse, stopping: AbortSignal): Promise<Answer> {
   const target = incoming.url ?? '';
   const url = new URL(URL.canParse(target, 'http://station') ? target : '/', 'http://station');
   const hangUp = new AbortController();
-  incoming.socket.once('close', () => hangUp.abort());
+  // of the response, not of the socket: that one carries many requests
+  response.once('close', () => {
+    if (!response.writableFinished) hangUp.abort();
+  });
   try {
     return await desk.answer({
       address: incoming.socket.remoteAddress ?? '',
