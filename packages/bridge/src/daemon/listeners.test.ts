@@ -40,7 +40,7 @@ beforeEach(async () => {
   const { config } = load();
   const log = { ...silentLog, setLevel: () => undefined };
   daemon = await Daemon.start({ config, loadConfig: load, configPath: 'shop.yaml', state, clock: systemClock, log, parts: standardParts });
-  listeners = await startListeners({ daemon, config, state, clock: systemClock, log });
+  listeners = await startListeners({ daemon, config, state, socket: controlSocketPath(state), clock: systemClock, log });
 });
 afterEach(async () => {
   listeners.stopListening();

@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@tillbridge/core';
-import { controlSocketPath, createClientWriter, readClients, type StateFolder } from '@tillbridge/store';
+import { createClientWriter, readClients, type StateFolder } from '@tillbridge/store';
 import { ClientRegistry } from '../api/clients/index.js';
 import { LockOut } from '../api/limits/index.js';
 import { lazyMetrics, type Metrics } from '../api/metrics.js';
@@ -17,6 +17,8 @@ export interface ListenerOptions {
   readonly daemon: Daemon;
   readonly config: Config;
   readonly state: StateFolder;
+  /** Path of the control socket: known before anything is started, since a wrong place for it starts nothing. */
+  readonly socket: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,7 +42,7 @@ interface RunningApi {
  *
  * @throws {TillbridgeError} `TB_API_PORT_BUSY`, `TB_API_CLIENTS_UNREADABLE`, `TB_API_STATIONS_LISTEN`, `TB_API_STATIONS_TLS`
  */
-export async function startListeners({ daemon, config, state, clock, log }: ListenerOptions): Promise<Listeners> {
+export async function startListeners({ daemon, config, state, socket, clock, log }: ListenerOptions): Promise<Listeners> {
   const file = state.file('clients.db');
   const lockOut = new LockOut(clock);
   const clients = new ClientRegistry({ clients: readClients(file), writer: createClientWriter(file, clock), lockOut, clock, log });
@@ -78,9 +80,8 @@ export async function startListeners({ daemon, config, state, clock, log }: List
     await old?.close();
     return [...changed, `api: ${api?.server.url ?? 'off'}`];
   });
-  const path = controlSocketPath(state);
   const events = controlEvents(daemon.hub, clock);
-  const control = await startControlServer({ path, calls, upgrade: events.upgrade, clock, log }).catch(orClose);
+  const control = await startControlServer({ path: socket, calls, upgrade: events.upgrade, clock, log }).catch(orClose);
   return {
     get api() {
       return api?.server.url ?? 'off';

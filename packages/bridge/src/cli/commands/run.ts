@@ -1,5 +1,5 @@
 import { systemClock, TillbridgeError, type Language } from '@tillbridge/core';
-import { lockState, openStateFolder } from '@tillbridge/store';
+import { controlSocketPath, lockState, openStateFolder } from '@tillbridge/store';
 import type { LoadedConfig } from '../../config/index.js';
 import { formatProblem } from '../../config/index.js';
 import { loadConfigFile } from '../config-file.js';
@@ -18,6 +18,7 @@ export async function run(cli: Cli): Promise<void> {
   for (const warning of warnings) log.warn('the configuration has a doubtful place', { problem: formatProblem(warning) });
   const state = openStateFolder(cli.statePath);
   for (const warning of state.warnings) log.warn('the state folder is not as it should be', { error: warning });
+  const socket = controlSocketPath(state);
   const lock = lockState(state, { pid: process.pid, started: systemClock.wall() });
   // whoever started the daemon may go; READY is all that it prints
   cli.outlivesItsOutput();
@@ -27,7 +28,7 @@ export async function run(cli: Cli): Promise<void> {
     const daemon = await Daemon.start({ config, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
     try {
       signals.drive(daemon);
-      const listeners = await startListeners({ daemon, config, state, clock: systemClock, log });
+      const listeners = await startListeners({ daemon, config, state, socket, clock: systemClock, log });
       const { api } = listeners;
       cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
       await stopOf(daemon);
