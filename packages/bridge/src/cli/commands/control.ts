@@ -26,7 +26,8 @@ function statusText(cli: Cli, body: Record<string, unknown>): string {
     ...list(body['tills']).map((row) => part(row, row['adapter'])),
   ];
   const head = `tillbridge ${text(body['version'])}  pid ${text(body['pid'])}  ${text(body['health'])}  ${cli.say({ en: 'since', ru: 'с' })} ${text(body['started'])}`;
-  return [head, `config ${text(body['config'])}`, `state  ${text(body['state'])}`, '', table(rows)].join('\n');
+  const places = ['config', 'state', 'api', 'stations'].map((key) => `${key.padEnd(8)} ${text(body[key])}`);
+  return [head, ...places, '', table(rows)].join('\n');
 }
 
 function counters(value: unknown): string {
