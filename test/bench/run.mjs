@@ -1,5 +1,5 @@
-// The promises about speed and size, measured: ratios in one run, the built command line as child processes, real PTYs. Linux with gcc and socat.
-//   node test/bench/run.mjs [scans] [daemon] [cards] [--short] [--no-write]
+// The promises about speed and size, measured: ratios in one run, the built command line as child processes, real PTYs. Linux with gcc, socat and python3.
+//   node test/bench/run.mjs [scans] [daemon] [cards] [events] [load] [--short] [--no-write]
 // Writes bench/results/latest.json and bench/README.md after a whole run. Exit 1 when something broke, not when a bound is missed.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,15 @@ const SIZES = {
   scans: { rows: 1_000_000, goods: { rounds: 10, perRound: 250, warmUp: 500 }, loyalty: { rounds: 10, perRound: 60 } },
   daemon: { starts: 15, idleSeconds: 20 },
   cards: { rows: 1_000_000 },
+  events: { clients: 50, rounds: 6, perRound: 60 },
+  load: { rounds: 8, perRound: 150, perSecond: 500, sockets: 50 },
 };
 const SHORT = {
   scans: { rows: 20_000, goods: { rounds: 4, perRound: 250, warmUp: 300 }, loyalty: { rounds: 4, perRound: 25 } },
   daemon: { starts: 5, idleSeconds: 5 },
   cards: { rows: 100_000 },
+  events: { clients: 50, rounds: 2, perRound: 40 },
+  load: { rounds: 3, perRound: 100, perSecond: 500, sockets: 50 },
 };
 
 const args = process.argv.slice(2);
