@@ -149,8 +149,9 @@ describe('what no client of ours sends', () => {
     const deaf = await events(daemon.url, other);
     const seq = Number((await deaf.next(({ type }) => type === 'hello'))['seq']);
     deaf.socket.pause();
-    await flood();
-    expect(memory() - before).toBeLessThan(60);
+    // kept for him it would be more than 160 MiB; what garbage lies about at a given moment is half of that
+    for (let i = 0; i < 3; i += 1) await flood();
+    expect(memory() - before).toBeLessThan(110);
     deaf.socket.resume();
     // what lies in the way of the closing frame may be too much for it to come through
     expect([4008, 1006]).toContain(await deaf.closed);
