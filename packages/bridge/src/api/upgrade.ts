@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TillbridgeError } from '@tillbridge/core';
 import { errorResponse } from '../control/http.js';
@@ -23,11 +23,16 @@ export function refuseUpgrade(socket: Duplex, error: unknown, headers: Readonly<
   const { status, body } = errorResponse(error);
   const text = `${JSON.stringify(body)}\n`;
   const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+    `HTTP/1.1 ${status} ${statusText(status)}`,
     ...Object.entries({ ...headers, 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(text)), connection: 'close' }).map(
       ([name, value]) => `${name}: ${value}`,
     ),
   ];
   socket.on('error', () => socket.destroy());
   socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
+}
+
+/** Asked for when it is needed: an import of node:http would load all that it can export into a daemon that has no API. */
+function statusText(status: number): string {
+  return process.getBuiltinModule('node:http').STATUS_CODES[status] ?? 'Error';
 }

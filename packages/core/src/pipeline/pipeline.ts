@@ -272,12 +272,13 @@ export class Pipeline implements SessionTarget {
 
   #goods(scan: Scan, withSuffix: boolean): boolean {
     const part = this.#readers.get(scan.reader);
+    const handled = part?.settings.unmatched === 'reject' ? this.#lost(scan.reader, 'unmatched') : this.#toGoodsTill(scan, withSuffix);
+    // counting and telling come after: goods are on their way by now
     part?.counters.add('goods');
     if (this.#events.heard('scan')) {
       this.#events.emit('scan', { scan, kind: 'goods', rule: undefined, till: this.#goodsTillOf(scan.reader)?.adapter.id });
     }
-    if (part?.settings.unmatched === 'reject') return this.#lost(scan.reader, 'unmatched');
-    return this.#toGoodsTill(scan, withSuffix);
+    return handled;
   }
 
   #toGoodsTill(scan: Scan, withSuffix: boolean): boolean {
