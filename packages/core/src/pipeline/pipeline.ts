@@ -1,8 +1,7 @@
-import { createClassifier, type Classifier, type RuleStep } from '../classify/classify.js';
+import { createClassifier, type Classifier } from '../classify/classify.js';
 import { codeOf, type Code, type CodeKind } from '../code.js';
 import { createTextDecoder, type FallbackCharset } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
-import type { Symbology } from '../decode/symbology.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { refusedTicket, TillLane, type LaneOptions, type Ticket } from '../delivery/lane.js';
 import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
@@ -17,10 +16,11 @@ import type { PartState } from '../ports/part.js';
 import type { DropReason, FeedbackKind, Reader } from '../ports/reader.js';
 import type { Translator } from '../ports/translator.js';
 import type { Scan } from '../scan.js';
-import { translateCode, type Translated } from '../translate.js';
+import { translateCode } from '../translate.js';
 import { within } from '../within.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
+import type { Explanation, Injected, Injection } from './injection.js';
 import { ReaderSession, type SessionTarget } from './reader-session.js';
 import { recoverOpenScans } from './recover.js';
 import { routeOf, type Route } from './routes.js';
@@ -55,29 +55,6 @@ export interface PipelinePorts {
   readonly journal: Journal;
   readonly log: Log;
   readonly newId: NewId;
-}
-
-/** A read given by hand or by a program instead of a device. */
-export interface Injection {
-  readonly bytes: Uint8Array;
-  readonly reader: string;
-  /** Set: the code is of this kind, whatever the rules say. */
-  readonly kind?: CodeKind;
-  readonly symbology?: Symbology;
-}
-
-/** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */
-export type Injected =
-  | { readonly scanId: string; readonly kind: Code['kind']; readonly ticket: Ticket; readonly duplicate: boolean }
-  | { readonly scanId: string; readonly kind: 'goods'; readonly handled: boolean };
-
-/** How a code is classified and translated; nothing is delivered. */
-export interface Explanation {
-  readonly scan: Scan;
-  readonly rules: readonly RuleStep[];
-  readonly code: Code | undefined;
-  readonly trace: readonly string[];
-  readonly translated: Translated | undefined;
 }
 
 interface ReaderPart {

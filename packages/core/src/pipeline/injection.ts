@@ -1,0 +1,29 @@
+import type { RuleStep } from '../classify/classify.js';
+import type { Code, CodeKind } from '../code.js';
+import type { Symbology } from '../decode/symbology.js';
+import type { Ticket } from '../delivery/lane.js';
+import type { Scan } from '../scan.js';
+import type { Translated } from '../translate.js';
+
+/** A read given by hand or by a program instead of a device. */
+export interface Injection {
+  readonly bytes: Uint8Array;
+  readonly reader: string;
+  /** Set: the code is of this kind, whatever the rules say. */
+  readonly kind?: CodeKind;
+  readonly symbology?: Symbology;
+}
+
+/** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */
+export type Injected =
+  | { readonly scanId: string; readonly kind: Code['kind']; readonly ticket: Ticket; readonly duplicate: boolean }
+  | { readonly scanId: string; readonly kind: 'goods'; readonly handled: boolean };
+
+/** How a code is classified and translated; nothing is delivered. */
+export interface Explanation {
+  readonly scan: Scan;
+  readonly rules: readonly RuleStep[];
+  readonly code: Code | undefined;
+  readonly trace: readonly string[];
+  readonly translated: Translated | undefined;
+}
