@@ -1,12 +1,12 @@
 // The README's test command behind `npm test`: the suites that need only Node.js and npm.
 // With TILLBRIDGE_REQUIRE=all the system suites too (CONTRIBUTING.md, "Tests"). Arguments go to vitest.
-// Ends with one plain line: N passed, N failed, N skipped. A run that collects no test is a failure.
+// Ends with a line for each failed test, FAILED file > test: error, and one plain line: N passed, N failed, N skipped. A run that collects no test is a failure.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './packages.mjs';
-import { summarise } from './test-summary.mjs';
+import { failedLines, summarise } from './test-summary.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'tillbridge-test-'));
 const reportFile = join(folder, 'report.json');
@@ -28,6 +28,7 @@ child.on('close', (code) => {
     rmSync(folder, { recursive: true, force: true });
   }
   const { line, exitCode } = summarise(report, code);
+  for (const failed of failedLines(report, root)) console.log(failed);
   console.log(line);
   process.exit(exitCode);
 });
