@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startDaemon, type TestDaemon } from '../support/daemon.js';
@@ -133,7 +134,7 @@ export interface Frame {
 export interface EventStream {
   readonly socket: WebSocket;
   readonly frames: readonly Frame[];
-  /** The first frame that fits, that came or comes. @throws Error after `ms` (default 5000) */
+  /** The first frame that fits, that came or comes. @throws Error after `ms` (default 30000) */
   next(fits: (frame: Frame) => boolean, ms?: number): Promise<Frame>;
   /** The code that it was closed with. */
   readonly closed: Promise<number>;
@@ -149,7 +150,7 @@ export function events(url: string, token: string, query = '', headers: Record<s
     for (const look of [...lookers]) look();
   });
   const closed = new Promise<number>((resolve) => socket.on('close', (code) => resolve(code)));
-  const next = (fits: (frame: Frame) => boolean, ms = 5000): Promise<Frame> =>
+  const next = (fits: (frame: Frame) => boolean, ms = 30_000): Promise<Frame> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         lookers.delete(look);
@@ -181,9 +182,13 @@ export const cardCode = (number: number): string => `98${String(number).padStart
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    // below the ports that systems give to outgoing connections: another suite's could take it before it is used
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }

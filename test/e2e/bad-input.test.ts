@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RunningChild } from '../support/child.js';
 import type { ScannerPort } from '../support/scanner-port.js';
-import { numberOf, shopPace, TestShop, universal } from '../support/shop.js';
+import { numberOf, TestShop, universal } from '../support/shop.js';
 import type { TillPort } from '../support/till-port.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -53,7 +53,7 @@ linux('bad input from a scanner', () => {
       await scanner.send(text);
       expected += text;
       await till.waitForBytes(expected.length);
-      await shopPace();
+      await shop.silence();
     }
     expect(till.text()).toBe(expected);
     expect(await shop.scans()).toEqual([]);
@@ -137,7 +137,7 @@ linux('bad input from a scanner', () => {
       if (code.startsWith('98')) secrets.add(numberOf(code)).add(code.slice(2));
       if (code.startsWith('CPN')) secrets.add('55123456');
       if (code.startsWith('+7')) secrets.add('89161112233').add('9161112233');
-      await shopPace();
+      await shop.silence();
       await scanner.send(`${code}\r`);
       const seen = secrets.size;
       await waitFor('its outcome', async () => (await shop.scans()).length >= codes.indexOf(code) + 1 && seen > 0);

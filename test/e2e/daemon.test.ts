@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { callSocket } from '../support/control.js';
-import { numberOf, shopPace, TestShop, universal, type PartRow } from '../support/shop.js';
+import { numberOf, TestShop, universal, type PartRow } from '../support/shop.js';
 import { waitFor } from '../support/wait-for.js';
 
 const linux = process.platform === 'linux' ? describe : describe.skip;
@@ -207,7 +207,7 @@ linux('the daemon', () => {
     till.pause();
     const waiting = shop.cli(['scan', universal(1), '--wait', '--json']);
     await shop.partUntil('tills', 'front', ({ underWay }) => underWay === 1);
-    await shopPace();
+    await shop.silence();
     const asked = performance.now();
     daemon.child.kill(signal);
     expect(await daemon.exited).toEqual({ code: 0, signal: null });

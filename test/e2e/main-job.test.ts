@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningChild } from '../support/child.js';
-import { numberOf, shopPace, TestShop, universal } from '../support/shop.js';
+import { numberOf, TestShop, universal } from '../support/shop.js';
 import type { ScannerPort } from '../support/scanner-port.js';
 import type { TillPort } from '../support/till-port.js';
 import { waitFor } from '../support/wait-for.js';
@@ -41,7 +41,7 @@ linux('from the scanner to the cashier program', () => {
   /** A loyalty read as a person makes it: silence around it; waits until it has its outcome. */
   const present = async (text: string): Promise<void> => {
     const before = (await shop.scans()).length;
-    await shopPace();
+    await shop.silence();
     await scanner.send(`${text}\r`);
     await waitFor('its outcome', async () => (await shop.scans()).length > before, 15_000);
   };
@@ -68,7 +68,7 @@ linux('from the scanner to the cashier program', () => {
       await scanner.send(read);
       expected += read;
       await till.waitForBytes(expected.length);
-      await shopPace();
+      await shop.silence();
     }
     await scanner.send('no end at all');
     expected += 'no end at all';
@@ -88,7 +88,6 @@ linux('from the scanner to the cashier program', () => {
     expect(till.bytes().equals(flood)).toBe(true);
     expect(memory() - before).toBeLessThan(64);
     till.clear();
-    await new Promise((resolve) => setTimeout(resolve, 200));
     await present(universal(1));
     await till.waitForText(`${numberOf(universal(1))}\r`);
   });
@@ -113,7 +112,7 @@ linux('from the scanner to the cashier program', () => {
     await scanner.send(burst);
     await till.waitForBytes(burst.length);
     expect(till.text()).toBe(burst);
-    await shopPace();
+    await shop.silence();
     await scanner.send(`${universal(2)}\rsecond line of the same QR\r`);
     await till.waitForText('same QR\r');
     expect(till.text()).toBe(`${burst}${universal(2)}\rsecond line of the same QR\r`);
@@ -174,10 +173,10 @@ linux('from the scanner to the cashier program', () => {
     expect(till.text()).toBe(`${numberOf(universal(1))}\r`);
     till.clear();
     till.pause();
-    await shopPace();
+    await shop.silence();
     await scanner.send(`${universal(2)}\r`);
     await shop.partUntil('readers', 'counter', ({ counters }) => counters['loyalty'] === 2);
-    await shopPace();
+    await shop.silence();
     await scanner.send(`${universal(3)}\r`);
     await waitFor('the first to be superseded', async () => (await shop.scans()).length === 2);
     till.resume();

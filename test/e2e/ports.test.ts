@@ -1,6 +1,6 @@
 import { existsSync, symlinkSync, unlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { numberOf, shopPace, TestShop, universal } from '../support/shop.js';
+import { numberOf, TestShop, universal } from '../support/shop.js';
 
 const linux = process.platform === 'linux' ? describe : describe.skip;
 
@@ -39,7 +39,7 @@ linux("the scanner's port", () => {
       await scanner.plugIn();
       await shop.partUntil('readers', 'counter', ({ status }) => status === 'ready');
     }
-    await shopPace();
+    await shop.silence();
     await scanner.send(`${universal(1)}\r`);
     await till.waitForText(`${numberOf(universal(1))}\r`);
     // a hang-up may throw away what the kernel had not handed over yet: half a frame is never seen, whole ones always

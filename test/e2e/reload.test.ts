@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningChild } from '../support/child.js';
 import type { ScannerPort } from '../support/scanner-port.js';
-import { numberOf, SHOP_RULES, shopPace, TestShop, universal } from '../support/shop.js';
+import { numberOf, SHOP_RULES, TestShop, universal } from '../support/shop.js';
 import type { TillPort } from '../support/till-port.js';
 
 const linux = process.platform === 'linux' ? describe : describe.skip;
@@ -49,7 +49,7 @@ linux('reload', () => {
     await till.waitForBytes(expected.length);
     expect(till.text()).toBe(expected);
     expect(count).toBeGreaterThan(50);
-    await shopPace();
+    await shop.silence();
     expect(await shop.json(['scan', '66000001', '--wait'])).toMatchObject({ kind: 'card', outcome: 'notFound' });
   });
 

@@ -13,7 +13,7 @@ export interface RunningChild {
   /** Everything printed so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** The first match in a whole line of stdout, printed before or after the call; rejects when it ends or `timeoutMs` (default 10000) pass. */
+  /** The first match in a whole line of stdout, printed before or after the call; rejects when it ends or `timeoutMs` (default 30000) pass. */
   waitForLine(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   /** The same for stderr. */
   waitForErrorLine(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
@@ -110,8 +110,8 @@ export function startChild(command: string, argv: readonly string[], settings: S
     pid: child.pid ?? -1,
     stdout: out.text,
     stderr: err.text,
-    waitForLine: (pattern, timeoutMs = 10_000) => out.wait(pattern, timeoutMs),
-    waitForErrorLine: (pattern, timeoutMs = 10_000) => err.wait(pattern, timeoutMs),
+    waitForLine: (pattern, timeoutMs = 30_000) => out.wait(pattern, timeoutMs),
+    waitForErrorLine: (pattern, timeoutMs = 30_000) => err.wait(pattern, timeoutMs),
     exited,
     stop: async (graceMs = 6000) => {
       child.kill('SIGTERM');

@@ -14,7 +14,7 @@ export interface CliSettings {
 
 export interface RunSettings extends CliSettings {
   readonly input?: string;
-  /** Default 20000. */
+  /** Default 60000. */
   readonly timeoutMs?: number;
 }
 
@@ -32,7 +32,7 @@ export function startCli(args: readonly string[], settings: CliSettings = {}): R
 
 /** Runs the built `tillbridge` to its end. @throws Error with what it printed when it is not done in time. */
 export async function runCli(args: readonly string[], settings: RunSettings = {}): Promise<CliResult> {
-  const timeoutMs = settings.timeoutMs ?? 20_000;
+  const timeoutMs = settings.timeoutMs ?? 60_000;
   const cli = startCli(args, settings);
   cli.child.stdin.end(settings.input ?? '');
   const late = new AbortController();

@@ -22,7 +22,7 @@ export async function startDaemon(folder: string, config: string): Promise<TestD
   writeFileSync(file, config);
   const where = ['--state', join(folder, 'state'), '--config', file];
   const child = startCli([...where, '--log-level', 'warn', 'run']);
-  const [, url = ''] = await child.waitForLine(/^READY pid=\d+ api=(\S+)$/, 20_000);
+  const [, url = ''] = await child.waitForLine(/^READY pid=\d+ api=(\S+)$/, 60_000);
   const cli = (...args: string[]): Promise<CliResult> => runCli([...where, ...args]);
   const pairingCode = async (name: string, scopes: string): Promise<string> => {
     const { code, stdout, stderr } = await cli('--json', 'clients', 'pair', '--name', name, '--scope', scopes, '--till', 'front');

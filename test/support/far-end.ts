@@ -46,7 +46,7 @@ export interface FarEndSettings {
   readonly program?: string;
   /** Start with the port closed. */
   readonly closed?: boolean;
-  /** How long each call waits: milliseconds, default 5000. */
+  /** How long each call waits: milliseconds, default 30000. */
   readonly timeoutMs?: number;
 }
 
@@ -115,7 +115,7 @@ class Transcript {
 
 /** Starts a program that reads the tty at `path` and knows nothing of what writes there. Resolves when the port is open. */
 export async function startFarEnd(path: string, settings: FarEndSettings = {}): Promise<FarEnd> {
-  const timeoutMs = settings.timeoutMs ?? 5000;
+  const timeoutMs = settings.timeoutMs ?? 30_000;
   const argv = [path, ...(settings.closed === true ? ['--closed'] : [])];
   const child = settings.program === undefined ? startChild('python3', [python, ...argv]) : startChild(settings.program, argv);
 

@@ -51,7 +51,7 @@ export async function killRounds(shop: TestShop, rounds: number, random: () => n
       }
     };
     const callers = [caller(false), caller(true), caller(true)];
-    await waitFor('enough acknowledged scans', () => acknowledged.length >= killAfter, 20_000);
+    await waitFor('enough acknowledged scans', () => acknowledged.length >= killAfter);
     await daemon.exited;
     await Promise.all(callers);
     till.text += port.text();

@@ -1,5 +1,5 @@
 import { waitFor } from './wait-for.js';
-import { numberOf, shopPace, universal, type Row, type TestShop } from './shop.js';
+import { numberOf, universal, type Row, type TestShop } from './shop.js';
 
 export interface MixedLoad {
   /** All reads; a tenth of them are loyalty codes. */
@@ -47,17 +47,17 @@ export async function mixedLoad(shop: TestShop, { reads, burst }: MixedLoad): Pr
       const text = Array.from({ length: Math.min(burst, count - done) }, () => goods((sentGoods += 1))).join('');
       expected += text;
       await scanner.send(text);
-      await till.waitForBytes(expected.length, 20_000);
+      await till.waitForBytes(expected.length);
     }
   };
   for (let n = 1; n <= loyaltyCount; n += 1) {
     // a burst as often as nine tenths of the reads are goods: a few cards in a row come between two of them
     if (sentGoods * loyaltyCount < n * goodsCount) await send(Math.min(burst, goodsCount - sentGoods));
-    await shopPace();
+    await shop.silence();
     const code = universal(n);
     await scanner.send(`${code}\r`);
     expected += `${numberOf(code)}\r`;
-    await till.waitForBytes(expected.length, 20_000);
+    await till.waitForBytes(expected.length);
   }
   await send(goodsCount - sentGoods);
   const rows = await allRows(shop, loyaltyCount);
@@ -85,5 +85,5 @@ async function allRows(shop: TestShop, count: number): Promise<Row[]> {
   return waitFor('every outcome', async () => {
     const rows = await shop.rows();
     return rows.length >= count && rows;
-  }, 20_000);
+  });
 }

@@ -67,12 +67,8 @@ export function numberOf(code: string): string {
   return `${body}${String((10 - (sum % 10)) % 10)}`;
 }
 
-/**
- * Much longer than the silence that a loyalty read needs around it (20 ms): a daemon that gets no processor for a while declares the silence
- * late, and what comes before that counts as goods. No cashier scans two codes faster.
- */
-export const PACE_MS = 120;
-export const shopPace = (): Promise<void> => pause(PACE_MS);
+/** A little more than the silence that a loyalty read needs around it (`quietMs`, 20). */
+const QUIET_MS = 25;
 
 /** A folder with a configuration, a state folder and the ends of its ports, and the built command line to run on them. */
 export class TestShop {
@@ -148,7 +144,7 @@ export class TestShop {
   /** Starts the daemon and waits until it is ready, and until the scanners that are plugged in are: what they send earlier may be flushed. */
   async run(args: readonly string[] = [], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunningChild> {
     const daemon = this.start(args, env);
-    await daemon.waitForLine(/^READY pid=\d+ api=off$/, 20_000);
+    await daemon.waitForLine(/^READY pid=\d+ api=off$/, 60_000);
     for (const id of this.#scanners.keys()) {
       await this.partUntil('readers', id, ({ status }) => status === 'ready').catch((error: unknown) => {
         throw new Error(`reader ${id} is not ready: ${daemon.stderr()}`, { cause: error });
@@ -193,6 +189,18 @@ export class TestShop {
     return body['scans'] as Row[];
   }
 
+  /**
+   * Waits until the daemon has declared the silence after what it was sent so far. A daemon that gets no processor for a while declares it
+   * late, and what comes before that counts as goods: so its own word is waited for and not the time alone. What was sent is read in the
+   * turn of its event loop in which it answers the first call, at the latest; the silence is due when the second one arrives, and declared
+   * in the turn after that.
+   */
+  async silence(): Promise<void> {
+    await this.call('GET', '/hello');
+    await pause(QUIET_MS);
+    for (let turn = 0; turn < 2; turn += 1) await this.call('GET', '/hello');
+  }
+
   async part(kind: 'readers' | 'tills', id: string): Promise<PartRow> {
     const found = await this.#find(kind, id);
     if (found === undefined) throw new Error(`no part ${id}`);
@@ -200,7 +208,7 @@ export class TestShop {
   }
 
   /** Waits until a part's state or counters are as `wanted` says. */
-  async partUntil(kind: 'readers' | 'tills', id: string, wanted: (part: PartRow) => boolean, timeoutMs = 10_000): Promise<PartRow> {
+  async partUntil(kind: 'readers' | 'tills', id: string, wanted: (part: PartRow) => boolean, timeoutMs = 30_000): Promise<PartRow> {
     let last: PartRow | undefined;
     return waitFor(
       `${id} to become as expected`,

@@ -61,14 +61,14 @@ export class TillPort {
   }
 
   /** Waits until the bytes so far contain `text` (Latin-1) and gives all of them. */
-  async waitForText(text: string, timeoutMs = 10_000): Promise<string> {
+  async waitForText(text: string, timeoutMs = 30_000): Promise<string> {
     await waitFor('the text at the till', () => this.text().includes(text), timeoutMs).catch((error: unknown) => {
       throw new Error(`the till has ${JSON.stringify(this.text().slice(-200))}`, { cause: error });
     });
     return this.text();
   }
 
-  async waitForBytes(count: number, timeoutMs = 10_000): Promise<Buffer> {
+  async waitForBytes(count: number, timeoutMs = 30_000): Promise<Buffer> {
     await waitFor(`${String(count)} bytes at the till`, () => this.#length >= count, timeoutMs).catch((error: unknown) => {
       throw new Error(`${String(this.#length)} of ${String(count)} bytes arrived`, { cause: error });
     });

@@ -8,7 +8,7 @@ import { buildFarEnd } from '../support/far-end/build.js';
 import { killRounds } from '../support/kill-rounds.js';
 import { mixedLoad } from '../support/mixed-load.js';
 import { needs } from '../support/needs.js';
-import { numberOf, shopPace, TestShop, universal } from '../support/shop.js';
+import { numberOf, TestShop, universal } from '../support/shop.js';
 import { startTtyPair, type TtyPair } from '../support/socat.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -80,7 +80,7 @@ needs('linux', 'socat', 'python3', 'gcc')('two scanners and two tills on one mac
         cables[at].send(goods);
         expected[at] += goods;
         await far[at]!.waitForBytes(expected[at].length, 10_000);
-        await shopPace();
+        await shop.silence();
         const code = universal(at * 1000 + round);
         cables[at].send(`${code}\r`);
         expected[at] += at === 0 ? `${numberOf(code)}\r` : `;778=${numberOf(code)}?\r`;

@@ -50,7 +50,7 @@ export class RecordingSink implements ReaderSink {
   }
 
   /** Resolves as soon as `seen` holds. @throws Error naming `what` and the calls so far after `timeoutMs`. */
-  until(what: string, seen: () => boolean, timeoutMs = 5000): Promise<void> {
+  until(what: string, seen: () => boolean, timeoutMs = 20_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = (): void => {
         if (!seen()) return;
