@@ -6,6 +6,7 @@ import { ttyNames } from '../discovery/sysfs.js';
 import type { SystemRoots } from '../discovery/roots.js';
 import type { SerialWhere } from './options.js';
 import { identity } from './presence.js';
+import { linksOf } from './pty-link.js';
 
 /** A change has to be seen at the latest after this, wherever the system does not tell by itself. */
 const LOOK_MS = 500;
@@ -16,7 +17,10 @@ type Seen = (event: 'rename' | 'change', name: string | null) => void;
 
 /** What there is to see of the wanted device now: what it changes to something else is worth an attempt. */
 export async function look(where: SerialWhere, roots: SystemRoots): Promise<string | undefined> {
-  return 'path' in where ? identity(where.path) : (await ttyNames(roots)).join();
+  if (!('path' in where)) return (await ttyNames(roots)).join();
+  const device = await identity(where.path);
+  // a link that is made anew may lead to a device of the same name and number
+  return device === undefined ? undefined : `${device} ${await linksOf(where.path)}`;
 }
 
 /** What came of the last attempt. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPty, type Pty } from '@tillbridge/adapter-device';
 import { silentLog, systemClock, type Reader } from '@tillbridge/core';
+import { VirtualClock } from '@tillbridge/testkit';
 import { RecordingSink } from '@tillbridge/testkit/suites';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SerialReaderContext, SerialReaderOptions } from './options.js';
@@ -142,6 +143,31 @@ describe.runIf(process.platform === 'linux')('serial reader', () => {
       after.write(bytes('B\r'));
       await sink.untilReads(1);
     });
+  });
+
+  test('a link left over from a PTY that has ended is not followed to whoever got its number', async () => {
+    const ours = await pty('ours');
+    symlinkSync(ours.path, join(folder, 'scanner'));
+    const clock = new VirtualClock();
+    await open(reader({}, { clock }));
+    ours.close();
+    // the reader's own end is closed by then: the number is free, and nothing is tried before time goes on
+    await sink.untilStatus('retrying');
+    const strangers: Pty[] = [];
+    // the kernel gives out the lowest number that is free: nearly always the same one
+    do strangers.push(await pty(`stranger${String(strangers.length)}`));
+    while (strangers.at(-1)?.path !== ours.path && strangers.length < 8);
+    await clock.advance(60_000);
+    await sink.until('an attempt', () => sink.calls.some((call) => call.call === 'state' && call.state.reason?.code === 'TB_READER_NOT_FOUND'));
+    expect(sink.statuses.filter((status) => status === 'ready')).toHaveLength(1);
+    // made anew it means what it says
+    const next = strangers.at(-1)!;
+    rmSync(join(folder, 'scanner'));
+    symlinkSync(next.path, join(folder, 'scanner'));
+    await clock.advance(60_000);
+    await sink.untilStatus('ready');
+    next.write(bytes('A\r'));
+    await sink.untilReads(1);
   });
 
   describe('a hang-up in the middle of data', () => {

@@ -18,6 +18,7 @@ import { foreseenError, openError } from './errors.js';
 import type { SerialLink } from './link.js';
 import { describeWhere, locate } from './locate.js';
 import type { LineSettings, SerialReaderContext, SerialReaderOptions } from './options.js';
+import { ptyLink } from './pty-link.js';
 import { openStreamLink } from './stream-link.js';
 import { openTtyLink } from './tty-link.js';
 
@@ -47,6 +48,10 @@ class SerialReader implements Reader {
   #running: Promise<void> = Promise.resolve();
   #link: SerialLink | undefined;
   #writing = false;
+  /** The links that led to the PTY that is open. */
+  #links: string | undefined;
+  /** The links that led to a PTY that hung up: it is dead for ever, and they lead to nobody of ours. */
+  #dead: string | undefined;
   /** What was to see of the device before the last attempt. */
   #seen: string | undefined;
 
@@ -103,7 +108,8 @@ class SerialReader implements Reader {
     this.#writing = false;
     if (done) return;
     this.#log.warn('the scanner did not take its feedback in time');
-    // Windows has no time-out for writes: the port would stay wedged
+    // Windows has no time-out for writes: the port would stay wedged. It is there still: nothing is dead.
+    this.#links = undefined;
     await link.close();
   }
 
@@ -138,6 +144,8 @@ class SerialReader implements Reader {
       },
       down: () => {
         this.#link = undefined;
+        // ended by the device, not by us
+        if (this.#stop?.signal.aborted !== true) this.#dead = this.#links ?? this.#dead;
         driver.end();
       },
     };
@@ -147,6 +155,9 @@ class SerialReader implements Reader {
     const { clock } = this.#context;
     this.#seen = await look(this.#options.where, this.#roots);
     const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock }, signal);
+    const links = await ptyLink(path);
+    if (links !== undefined && links === this.#dead) throw new TillbridgeError('TB_READER_NOT_FOUND', { reader: this.id, path });
+    this.#links = links;
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = this.#openLink(path);
     const link = await raceAbort(opening, budget.signal, () => undefined).finally(() => budget.dispose());
