@@ -1,7 +1,7 @@
 import { NativeNumber, type Code, type NumberKind, type TranslationContext } from '@tillbridge/core';
 
 /** Adds a step to the trace of `tillbridge translate`. Codes and numbers go into it only masked. */
-export function step(context: TranslationContext, id: string, text: string): void {
+export function step(context: Pick<TranslationContext, 'trace'>, id: string, text: string): void {
   context.trace?.(`${id}: ${text}`);
 }
 

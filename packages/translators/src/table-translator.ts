@@ -61,11 +61,21 @@ class TableTranslator implements Translator {
     }
   }
 
+  /** Looks the code up and forgets it: what the table says when it counts is what holds. */
+  expect(code: Code): void {
+    if (!serves(this.#options.codes, code)) return;
+    try {
+      this.#find(code, {});
+    } catch {
+      // `translate` will meet it, and tell
+    }
+  }
+
   async close(): Promise<void> {
     // the table belongs to whoever opened it
   }
 
-  #find(code: Code, context: TranslationContext): CardLookupRow | undefined {
+  #find(code: Code, context: Pick<TranslationContext, 'trace'>): CardLookupRow | undefined {
     const { cards } = this.#options;
     const text = code.text.reveal();
     const value = code.value.reveal();

@@ -108,6 +108,15 @@ export class PtyTill implements Adapter {
     this.#lookWithin(output.nextLook);
   }
 
+  /** Looks at the port as the delivery will. */
+  expect(): void {
+    try {
+      if (this.#output?.isOpen() === true) this.#output.readiness();
+    } catch {
+      // the number itself will meet it, and its outcome tell
+    }
+  }
+
   deliver(delivery: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     const output = this.#output;
     if (output === undefined) return Promise.resolve(outcome('rejected', 'portNotOpen'));

@@ -135,6 +135,7 @@ export class Pipeline implements SessionTarget {
       decodeText: createTextDecoder(settings.fallbackCharset),
       classifier: () => this.#rules.classifier,
       newId: this.#ports.newId,
+      clock: this.#ports.clock,
       target: this,
     });
     await reader.open(session, part.stop.signal);
@@ -213,6 +214,12 @@ export class Pipeline implements SessionTarget {
 
   loyalty(scan: Scan, code: Code): void {
     this.#submit(scan, code);
+  }
+
+  expected(reader: string, code: Code): void {
+    this.#ports.journal.expect?.();
+    this.#tillOf(reader)?.adapter.expect?.();
+    for (const translator of this.#rules.translators) translator.expect?.(code);
   }
 
   dropped(reader: string, reason: DropReason, byteCount: number): void {
@@ -294,10 +301,14 @@ export class Pipeline implements SessionTarget {
     return till?.adapter.capabilities.goods === true ? till : undefined;
   }
 
+  #tillOf(reader: string): TillPart | undefined {
+    const route = routeOf(this.#rules.routes, reader);
+    return route === undefined ? undefined : this.#tills.get(route.till);
+  }
+
   #submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean } {
     const { reader } = scan;
-    const route = routeOf(this.#rules.routes, reader);
-    const till = route === undefined ? undefined : this.#tills.get(route.till);
+    const till = this.#tillOf(reader);
     if (till === undefined) {
       // not configured, or its till is being replaced by a reload: nothing was accepted, so nothing is owed
       this.#lost(reader, 'noTill');

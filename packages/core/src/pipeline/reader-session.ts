@@ -3,10 +3,13 @@ import type { Code } from '../code.js';
 import { decodeScan } from '../decode/decode.js';
 import type { DecodeText } from '../decode/charset.js';
 import type { NewId } from '../ids.js';
-import type { Instant } from '../ports/clock.js';
+import type { Cancel, Clock, Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
 import type { DropReason, RawRead, ReaderSink } from '../ports/reader.js';
 import { Scan } from '../scan.js';
+
+/** A held read's silence is nearly complete this long before its end, in ms: what is made ready earlier is cold again by then. */
+const NEARLY_MS = 2;
 
 /** Where a reader's classified reads go. */
 export interface SessionTarget {
@@ -14,6 +17,8 @@ export interface SessionTarget {
   /** Terminator bytes that came after their goods read. */
   goodsTail(reader: string, bytes: Uint8Array, at: Instant): void;
   loyalty(scan: Scan, code: Code): void;
+  /** `loyalty` is likely to come for this code within the next milliseconds. */
+  expected(reader: string, code: Code): void;
   dropped(reader: string, reason: DropReason, byteCount: number): void;
   state(reader: string, state: PartState): void;
 }
@@ -23,6 +28,7 @@ export interface SessionParts {
   readonly decodeText: DecodeText;
   readonly classifier: () => Classifier;
   readonly newId: NewId;
+  readonly clock: Clock;
   readonly target: SessionTarget;
 }
 
@@ -32,7 +38,7 @@ export interface SessionParts {
  */
 export class ReaderSession implements ReaderSink {
   readonly #parts: SessionParts;
-  #held: { scan: Scan; readonly code: Code } | undefined;
+  #held: { scan: Scan; readonly code: Code; readonly stopWaiting: Cancel } | undefined;
   #last: 'goods' | 'loyalty' = 'goods';
   #lastAt: Instant = { mono: 0, wall: 0 };
 
@@ -50,7 +56,7 @@ export class ReaderSession implements ReaderSink {
       this.#last = 'goods';
       target.goods(scan);
     } else if (read.silence === 'awaitQuiet') {
-      this.#held = { scan, code };
+      this.#hold(scan, code, read.quietMs);
     } else {
       this.#accept(scan, code);
     }
@@ -67,7 +73,8 @@ export class ReaderSession implements ReaderSink {
 
   quiet(): void {
     if (this.#held === undefined) return;
-    const { scan, code } = this.#held;
+    const { scan, code, stopWaiting } = this.#held;
+    stopWaiting();
     this.#held = undefined;
     this.#accept(scan, code);
   }
@@ -84,6 +91,13 @@ export class ReaderSession implements ReaderSink {
     this.#parts.target.state(this.#parts.reader, state);
   }
 
+  #hold(scan: Scan, code: Code, quietMs = 0): void {
+    const { reader, clock, target } = this.#parts;
+    const nearly = (): void => target.expected(reader, code);
+    const stopWaiting = quietMs > NEARLY_MS ? clock.timer(quietMs - NEARLY_MS, nearly, { ref: false }) : () => undefined;
+    this.#held = { scan, code, stopWaiting };
+  }
+
   #accept(scan: Scan, code: Code): void {
     this.#last = 'loyalty';
     this.#parts.target.loyalty(scan, code);
@@ -91,7 +105,8 @@ export class ReaderSession implements ReaderSink {
 
   #releaseAsGoods(): void {
     if (this.#held === undefined) return;
-    const { scan } = this.#held;
+    const { scan, stopWaiting } = this.#held;
+    stopWaiting();
     this.#held = undefined;
     this.#last = 'goods';
     this.#parts.target.goods(scan);

@@ -89,6 +89,8 @@ export interface Adapter {
   deliver(delivery: DeliveryRequest, signal: AbortSignal): Promise<Outcome>;
   /** Asks the till what became of an unknown delivery; never repeats it. */
   verify?(delivery: DeliveryTrace, signal: AbortSignal): Promise<Outcome>;
+  /** A delivery is likely within milliseconds: what changes nothing at the till may be made ready. Never throws. */
+  expect?(): void;
   /** Passes a product on, synchronously; present when `capabilities.goods`. */
   goods?(read: GoodsRead): void;
   /** Releases everything. Idempotent; resolves within 2 s. */

@@ -69,6 +69,8 @@ export interface Journal {
    * Rejects with `TB_JOURNAL_UNAVAILABLE` when it cannot be written: the pipeline then delivers nothing.
    */
   append(entry: JournalEntry): Promise<void>;
+  /** An entry is likely within the next milliseconds: whatever makes it faster may be done now. Never throws. */
+  expect?(): void;
   /** Scans without an outcome, oldest first. Called once, at start. */
   open(): Promise<readonly OpenScan[]>;
   /** Ends a scan that an earlier process left open. */

@@ -17,6 +17,8 @@ export interface RawRead {
   readonly at: Instant;
   /** `settled`: nothing can follow (HID, NFC, an idle flush). `awaitQuiet`: `quiet()` or `resumed()` will be called for it. */
   readonly silence: 'settled' | 'awaitQuiet';
+  /** `awaitQuiet`: how long that silence takes from `at`, in ms, where the reader knows. */
+  readonly quietMs?: number;
   /** False when other bytes arrived less than `quietMs` before the first byte of this read: it cannot be a loyalty code. */
   readonly silentBefore: boolean;
   /** True for a piece of a read longer than `maxBytes`: goods, whatever it looks like. */

@@ -28,6 +28,8 @@ export interface Translator {
    * nothing waits for a turn of the event loop. `notFound` also means "not mine": the next translator is asked.
    */
   translate(code: Code, context: TranslationContext, signal: AbortSignal): Translation | Promise<Translation>;
+  /** `translate` is likely to be asked for this code within milliseconds: local data may be brought to hand. Tells nobody, never throws. */
+  expect?(code: Code): void;
   probe?(signal: AbortSignal): Promise<readonly ProbeRow[]>;
   close(): Promise<void>;
 }

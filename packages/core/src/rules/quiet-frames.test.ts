@@ -1,5 +1,5 @@
 import { codeOf, createTextDecoder, ReaderSession, type RawRead, type Scan } from '@tillbridge/core';
-import { SimulatedShop } from '@tillbridge/testkit';
+import { SimulatedShop, VirtualClock } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actions, observe, READERS, scripts } from '../../../../test/support/shop-script.js';
@@ -86,22 +86,23 @@ describe('quiet frames', () => {
     expect(shop.till().goodsText).toBe('98123\r');
   });
 
+  it('are announced shortly before their silence is complete, and never when a byte ends it', async () => {
+    const { session, got, clock, read } = sessionOf();
+    session.read({ ...read('981'), quietMs: 20 });
+    await clock.advance(17);
+    expect(got).toEqual([]);
+    await clock.advance(1);
+    expect(got).toEqual(['expected 981']);
+    session.quiet();
+    session.read({ ...read('982'), quietMs: 20 });
+    await clock.advance(10);
+    session.resumed();
+    await clock.advance(100);
+    expect(got).toEqual(['expected 981', 'loyalty 981', 'goods 982']);
+  });
+
   it('lose nothing when a reader breaks its promise and says neither quiet nor resumed', () => {
-    const got: string[] = [];
-    const session = new ReaderSession({
-      reader: 'r',
-      decodeText: createTextDecoder('latin1'),
-      classifier: () => ({ classify: ({ text }: Scan) => (text.startsWith('98') ? codeOf('card', text) : undefined), explain: () => ({ code: undefined, steps: [] }) }),
-      newId: () => 'id',
-      target: {
-        goods: ({ text }) => void got.push(`goods ${text}`),
-        goodsTail: () => undefined,
-        loyalty: ({ text }) => void got.push(`loyalty ${text}`),
-        dropped: (_, reason, count) => void got.push(`dropped ${reason} ${count}`),
-        state: (_, { status }) => void got.push(status),
-      },
-    });
-    const read = (text: string): RawRead => ({ bytes: Buffer.from(text), terminator: Buffer.from('\r'), at: { mono: 0, wall: 0 }, silence: 'awaitQuiet', silentBefore: true });
+    const { session, got, read } = sessionOf();
     session.read(read('981'));
     session.read(read('982'));
     session.quiet();
@@ -112,3 +113,25 @@ describe('quiet frames', () => {
     expect(got).toEqual(['goods 981', 'loyalty 982', 'dropped noise 3', 'retrying']);
   });
 });
+
+function sessionOf() {
+  const got: string[] = [];
+  const clock = new VirtualClock();
+  const session = new ReaderSession({
+    clock,
+    reader: 'r',
+    decodeText: createTextDecoder('latin1'),
+    classifier: () => ({ classify: ({ text }: Scan) => (text.startsWith('98') ? codeOf('card', text) : undefined), explain: () => ({ code: undefined, steps: [] }) }),
+    newId: () => 'id',
+    target: {
+      goods: ({ text }) => void got.push(`goods ${text}`),
+      goodsTail: () => undefined,
+      loyalty: ({ text }) => void got.push(`loyalty ${text}`),
+      expected: (_, { text }) => void got.push(`expected ${text.reveal()}`),
+      dropped: (_, reason, count) => void got.push(`dropped ${reason} ${count}`),
+      state: (_, { status }) => void got.push(status),
+    },
+  });
+  const read = (text: string): RawRead => ({ bytes: Buffer.from(text), terminator: Buffer.from('\r'), at: { mono: 0, wall: 0 }, silence: 'awaitQuiet', silentBefore: true });
+  return { session, got, clock, read };
+}

@@ -162,8 +162,8 @@ class ScannerFramer implements Framer {
   #emit(bytes: Uint8Array, terminator: Uint8Array, settled: boolean, emit: FrameSink): void {
     const at = this.#quiet.lastAt;
     const silentBefore = this.#silentBefore;
-    const silence = settled ? 'settled' : 'awaitQuiet';
-    emit.read(this.#overflowing ? { bytes, terminator, at, silence, silentBefore, overflow: true } : { bytes, terminator, at, silence, silentBefore });
+    if (settled) emit.read({ bytes, terminator, at, silence: 'settled', silentBefore, ...(this.#overflowing ? { overflow: true } : {}) });
+    else emit.read({ bytes, terminator, at, silence: 'awaitQuiet', quietMs: this.#options.quietMs, silentBefore });
     if (!settled) this.#quiet.await();
   }
 

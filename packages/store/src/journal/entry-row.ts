@@ -4,16 +4,18 @@ import type { NewRow } from './row.js';
 
 /** Upper bound of every text of an entry, in characters. */
 const MAX_TEXT = 200;
+const PLAIN = /^[ -~]*$/;
 
 // No control characters (a journal is printed to terminals) and no lone surrogates (they would not read back as they were hashed).
 function text(value: string | undefined): string | null {
-  return value === undefined ? null : printable(value.replace(/[\ud800-\udfff]/gu, '\ufffd'), MAX_TEXT);
+  if (value === undefined) return null;
+  // nearly all are plain
+  return value.length <= MAX_TEXT && PLAIN.test(value) ? value : printable(value.replace(/[\ud800-\udfff]/gu, '\ufffd'), MAX_TEXT);
 }
 
 function masked(value: Masked | undefined, correlate: Correlator): { readonly mask: string | null; readonly hash: string | null } {
   if (value === undefined) return { mask: null, hash: null };
-  const clear = value.reveal();
-  return { mask: text(maskText(clear)), hash: correlate(clear) };
+  return { mask: text(maskText(value.reveal())), hash: correlate(value) };
 }
 
 /** What is kept of an entry. `wall` stands in for a time that is none. */

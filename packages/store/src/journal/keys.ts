@@ -1,3 +1,4 @@
+import type { Masked } from '@tillbridge/core';
 import { hmacSha256, type KeyedHash } from './hmac.js';
 
 /** The keyed hashes of the journal, each for one purpose, all made from `keys/journal.key`. */
@@ -14,10 +15,18 @@ export function journalKeys(master: Uint8Array): JournalKeys {
 }
 
 /** A short keyed hash of a code or a number: the same for the same text on this machine, meaningless anywhere else. */
-export type Correlator = (clear: string) => string;
+export type Correlator = (value: Masked) => string;
 
 /** Ten hex characters of HMAC-SHA-256: enough to follow one guest's card through a log, too few to prove who it was. */
 export function correlator(key: Uint8Array): Correlator {
   const keyed = hmacSha256(key);
-  return (clear) => keyed(clear).toString('hex').slice(0, 10);
+  // each scan has three entries with the same code and number
+  const known = new WeakMap<Masked, string>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const short = keyed(value.reveal()).toString('hex').slice(0, 10);
+    known.set(value, short);
+    return short;
+  };
 }

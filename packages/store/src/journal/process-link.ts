@@ -1,6 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Cancel, Clock } from '@tillbridge/core';
+import { LineSplitter } from './line-splitter.js';
 import type { Reply, Request, WriterSetup } from './protocol.js';
 
 export interface ProcessLinkOptions {
@@ -54,9 +57,10 @@ export class ProcessLink {
 
   /** Hands a request to the process; false when there is none just now. */
   post(request: Request): boolean {
-    if (this.#process?.connected !== true) return false;
-    // one that cannot be sent any more is told of by `onDown`
-    this.#process.send(request, () => undefined);
+    const stdin = this.#process?.stdin;
+    if (stdin?.writable !== true) return false;
+    // one that does not arrive any more is told of by `onDown`; how much may wait is bounded by who asks
+    stdin.write(lineOf(request), 'utf8');
     return true;
   }
 
@@ -87,21 +91,34 @@ export class ProcessLink {
   }
 
   #start(): void {
-    const { url, setup, onReply } = this.#options;
+    const { url, setup } = this.#options;
     // the key goes through the pipe, never in arguments or environment; the daemon's environment, with its secrets, stays here
-    const child = fork(url, [], { env: environment(), execArgv: FLAGS, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+    const child = spawn(process.execPath, [...FLAGS, fileURLToPath(url)], { env: environment(), stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
     this.#process = child;
     hold(child, this.#busy);
-    child.on('message', (reply) => {
-      this.#delay = FIRST_DELAY_MS;
-      onReply(reply as Reply);
-    });
+    const lines = new LineSplitter();
+    child.stdout.on('data', (chunk: Buffer) => this.#arrived(child, lines, chunk));
+    // a pipe that breaks is a process that ends: its exit tells
+    for (const pipe of [child.stdin, child.stdout]) pipe.on('error', () => undefined);
     // one that could not be started has no exit
     child.on('error', (error) => {
       if (child.pid === undefined) this.#exited(child, error.message);
     });
     child.on('exit', (code, signal) => this.#exited(child, `its process ended (${signal ?? `exit code ${String(code)}`})`));
-    child.send(setup, () => undefined);
+    child.stdin.write(lineOf(setup), 'utf8');
+  }
+
+  #arrived(child: ChildProcess, lines: LineSplitter, chunk: Buffer): void {
+    let replies: Reply[];
+    try {
+      replies = lines.push(chunk).map((line) => JSON.parse(line) as Reply);
+    } catch {
+      // not what our process writes: it is started anew
+      child.kill('SIGKILL');
+      return;
+    }
+    this.#delay = FIRST_DELAY_MS;
+    for (const reply of replies) this.#options.onReply(reply);
   }
 
   #exited(child: ChildProcess, problem: string): void {
@@ -122,19 +139,19 @@ export class ProcessLink {
   }
 }
 
+const lineOf = (message: Request | WriterSetup): string => `${JSON.stringify(message)}\n`;
+
 /** Whether this process stays alive for that one. */
 function hold(child: ChildProcess, held: boolean): void {
-  if (held) {
-    child.ref();
-    child.channel?.ref();
-  } else {
-    child.unref();
-    child.channel?.unref();
+  for (const part of [child, child.stdin, child.stdout]) {
+    if (!(part instanceof Socket) && part !== child) continue;
+    if (held) part.ref();
+    else part.unref();
   }
 }
 
-/** Nothing of ours but what Windows needs to start a program at all. */
+/** Nothing of ours but what Windows needs to start a program at all, and what tells Electron to be Node.js. */
 function environment(): NodeJS.ProcessEnv {
   const { SystemRoot } = process.env;
-  return SystemRoot === undefined ? {} : { SystemRoot };
+  return { ...(SystemRoot === undefined ? {} : { SystemRoot }), ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
 }

@@ -2,11 +2,14 @@ import type { Failure } from './failure.js';
 import type { OpenRow } from './open-scans.js';
 import type { NewRow } from './row.js';
 
-/** What the journal's process is started with. */
+// Between the daemon and the journal's process: one JSON text a line, requests into its standard input, replies out of its standard output.
+
+/** What the journal's process is started with: the first line. */
 export interface WriterSetup {
   readonly path: string;
   readonly headPath: string;
-  readonly key: Uint8Array;
+  /** Base64. */
+  readonly key: string;
   readonly checkpointEvery: number;
 }
 
@@ -14,16 +17,18 @@ export interface WriterSetup {
 export type Request =
   | { readonly type: 'append'; readonly id: number; readonly rows: readonly NewRow[]; readonly wall: number }
   | { readonly type: 'open' | 'checkpoint' | 'scrub' | 'close'; readonly id: number; readonly wall: number }
-  | { readonly type: 'prune'; readonly id: number; readonly before: number; readonly wall: number };
+  | { readonly type: 'prune'; readonly id: number; readonly before: number; readonly wall: number }
+  /** Not answered. */
+  | { readonly type: 'rehearse' };
 
 /** What each request is answered with. */
 export interface Answers {
   readonly append: number;
   readonly open: readonly OpenRow[];
-  readonly checkpoint: undefined;
+  readonly checkpoint: null;
   readonly scrub: boolean;
   readonly prune: number;
-  readonly close: undefined;
+  readonly close: null;
 }
 
 export type Reply =

@@ -204,11 +204,13 @@ describe('its process', () => {
     writeFileSync(
       mortal,
       `import { existsSync, writeFileSync } from 'node:fs';
+       import { createInterface } from 'node:readline';
        const died = ${JSON.stringify(place.folder.file('died'))};
        if (existsSync(died)) await import(${JSON.stringify(processUrl.href)});
-       else process.on('message', ({ type, id }) => {
+       else createInterface({ input: process.stdin }).on('line', (line) => {
+         const { type, id } = JSON.parse(line);
          if (id === undefined) return;
-         if (type !== 'append') return process.send({ type: 'done', id, value: type === 'open' ? [] : false });
+         if (type !== 'append') return console.log(JSON.stringify({ type: 'done', id, value: type === 'open' ? [] : false }));
          writeFileSync(died, '');
          process.exit(3);
        });`,

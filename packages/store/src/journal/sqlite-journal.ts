@@ -1,4 +1,5 @@
 import {
+  Masked,
   TillbridgeError,
   type Cancel,
   type Clock,
@@ -63,6 +64,11 @@ const CLOSE_BUDGET_MS = 3000;
 const SCRUB_PAUSE_MS = 50;
 const FIRST_PRUNE_MS = 60_000;
 
+/** An entry of nobody, made and thrown away. */
+const REHEARSAL: JournalEntry = {
+  type: 'delivering', scanId: '0', reader: '0', till: '0', kind: 'card', time: 0, code: new Masked('0'), deliveryId: '0', number: new Masked('0'),
+};
+
 const errorOf = (failure: Failure): TillbridgeError => new TillbridgeError(failure.code, failure.params);
 
 /**
@@ -102,7 +108,7 @@ export class SqliteJournal implements Journal {
       setup: {
         path: folder.file('journal.db'),
         headPath: folder.keyFile('journal.head'),
-        key: folder.key('journal.key'),
+        key: Buffer.from(folder.key('journal.key')).toString('base64'),
         checkpointEvery: options.checkpointEvery ?? 512,
       },
       clock,
@@ -142,6 +148,12 @@ export class SqliteJournal implements Journal {
     this.#idle?.();
     this.#idle = undefined;
     return this.#queue.append(rowOf(entry, this.#correlate, this.#clock.wall()));
+  }
+
+  expect(): void {
+    if (this.#closing !== undefined || this.#queue.pending > 0) return;
+    rowOf(REHEARSAL, this.#correlate, 0);
+    this.#link.post({ type: 'rehearse' });
   }
 
   async open(): Promise<readonly OpenScan[]> {

@@ -32,11 +32,17 @@ export class JournalTable {
   readonly #lastSeq: StatementSync;
   readonly #range: StatementSync;
   readonly #checkpoints: StatementSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #rollback: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.db = db;
     const names = ['seq', ...FIELDS, 'prev', 'hash'].map(column);
     this.#insert = db.prepare(`INSERT INTO entries (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`);
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+    this.#rollback = db.prepare('ROLLBACK');
     this.#lastSeq = db.prepare('SELECT max(seq) AS seq FROM entries');
     this.#range = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
     this.#checkpoints = db.prepare(`${CHECKPOINT} WHERE seq > ? AND seq <= ? ORDER BY seq`);
@@ -123,16 +129,26 @@ export class JournalTable {
     return row === undefined ? undefined : Number(row['seq']);
   }
 
+  /** Runs `work` in a transaction that is taken back. */
+  rehearsal(work: () => void): void {
+    this.#begin.run();
+    try {
+      work();
+    } finally {
+      this.#rollback.run();
+    }
+  }
+
   /** Runs `work` as one transaction: all of it is durable when this returns, none of it when it throws. */
   transaction<T>(work: () => T): T {
-    this.db.exec('BEGIN IMMEDIATE');
+    this.#begin.run();
     try {
       const result = work();
-      this.db.exec('COMMIT');
+      this.#commit.run();
       return result;
     } catch (error) {
       try {
-        this.db.exec('ROLLBACK');
+        this.#rollback.run();
       } catch {
         // SQLite has rolled back on its own (a full disk); the first error is the one that matters
       }

@@ -37,6 +37,18 @@ describe('the order of entries', () => {
     expect(verifyJournal(place.folder)).toEqual({ ok: true, entries: 12 });
   });
 
+  it('does not know of rehearsals, which leave nothing behind', () => {
+    const { writer } = writerOn(place.folder);
+    writer.rehearse();
+    writer.append(scanRows(1, 1), NOON);
+    const size = statSync(`${place.folder.file('journal.db')}-wal`).size;
+    for (let i = 0; i < 5; i += 1) writer.rehearse();
+    expect(statSync(`${place.folder.file('journal.db')}-wal`).size).toBe(size);
+    expect(writer.append(scanRows(2, 2), NOON)).toBe(6);
+    writer.close(NOON);
+    expect(verifyJournal(place.folder)).toEqual({ ok: true, entries: 6 });
+  });
+
   it('holds when two writers work on one file', () => {
     const one = writerOn(place.folder, 4).writer;
     const two = writerOn(place.folder, 4).writer;
