@@ -4,6 +4,7 @@ import { cardCode } from '../api/support.js';
 import { startDaemon, type TestDaemon } from '../support/daemon.js';
 import { needs } from '../support/needs.js';
 import { makeTempFolder } from '../support/temp-folder.js';
+import { waitFor } from '../support/wait-for.js';
 import { startChromium } from './support/chromium.js';
 import { startWebServer, type WebServer } from './support/web-server.js';
 
@@ -138,11 +139,16 @@ api: { port: 0, origins: ["${good}"] }
 
   test('while it tried, the till went on: no client is locked out, no rate is used up', async () => {
     const { context, page } = await open(sandbox);
+    const refused = async (): Promise<number> => {
+      const answer = await fetch(`${daemon.url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+      return [...(await answer.text()).matchAll(/^tillbridge_api_refusals_total\{.*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+    };
+    const before = await refused();
     const attack = page.evaluate('attack()').catch(() => undefined);
+    await waitFor('the attack to be under way', async () => (await refused()) > before);
     for (let i = 0; i < 20; i += 1) {
       const answer = await fetch(`${daemon.url}/v1/health`, { headers: { authorization: `Bearer ${token}` } });
       expect(answer.status).toBe(200);
-      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await context.close();
     await attack;

@@ -24,12 +24,6 @@ needs('linux', 'python3')('virtual-com on a PTY, read by another program', () =>
     const request: DeliveryRequest = { id: value, scanId: value, till: 't', number: new NativeNumber('card', value), at: instant(systemClock), expired: () => false };
     return adapter.deliver(request, signal);
   };
-  const after = (ms: number): AbortSignal => {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(new Withdrawal('expired')), ms);
-    return controller.signal;
-  };
-
   beforeEach(async () => {
     folder = makeTempFolder();
     link = join(folder.path, 'run', 'front');
@@ -59,8 +53,11 @@ needs('linux', 'python3')('virtual-com on a PTY, read by another program', () =>
     far = await startFarEnd(link);
     expect(await deliver('2900000000001')).toEqual({ outcome: 'sent', evidence: 'read' });
     await far.pause();
-    const stuck = deliver('2900000000002', after(200));
+    const expiry = new AbortController();
+    const stuck = deliver('2900000000002', expiry.signal);
     goods('4607001234567');
+    await waitFor('both to lie there', async () => (await far?.queued()) === 28);
+    expiry.abort(new Withdrawal('expired'));
     expect(await stuck).toEqual({ outcome: 'expired', reason: 'notRead' });
     await far.resume();
     await far.waitForText('4607001234567\r');

@@ -46,12 +46,14 @@ describe('tcp reader', () => {
     const [first, second] = [await dial(reader), await dial(reader)];
     first.write('46000');
     second.write('ABC');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // what was sent before it has been read when this is
+    (await dial(reader)).write('SYNC\r');
+    await sink.untilReads(1);
     first.write('00001\r');
     second.write('DEF\r');
-    await sink.untilReads(2);
-    expect([...sink.texts].sort()).toEqual(['4600000001', 'ABCDEF']);
-    await sink.until('both silences', () => sink.count('quiet') === 2);
+    await sink.untilReads(3);
+    expect([...sink.texts].sort()).toEqual(['4600000001', 'ABCDEF', 'SYNC']);
+    await sink.until('all silences', () => sink.count('quiet') === 3);
   });
 
   test('a connection too many is refused; when one goes, another may come', async () => {
