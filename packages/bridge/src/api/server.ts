@@ -195,7 +195,7 @@ function addCall(app: FastifyInstance, call: Call, refused: (reason: RefusalReas
         method: call.method,
         path: call.path,
         params: request.params as Params,
-        query: new URL(request.raw.url ?? '/', 'http://localhost').searchParams,
+        query: queryOf(request.raw.url),
         body: request.body,
         caller: request.caller,
         language: languageOf(request.headers['accept-language']),
@@ -208,6 +208,11 @@ function addCall(app: FastifyInstance, call: Call, refused: (reason: RefusalReas
       return send(reply, await answer);
     },
   });
+}
+
+function queryOf(address = ''): URLSearchParams {
+  const start = address.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : address.slice(start).replace(/#.*/s, ''));
 }
 
 function answerErrors(app: FastifyInstance, { log, refused }: ApiServerOptions): void {

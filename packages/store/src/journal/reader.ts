@@ -1,5 +1,5 @@
 import { isoTime, TillbridgeError, type JournalRow, type NumberKind, type OutcomeName } from '@tillbridge/core';
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { StateFolder } from '../state/state-folder.js';
 import { openForReading, problemOf, userVersion } from './database.js';
 import { JournalFailure } from './failure.js';
@@ -81,18 +81,29 @@ export interface JournalReader {
 export function openJournalReader(folder: StateFolder): JournalReader {
   const path = folder.file('journal.db');
   let db: DatabaseSync | undefined;
+  let filled = false;
+  // as many as there are shapes of a query
+  const statements = new Map<string, StatementSync>();
   const close = (): void => {
+    statements.clear();
     db?.close();
     db = undefined;
+    filled = false;
+  };
+  const prepared = (from: DatabaseSync, sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? from.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
   };
   return {
     rows: (query = {}) => {
       try {
         db ??= openForReading(path);
         // created a moment ago by a daemon that has not filled it yet
-        if (db === undefined || userVersion(db) === 0) return [];
+        filled ||= db !== undefined && userVersion(db) !== 0;
+        if (db === undefined || !filled) return [];
         const { sql, params } = rowStatement(query);
-        const found = db.prepare(sql).all(...params).map(rowFrom);
+        const found = prepared(db, sql).all(...params).map(rowFrom);
         return query.afterSeq === undefined ? found.reverse() : found;
       } catch (error) {
         close();
