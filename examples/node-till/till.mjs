@@ -8,15 +8,7 @@ const bridge = await createBridge({
   translators: [{ type: 'rule', number: '2{value:4..14}{ean13}' }],
   tills: [{ id: 'front', adapter: 'client' }],
 });
-
-const cards = (async () => {
-  for await (const delivery of bridge.deliveries('front', { credit: 1 })) {
-    const number = await delivery.claim().catch(() => undefined);
-    if (number === undefined) continue; // it ended before we came
-    console.log(`card of this sale: ${number.reveal()}`);
-    await delivery.done('applied');
-  }
-})();
+const cards = bridge.take('front', (number) => console.log(`card of this sale: ${number.reveal()}`));
 
 for await (const code of createInterface({ input: process.stdin })) {
   const { kind, outcome } = await bridge.scan(code, { wait: true });

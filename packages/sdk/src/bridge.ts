@@ -89,6 +89,11 @@ export interface Delivery {
   done(outcome: ReportedOutcome, reason?: string, options?: Waiting): Promise<void>;
 }
 
+/** Puts a claimed number into the sale. Answers what became of it; nothing means `applied`. */
+export type Taker = (number: NativeNumber, delivery: Delivery) => TakerAnswer | Promise<TakerAnswer>;
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a function without a return is what most will write
+export type TakerAnswer = ReportedOutcome | void;
+
 /** What of the bridge is well: overall and part by part. */
 export interface BridgeHealth {
   readonly status: 'healthy' | 'degraded' | 'down';
@@ -113,6 +118,12 @@ export interface Bridge {
   scans(options?: Waiting): AsyncIterableIterator<ScanEvent, undefined>;
   /** Every delivery for a till, from now on, that still lives when its turn comes. */
   deliveries(till: string, options?: DeliveriesOptions): AsyncIterableIterator<Delivery, undefined>;
+  /**
+   * Claims every delivery for a till from now on, one after another, gives `taker` its number and reports the outcome that it answers. One that
+   * another program was quicker to claim, or that is over, is passed over. A `taker` that throws is reported as `unknown` (`tillFailed`).
+   * Resolves when `signal` aborts or the bridge is closed; rejects with what ended the connection for good.
+   */
+  take(till: string, taker: Taker, options?: Waiting): Promise<void>;
   /** Calls `handler` for each event of a type; the result ends that. A handler that throws hurts nobody else. */
   on<Name extends keyof BridgeEvents>(event: Name, handler: (event: BridgeEvents[Name]) => void): Unsubscribe;
   /** Classifies and translates, delivers nothing. */

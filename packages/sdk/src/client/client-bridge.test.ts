@@ -54,6 +54,29 @@ describe('deliveries', () => {
     ]);
   });
 
+  it('are taken one by one: claimed, handed over, reported; a failure keeps none of the others', async () => {
+    const { bridge, deliver, transport, problems } = await setUp();
+    transport.answer = (request) => (request.path.includes('/theirs/') ? { status: 409, body: errorBody('TB_API_CONFLICT') } : claims(request));
+    const broken = new Error('the sale is closed');
+    const got: string[] = [];
+    const taking = bridge.take('front', (number, { id }) => {
+      got.push(`${id} ${number.reveal()}`);
+      if (id === 'broken') throw broken;
+      return id === 'refused' ? 'rejected' : undefined;
+    });
+    for (const id of ['plain', 'theirs', 'broken', 'refused']) deliver(id);
+    for (let i = 0; i < 200 && transport.requests.length < 7; i += 1) await Promise.resolve();
+    expect(got).toEqual(['plain', 'broken', 'refused'].map((id) => `${id} 2900000012345`));
+    expect(transport.requests.filter(({ path }) => path.endsWith('/outcome')).map(({ path, body }) => [path.split('/')[3], body])).toEqual([
+      ['plain', { outcome: 'applied' }],
+      ['broken', { outcome: 'unknown', reason: 'tillFailed' }],
+      ['refused', { outcome: 'rejected' }],
+    ]);
+    expect(problems).toEqual([broken]);
+    await bridge.close();
+    await taking;
+  });
+
   it('wait for a loop that comes later, as long as they live', async () => {
     const { bridge, deliver, clock, emit } = await setUp();
     deliver('old', 'front', 100);

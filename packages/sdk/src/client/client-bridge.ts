@@ -8,6 +8,7 @@ import type {
   ReceiptResult,
   ScanOptions,
   ScanResult,
+  Taker,
   TranslateOptions,
   TranslationResult,
   Waiting,
@@ -20,6 +21,7 @@ import { PendingDelivery } from './delivery.js';
 import { DeliveryStream } from './delivery-stream.js';
 import { EventQueue } from './event-queue.js';
 import { OUTCOME_MS, Requests } from './requests.js';
+import { takeOne } from './take-one.js';
 import type { Transport } from './transport.js';
 
 /** Scans that a loop may be behind. */
@@ -109,6 +111,11 @@ export class ClientBridge implements Bridge {
     this.#streams.add(stream);
     for (const delivery of this.#untaken) if (delivery.till === till) stream.push(delivery);
     return stream;
+  }
+
+  async take(till: string, taker: Taker, { signal }: Waiting = {}): Promise<void> {
+    const { onHandlerError } = this.#options;
+    for await (const delivery of this.deliveries(till, { credit: 1, signal })) await takeOne(delivery, taker, onHandlerError);
   }
 
   on<Name extends keyof BridgeEvents>(event: Name, handler: (event: BridgeEvents[Name]) => void): Unsubscribe {
