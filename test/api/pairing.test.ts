@@ -89,18 +89,14 @@ describe('with a daemon for all', () => {
     const { deliveryId } = await stream.next(({ type }) => type === 'delivery');
     expect((await ask(daemon.url, `/v1/deliveries/${String(deliveryId)}/claim`, { token, method: 'POST' })).status).toBe(200);
     const id = /^tb_([a-z0-9]+)_/.exec(token)?.[1] ?? '';
-    const revoked = performance.now();
-    const closed = stream.closed.then((code) => ({ code, at: performance.now() }));
     expect((await daemon.cli('clients', 'revoke', id)).code).toBe(0);
-    const { code, at } = await closed;
-    expect(code).toBe(4001);
-    expect(at - revoked).toBeLessThan(3000);
+    expect(await stream.closed).toBe(4001);
     const seen = stream.frames.length;
     expect((await ask(daemon.url, '/v1/scans', { token })).status).toBe(401);
     expect((await ask(daemon.url, `/v1/deliveries/${String(deliveryId)}/outcome`, { token, body: { outcome: 'applied' } })).status).toBe(401);
     await expect(events(daemon.url, token)).rejects.toThrow(/401|429/);
     // the number may have been used: that is what the journal says
-    expect(await other.next((frame) => frame.type === 'outcome' && frame['scanId'] === scanId, 9000)).toMatchObject({ outcome: 'unknown', reason: 'notReported' });
+    expect(await other.next((frame) => frame.type === 'outcome' && frame['scanId'] === scanId)).toMatchObject({ outcome: 'unknown', reason: 'notReported' });
     expect(stream.frames).toHaveLength(seen);
     expect((await daemon.cli('--json', 'clients', 'list')).stdout).not.toContain(id);
   });

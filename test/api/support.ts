@@ -86,8 +86,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Writes bytes to the port as they are, and gives what comes back until the other side hangs up or `ms` have passed. */
-export function raw(url: string, text: string, ms = 8000): Promise<string> {
+/** Writes bytes to the port as they are, and gives what comes back until it is `enough`, the other side hangs up, or `ms` have passed. */
+export function raw(url: string, text: string, ms = 8000, enough?: RegExp): Promise<string> {
   return new Promise((resolve) => {
     const socket = dial(url);
     let answered = '';
@@ -97,7 +97,10 @@ export function raw(url: string, text: string, ms = 8000): Promise<string> {
       resolve(answered);
     };
     const timer = setTimeout(end, ms);
-    socket.setEncoding('latin1').on('data', (chunk: string) => (answered += chunk));
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      answered += chunk;
+      if (enough?.test(answered) === true) end();
+    });
     socket.on('error', end).on('close', end);
     socket.write(text, 'latin1');
   });

@@ -102,7 +102,7 @@ linux('bad input from a scanner', () => {
       const address = server.address();
       const url = `http://127.0.0.1:${String(typeof address === 'object' && address !== null ? address.port : 0)}/`;
       shop.writeConfig({
-        tills: [shop.till('front'), { id: 'hook', adapter: 'webhook', url, timeoutMs: 700, secrets: { key: '${env:HOOK_KEY}' } }],
+        tills: [shop.till('front'), { id: 'hook', adapter: 'webhook', url, timeoutMs: 3000, secrets: { key: '${env:HOOK_KEY}' } }],
         routes: [{ readers: ['counter'], till: 'hook', goods: 'front' }],
       });
       scanner = await shop.scanner();
@@ -110,13 +110,13 @@ linux('bad input from a scanner', () => {
       till = shop.openTill();
       const outcomes: unknown[] = [];
       for (behaviour = 0; behaviour < replies.length; behaviour += 1) {
-        const start = performance.now();
         const ended = shop.call('POST', '/v1/scans?wait=1', { code: universal(behaviour) });
         await shop.partUntil('tills', 'hook', ({ underWay, counters }) => underWay === 1 || (counters['outcome_sent'] ?? 0) + (counters['outcome_unknown'] ?? 0) > outcomes.length);
         await scanner.send(`goods${String(behaviour)}\r`);
-        await till.waitForText(`goods${String(behaviour)}\r`, 600);
+        await till.waitForText(`goods${String(behaviour)}\r`);
+        // the first one hangs: goods are there before it is over
+        if (behaviour === 0) expect(await shop.scans()).toEqual([]);
         outcomes.push((await ended).body['outcome']);
-        expect(performance.now() - start).toBeLessThan(10_000);
       }
       expect(outcomes).toEqual(['unknown', 'sent', 'unknown', 'unknown']);
     } finally {

@@ -6,6 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { NOON, temporaryFolder, writerOn } from './fixture.js';
 import { verifyJournal } from './verify.js';
 
+/** All of them where the system suites run; a sample in the quick run. */
+const RUNS = process.env['TILLBRIDGE_REQUIRE'] === 'all' ? 24 : 8;
+
 // The built package in a process of its own, killed while it writes. It prints each scan's id once its entries are acknowledged.
 const store = new URL('../../dist/index.js', import.meta.url).href;
 const core = new URL('../../../core/dist/index.js', import.meta.url).href;
@@ -46,9 +49,9 @@ function writeUntilKilled(run: number, acknowledgements: number): Promise<string
 }
 
 describe('a daemon killed while it writes', () => {
-  it('has lost nothing that it acknowledged, and its chain is whole: 24 times on one journal', { timeout: 120_000 }, async () => {
+  it('has lost nothing that it acknowledged, and its chain is whole: again and again on one journal', { timeout: 120_000 }, async () => {
     const acknowledged: string[] = [];
-    for (let run = 0; run < 24; run += 1) {
+    for (let run = 0; run < RUNS; run += 1) {
       acknowledged.push(...(await writeUntilKilled(run, 1 + ((run * 37) % 90))));
       const verdict = verifyJournal(place.folder);
       expect(verdict).toMatchObject({ ok: true });
@@ -58,7 +61,7 @@ describe('a daemon killed while it writes', () => {
     const kept = new Set(db.prepare("SELECT type || ' ' || scan_id AS entry FROM entries").all().map((row) => String(row['entry'])));
     db.close();
     expect(acknowledged.filter((entry) => !kept.has(entry))).toEqual([]);
-    expect(acknowledged.length).toBeGreaterThan(500);
+    expect(acknowledged.length).toBeGreaterThan(RUNS * 20);
 
     const { writer, warnings } = writerOn(place.folder);
     const open = writer.open(NOON).map(({ scan }) => scan.scanId);

@@ -181,7 +181,7 @@ describe('a journal that cannot be written', () => {
     other.exec('BEGIN IMMEDIATE');
     const start = performance.now();
     expect(await refusal(journal.append(ended(1)))).toBe('TB_JOURNAL_UNAVAILABLE');
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(15_000);
     other.exec('ROLLBACK');
     other.close();
     await journal.append(ended(2));
