@@ -92,6 +92,26 @@ test('a port that another program has ends the start with its name, and nothing 
   expect((await daemon(path)).url).toMatch(/^http/);
 });
 
+test('doctor tries the port and the certificate for stations', async () => {
+  const path = folder();
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await new Promise((resolve) => other.once('listening', resolve));
+  const file = join(path, 'tillbridge.yaml');
+  const row = async (stations: string): Promise<string | undefined> => {
+    writeFileSync(file, `${shop('off')}stations: ${stations}\n`);
+    const { stdout } = await runCli(['-c', file, '--state', join(path, 'state'), 'doctor'], { env: { STATION: 'a-secret-of-a-station' } });
+    return stdout.split('\n').find((line) => / stations /.test(line));
+  };
+  const peers = 'peers: [{ id: hall, till: front, allow: ["127.0.0.1"], secrets: { token: "${env:STATION}" } }]';
+  expect(await row('off')).toMatch(/^ok +stations +off$/);
+  expect(await row(`{ listen: "127.0.0.1:${String((other.address() as AddressInfo).port)}", ${peers} }`)).toMatch(/^fail +stations +TB_API_STATIONS_LISTEN: .*another program has the port/);
+  expect(await row(`{ listen: "192.0.2.1:7845", ${peers} }`)).toMatch(/^fail +stations +TB_API_STATIONS_LISTEN: .*EADDRNOTAVAIL/);
+  expect(await row(`{ listen: "127.0.0.1:0", tls: { cert: ${join(path, 'no.pem')}, key: ${file} }, ${peers} }`)).toMatch(/^fail +stations +TB_API_STATIONS_TLS: .*ENOENT/);
+  await new Promise((resolve) => other.close(resolve));
+  expect(await row(`{ listen: "127.0.0.1:7845", ${peers} }`)).toMatch(/^ok +stations +http:\/\/127\.0\.0\.1:7845$/);
+});
+
 test('with `api: off` nothing listens, and the commands work all the same', async () => {
   const running = await daemon(folder(), 'off');
   expect(running.url).toBe('off');

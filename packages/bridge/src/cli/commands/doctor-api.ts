@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { TillbridgeError, type ProbeRow } from '@tillbridge/core';
-import type { Config } from '../../config/index.js';
+import { parseHostPort, type Config } from '../../config/index.js';
 import type { Cli } from '../cli.js';
 
 /** Whether the API could open its port; call it only while no daemon has it. */
@@ -9,9 +9,31 @@ export async function apiRow(cli: Cli, { api }: Config): Promise<ProbeRow> {
   const address = `${api.host}:${api.port}`;
   const code = await tryPort(api.host, api.port);
   if (code === undefined) return { level: 'ok', id: 'api', text: address };
-  const problem = code === 'EADDRINUSE' ? 'another program has the port' : code;
-  const error = new TillbridgeError('TB_API_PORT_BUSY', { address, problem });
-  return { level: 'fail', id: 'api', text: `${error.code}: ${error.text(cli.lang)}`, remedy: error.remedy(cli.lang) };
+  return failure(cli, 'api', new TillbridgeError('TB_API_PORT_BUSY', { address, problem: portProblem(code) }));
+}
+
+/** Whether the listener for stations could open its port and use its certificate; call it only while no daemon has it. */
+export async function stationsRow(cli: Cli, { stations }: Config): Promise<ProbeRow> {
+  const id = 'stations';
+  if (stations === 'off') return { level: 'ok', id, text: 'off' };
+  const { listen, tls } = stations;
+  try {
+    const { checkTls } = await import('../../stations/listener.js');
+    checkTls(tls);
+  } catch (error) {
+    if (error instanceof TillbridgeError) return failure(cli, id, error);
+    throw error;
+  }
+  const address = parseHostPort(listen);
+  const code = address === undefined ? 'EINVAL' : await tryPort(address.host, address.port);
+  if (code !== undefined) return failure(cli, id, new TillbridgeError('TB_API_STATIONS_LISTEN', { address: listen, problem: portProblem(code) }));
+  return { level: 'ok', id, text: `${tls === undefined ? 'http' : 'https'}://${listen}` };
+}
+
+const portProblem = (code: string): string => (code === 'EADDRINUSE' ? 'another program has the port' : code);
+
+function failure(cli: Cli, id: string, error: TillbridgeError): ProbeRow {
+  return { level: 'fail', id, text: `${error.code}: ${error.text(cli.lang)}`, remedy: error.remedy(cli.lang) };
 }
 
 /** Why the port cannot be listened on; undefined where it can. */

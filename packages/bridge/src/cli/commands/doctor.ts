@@ -8,7 +8,7 @@ import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
 import { findConfig, loadConfigFile } from '../config-file.js';
-import { apiRow } from './doctor-api.js';
+import { apiRow, stationsRow } from './doctor-api.js';
 import { nativeRows } from './doctor-native.js';
 
 /** One till's or translator's checks have this long, in ms. */
@@ -22,7 +22,7 @@ export async function doctor(cli: Cli): Promise<void> {
   if (config !== undefined) {
     rows.push(...(await nativeRows(config)));
     const live = await liveRows(cli);
-    rows.push(...(live ?? [...(await readerRows(cli, config)), ...(await tillRows(cli, config)), await apiRow(cli, config)]));
+    rows.push(...(live ?? [...(await readerRows(cli, config)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
     rows.push(...tableRows(cli, config));
   }
   const failed = rows.some((row) => row.level === 'fail');
