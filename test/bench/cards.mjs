@@ -8,7 +8,8 @@ import { importCards, openCards } from '@tillbridge/store';
 import { cardOf, codeOf, writeCards } from './lib/cards-file.mjs';
 import { promise } from './lib/stats.mjs';
 
-function sampler(cards, rows) {
+/** Looks up random cards, and keeps the times. */
+export function sampler(cards, rows) {
   const microseconds = [];
   let wrong = 0;
   return {

@@ -1,99 +1,113 @@
-// Goods from one PTY to another beside 500 requests a second and 50 readers of events, against a plain socat relay under the same load.
-//   node scripts/build.mjs --quiet && node test/bench/load.mjs
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The promises beside 500 requests a second and 50 readers of events: goods against a plain socat relay, loyalty scans against bare durable
+// commits, look-ups in the daemon's card table, the daemon's memory. Everything that is compared runs under the same load.
+//   node test/bench/run.mjs load [--short]
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openApiDaemon, pause, promise, ratio, summary } from './events.mjs';
+import { openCards } from '@tillbridge/store';
+import { sampler } from './cards.mjs';
+import { writeCards } from './lib/cards-file.mjs';
+import { pause, start } from './lib/child.mjs';
+import { childrenOf, cpuSeconds, importCards, QUIET_MS, rssMiB, startDaemon, tokenFor, writeShop } from './lib/daemon.mjs';
+import { compile, startDriver } from './lib/driver.mjs';
+import { promise, ratio } from './lib/stats.mjs';
+import { goodsRounds, loyaltyFigures, loyaltyRounds, startCommits, startSocat } from './scans.mjs';
 
-const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const CROWD = fileURLToPath(new URL('../support/api-load.mjs', import.meta.url));
+/** Fewer would be refused: each may ask 50 times a second. */
 const CLIENTS = 12;
 const SCOPES = 'status:read,scan:read,scan:inject,goods:read';
+const SETTLE_MS = 3000;
+const LOOKUPS = 4000;
 
-function lines(command, argv) {
-  const child = spawn(command, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const waiting = [];
-  const arrived = [];
-  createInterface({ input: child.stdout }).on('line', (line) => (waiting.length > 0 ? waiting.shift()(line) : arrived.push(line)));
+async function startCrowd(shop, daemon, perSecond, sockets) {
+  const crowd = start(process.execPath, [CROWD, daemon.url, String(perSecond), String(sockets)]);
+  for (let i = 0; i < CLIENTS; i += 1) crowd.tell(await tokenFor(shop, daemon.url, `client ${i}`, SCOPES));
+  crowd.tell('');
+  await crowd.until(/^ready$/);
   return {
-    next: () => (arrived.length > 0 ? Promise.resolve(arrived.shift()) : new Promise((resolve) => waiting.push(resolve))),
-    tell: (text) => child.stdin.write(`${text}\n`),
-    stop: () => new Promise((resolve) => (child.once('close', resolve), child.kill('SIGTERM'))),
+    /** Ends it; what it saw. */
+    seen: async () => {
+      crowd.tell('stop');
+      return JSON.parse((await crowd.until(/^\{/)).trim());
+    },
+    stop: () => crowd.stop(),
   };
 }
 
-/** A scanner and a cashier program with one clock, around whatever stands between. */
-async function startSide(open) {
-  const ends = lines('python3', [path('../support/far-end/scanner.py'), '--till']);
-  const scanner = (await ends.next()).replace('path ', '');
-  const between = await open(scanner);
-  ends.tell(`open ${between.till}`);
-  await ends.next();
-  const round = async (count) => {
-    ends.tell(`round ${count}`);
-    return (await ends.next()).split(' ').map(Number);
-  };
-  return { round, stop: async () => [await ends.stop(), await between.stop?.()] };
-}
-
-const cpuSeconds = (pid) => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-};
-
-export async function run({ folder, rounds = 8, perRound = 150, perSecond = 500, sockets = 50 } = {}) {
-  const place = folder ?? mkdtempSync(join(tmpdir(), 'tillbridge-bench-'));
-  const stops = [];
+/** At the pace of a busy shop: a closed loop would only measure the fight for the processor. */
+async function lookups(file, rows) {
+  const cards = openCards({ file });
   try {
-    let daemon;
-    const ours = await startSide(async (scanner) => {
-      const till = join(place, 'till');
-      daemon = await openApiDaemon(place, `readers: [{ id: counter, type: serial, path: ${scanner} }]\ntills: [{ id: front, adapter: virtual-com, transport: pty, link: ${till} }]`);
-      return { till, stop: () => daemon.stop() };
-    });
-    stops.push(ours.stop);
-    const socat = await startSide(async (scanner) => {
-      const till = join(place, 'socat');
-      const relay = lines('socat', [`${scanner},raw,echo=0`, `pty,raw,echo=0,link=${till}`]);
-      for (let i = 0; !existsSync(till) && i < 500; i += 1) await pause(10);
-      return { till, stop: relay.stop };
-    });
-    stops.push(socat.stop);
-    const measure = async () => {
-      const times = { tillbridge: [], socat: [] };
-      const start = [performance.now(), cpuSeconds(daemon.pid)];
-      for (let i = 0; i < rounds; i += 1) {
-        times.tillbridge.push(...(await ours.round(perRound)));
-        times.socat.push(...(await socat.round(perRound)));
-      }
-      const cpu = (cpuSeconds(daemon.pid) - start[1]) / ((performance.now() - start[0]) / 1000);
-      return { tillbridge: summary(times.tillbridge), socat: summary(times.socat), daemonCpu: Number(cpu.toFixed(2)) };
-    };
-    await ours.round(300);
-    await socat.round(300);
-    const quiet = await measure();
-    const crowd = lines(process.execPath, [path('../support/api-load.mjs'), daemon.url, String(perSecond), String(sockets)]);
-    stops.push(crowd.stop);
-    for (let i = 0; i < CLIENTS; i += 1) crowd.tell(await daemon.token(`client ${i}`, SCOPES));
-    crowd.tell('');
-    await crowd.next();
-    await pause(2000);
-    const busy = await measure();
-    crowd.tell('stop');
-    const seen = JSON.parse(await crowd.next());
-    return {
-      figures: { quiet, busy, crowd: seen },
-      promises: [
-        promise('goodsBusyP50', `goods beside ${perSecond} requests/s, PTY to PTY, p50 against socat`, ratio(busy.tillbridge.p50Us, busy.socat.p50Us), 1.6, 'x'),
-        promise('goodsBusyP99', 'the same, p99', ratio(busy.tillbridge.p99Us, busy.socat.p99Us), 3, 'x'),
-      ],
-    };
+    const warm = sampler(cards, rows);
+    warm.sample(LOOKUPS);
+    const measured = sampler(cards, rows);
+    for (let i = 0; i < LOOKUPS / 20; i += 1) {
+      measured.sample(20);
+      await pause(2);
+    }
+    return measured.result();
   } finally {
-    for (const stop of stops.reverse()) await stop();
-    if (folder === undefined) rmSync(place, { recursive: true, force: true });
+    cards.close();
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(await run(), null, 2));
+async function share(pid, work) {
+  const before = [performance.now(), cpuSeconds(pid)];
+  const result = await work();
+  const cores = (cpuSeconds(pid) - before[1]) / ((performance.now() - before[0]) / 1000);
+  return { result, cores: Number(cores.toFixed(2)) };
+}
+
+const memory = (daemon) => ({ mainRssMiB: rssMiB(daemon.pid), childrenRssMiB: childrenOf(daemon.pid).map(rssMiB) });
+
+function promises({ quiet, busy }, { rows, perSecond }) {
+  const beside = `beside ${perSecond} requests/s`;
+  const { tillbridge, socat } = busy.goods;
+  const { beyondGoodsAndQuiet: beyond, commit } = busy.loyalty;
+  return [
+    promise('apiRss', 'idle memory of the main process with the API', quiet.memory.mainRssMiB, 100, 'MiB'),
+    promise('goodsBusyP50', `goods ${beside}, PTY to PTY, p50 against socat`, ratio(tillbridge.p50Us, socat.p50Us), 1.6, 'x'),
+    promise('goodsBusyP99', 'the same, p99', ratio(tillbridge.p99Us, socat.p99Us), 3, 'x'),
+    promise('loyaltyBusyP50', `loyalty scan ${beside}, ${rows} cards, beyond goods and quietMs, p50 against a durable commit`, ratio(beyond.p50Us, commit.p50Us), 2, 'x'),
+    promise('loyaltyBusyP99', 'the same, p99', ratio(beyond.p99Us, commit.p99Us), 3, 'x'),
+    promise('lookupBusy', `look-up p99 ${beside}`, busy.lookup.p99Us, 50, 'us'),
+    promise('lookupBusyWrong', `wrong look-ups ${beside}`, busy.lookup.wrong, 0, ''),
+    promise('busyRss', `memory of the main process after ${perSecond} requests/s`, busy.memory.mainRssMiB, 100, 'MiB'),
+    promise('busyChildRss', 'the same, largest child process', Math.max(0, ...busy.memory.childrenRssMiB), 60, 'MiB'),
+    promise('refused', `requests that were not answered with 200, of ${busy.crowd.requests}`, busy.crowd.requests - (busy.crowd.statuses[200] ?? 0), 0, ''),
+  ];
+}
+
+export async function run({ folder, rows, goods, loyalty, perSecond, sockets }) {
+  const stops = [];
+  try {
+    const driverProgram = compile('../native/driver.c', folder);
+    const driver = await startDriver(driverProgram, folder);
+    stops.push(driver.stop);
+    const shop = writeShop(join(folder, 'shop'), driver.in, '{ port: 0 }');
+    const file = join(folder, 'cards.csv');
+    await writeCards(file, rows, 'random');
+    await importCards(shop, file);
+    const daemon = await startDaemon(shop);
+    stops.push(daemon.stop);
+    await driver.open(shop.link);
+    const socat = await startSocat(driverProgram, folder);
+    stops.push(socat.stop);
+    const commits = await startCommits(folder);
+    stops.push(commits.stop);
+    const sides = { tillbridge: { driver }, socat };
+    await pause(SETTLE_MS);
+    const quiet = { memory: memory(daemon), goods: await goodsRounds(sides, goods) };
+    const crowd = await startCrowd(shop, daemon, perSecond, sockets);
+    stops.push(crowd.stop);
+    await pause(SETTLE_MS);
+    const { result: goodsBusy, cores } = await share(daemon.pid, () => goodsRounds(sides, goods));
+    const loyaltyBusy = loyaltyFigures(await loyaltyRounds(driver, commits, { ...loyalty, rows }));
+    const lookup = await lookups(join(shop.state, 'cards.db'), rows);
+    const atEnd = memory(daemon);
+    const busy = { goods: goodsBusy, loyalty: { quietMs: QUIET_MS, ...loyaltyBusy }, lookup, memory: atEnd, daemonCores: cores, crowd: await crowd.seen() };
+    return { figures: { quiet, busy }, promises: promises({ quiet, busy }, { rows, perSecond }) };
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}

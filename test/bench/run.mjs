@@ -13,14 +13,14 @@ const SIZES = {
   daemon: { starts: 15, idleSeconds: 20 },
   cards: { rows: 1_000_000 },
   events: { clients: 50, rounds: 6, perRound: 60 },
-  load: { rounds: 8, perRound: 150, perSecond: 500, sockets: 50 },
+  load: { rows: 1_000_000, goods: { rounds: 8, perRound: 150, warmUp: 300 }, loyalty: { rounds: 6, perRound: 60 }, perSecond: 500, sockets: 50 },
 };
 const SHORT = {
   scans: { rows: 20_000, goods: { rounds: 4, perRound: 250, warmUp: 300 }, loyalty: { rounds: 4, perRound: 25 } },
   daemon: { starts: 5, idleSeconds: 5 },
   cards: { rows: 100_000 },
   events: { clients: 50, rounds: 2, perRound: 40 },
-  load: { rounds: 3, perRound: 100, perSecond: 500, sockets: 50 },
+  load: { rows: 20_000, goods: { rounds: 3, perRound: 100, warmUp: 200 }, loyalty: { rounds: 2, perRound: 25 }, perSecond: 500, sockets: 50 },
 };
 
 const args = process.argv.slice(2);

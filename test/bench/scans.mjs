@@ -12,11 +12,13 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const GOODS_GAP_US = 3000;
 /** Longer than quietMs, or two loyalty reads would be one frame's neighbours; and the time a delivery takes to be filed. */
 const LOYALTY_GAP_US = 60_000;
+/** What is not there when a number expires is wrong; before that it is slow. */
+const LOYALTY = { gapUs: LOYALTY_GAP_US, waitMs: 5500 };
 
 const goodsScans = (count) => Array.from({ length: count }, (_, i) => [`460${String(i).padStart(10, '0')}\r`, `460${String(i).padStart(10, '0')}\r`]);
 const loyaltyScan = (number) => [`${codeOf(number)}\r`, `${cardOf(number)}\r`];
 
-async function startSocat(driverProgram, folder) {
+export async function startSocat(driverProgram, folder) {
   const driver = await startDriver(driverProgram, folder);
   const link = join(folder, 'socat-out');
   const socat = start('socat', [`${driver.in},raw,echo=0`, `pty,raw,echo=0,link=${link}`]);
@@ -32,7 +34,13 @@ async function startRelay(driverProgram, folder, command, argv) {
   return { driver, stop: async () => [await driver.stop(), await relay.stop()] };
 }
 
-async function goodsRounds(sides, { rounds, perRound, warmUp }) {
+export async function startCommits(folder) {
+  const commits = start(process.execPath, ['--disable-warning=ExperimentalWarning', path('native/commits.mjs'), join(folder, 'commits.db')]);
+  await commits.until(/^ready$/);
+  return commits;
+}
+
+export async function goodsRounds(sides, { rounds, perRound, warmUp }) {
   const times = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
   for (const { driver } of Object.values(sides)) await driver.batch(goodsScans(warmUp), { gapUs: 1000, mayMiss: 1 });
   for (let round = 0; round < rounds; round += 1) {
@@ -41,23 +49,23 @@ async function goodsRounds(sides, { rounds, perRound, warmUp }) {
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, summary(list)]));
 }
 
-async function loyaltyRounds(driver, commits, { rounds, perRound, rows }) {
+export async function loyaltyRounds(driver, commits, { rounds, perRound, rows }) {
   const times = { loyalty: [], goods: [], commit: [] };
   // far apart and none twice: the same code within duplicateMs is one scan
   let last = Math.floor(Math.random() * rows);
   const next = () => loyaltyScan((last = (last + 7919) % rows));
-  await driver.batch(Array.from({ length: 50 }, next), { gapUs: LOYALTY_GAP_US });
+  await driver.batch(Array.from({ length: 50 }, next), LOYALTY);
   for (let round = 0; round < rounds; round += 1) {
-    times.loyalty.push(...(await driver.batch(Array.from({ length: perRound }, next), { gapUs: LOYALTY_GAP_US })));
+    times.loyalty.push(...(await driver.batch(Array.from({ length: perRound }, next), LOYALTY)));
     commits.tell(`${perRound} ${LOYALTY_GAP_US / 1000}`);
     times.commit.push(...(await commits.until(/^done$/, 600_000)).trim().split('\n').slice(0, -1).map(Number));
     // at the pace of the loyalty scans: goods after a pause cost more than goods in a row
-    times.goods.push(...(await driver.batch(goodsScans(perRound), { gapUs: LOYALTY_GAP_US })));
+    times.goods.push(...(await driver.batch(goodsScans(perRound), LOYALTY)));
   }
   return times;
 }
 
-function loyaltyFigures(times) {
+export function loyaltyFigures(times) {
   const goods = summary(times.goods);
   const commit = summary(times.commit);
   const beyond = summary(times.loyalty.map((time) => time - QUIET_MS * 1e6 - goods.p50Us * 1000));
@@ -80,8 +88,7 @@ export async function run({ folder, rows, goods, loyalty }) {
     sides.socat = await startSocat(driverProgram, folder);
     sides.cRelay = await startRelay(driverProgram, folder, relayProgram, []);
     sides.nodeTtyRelay = await startRelay(driverProgram, folder, process.execPath, [path('native/relay.mjs')]);
-    commits = start(process.execPath, ['--disable-warning=ExperimentalWarning', path('native/commits.mjs'), join(folder, 'commits.db')]);
-    await commits.until(/^ready$/);
+    commits = await startCommits(folder);
     const goodsFigures = await goodsRounds(sides, goods);
     const figures = loyaltyFigures(await loyaltyRounds(driver, commits, { ...loyalty, rows }));
     const { tillbridge, socat } = goodsFigures;

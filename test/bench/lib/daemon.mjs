@@ -11,8 +11,8 @@ const run = promisify(execFile);
 
 export const QUIET_MS = 20;
 
-/** A shop with one scanner on `tty`, a till on a PTY and a card table. */
-export function writeShop(folder, tty) {
+/** A shop with one scanner on `tty`, a till on a PTY and a card table. `api`: `off`, or its settings as YAML. */
+export function writeShop(folder, tty, api = 'off') {
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'tillbridge.yaml');
   writeFileSync(
@@ -29,7 +29,7 @@ translators:
   - { type: table }
 tills:
   - { id: front, adapter: virtual-com, transport: pty, link: ${join(folder, 'till')} }
-api: off
+api: ${api}
 log: { level: warn }
 `,
   );
@@ -44,9 +44,17 @@ export async function importCards(shop, file) {
 
 export async function startDaemon(shop) {
   const daemon = start(process.execPath, argv(shop, 'run'));
-  await daemon.until(/^READY /);
+  const ready = await daemon.until(/^READY /);
   if (!existsSync(shop.link)) throw new Error(`no ${shop.link} after READY: ${daemon.errors()}`);
-  return daemon;
+  return Object.assign(daemon, { url: /api=(\S+)/.exec(ready)[1] });
+}
+
+/** Pairs a program with the running daemon, as its user would. */
+export async function tokenFor(shop, url, name, scopes) {
+  const { stdout } = await run(process.execPath, argv(shop, '--json', 'clients', 'pair', '--name', name, '--scope', scopes));
+  const body = JSON.stringify({ code: JSON.parse(stdout).code, name });
+  const answer = await globalThis.fetch(`${url}/v1/pair`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return (await answer.json()).token;
 }
 
 const status = (pid) => readFileSync(`/proc/${pid}/status`, 'utf8');
