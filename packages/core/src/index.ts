@@ -16,3 +16,4 @@ export * from './template/index.js';
 export * from './delivery/index.js';
 export * from './pipeline/index.js';
 export * from './iso-time.js';
+export type * from './wire/frames.js';

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { asTillbridgeError, silentLog, systemClock, type Clock } from '@tillbridge/core';
+import { asTillbridgeError, silentLog, systemClock, type Clock, type Frame } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { RingLimits } from '../events/event-ring.js';
-import { EventHub, grantsOf, type Frame } from '../events/index.js';
+import { EventHub, grantsOf } from '../events/index.js';
 import { refuseUpgrade, sinceOf, upgradeUrl } from './upgrade.js';
 import { EventSockets, SUBPROTOCOL } from './websocket.js';
 

@@ -1,7 +1,7 @@
-import { instant, silentLog, NativeNumber, Withdrawal, type DeliveryRequest, type GoodsRead, type Outcome, type PartState, type WithdrawCause } from '@tillbridge/core';
+import { instant, silentLog, NativeNumber, Withdrawal, type DeliveryRequest, type GoodsRead, type Outcome, type PartState, type WithdrawCause, type Frame } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EventHub, grantsOf, type Frame, type Subscription } from '../events/index.js';
+import { EventHub, grantsOf, type Subscription } from '../events/index.js';
 import { ClientAdapter, DeliveryBoard } from './index.js';
 
 const NUMBER = '7701234567890';

@@ -1,11 +1,12 @@
 import {
   createClassifier, createIds, NativeNumber, Pipeline, REJECT_ALL, silentLog,
   type Injected, type Outcome, type Translator,
+  type Frame,
 } from '@tillbridge/core';
 import { MemoryJournal, VirtualClock } from '@tillbridge/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
-import { EventHub, grantsOf, publishPipeline, type Frame } from '../events/index.js';
+import { EventHub, grantsOf, publishPipeline } from '../events/index.js';
 import { TillReader } from '../till-reader/till-reader.js';
 import { deliveryCalls } from './calls-deliveries.js';
 import { createRouter, errorResponse, type ApiResponse } from './http.js';

@@ -1,10 +1,9 @@
-import { silentLog } from '@tillbridge/core';
+import { silentLog, type Frame } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventHub, type EventSink, type Subscription } from './event-hub.js';
 import type { NewEvent, RingLimits } from './event-ring.js';
-import type { Frame } from './frames.js';
 import { ALL_GRANTS, grantsOf, type Grants } from './visible.js';
 
 /** A subscriber that keeps what it gets and takes as much as it is told to. */

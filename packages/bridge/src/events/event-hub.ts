@@ -1,7 +1,6 @@
-import { isoTime, type Cancel, type Clock, type Log } from '@tillbridge/core';
+import { isoTime, type Cancel, type Clock, type Log, type EventBody, type EventFrame, type Frame } from '@tillbridge/core';
 import { WIRE_VERSION } from '../version.js';
 import { EventRing, type NewEvent, type RingEntry, type RingLimits } from './event-ring.js';
-import type { EventBody, EventFrame, Frame } from './frames.js';
 import { beginAt } from './replay.js';
 import type { Grants } from './visible.js';
 

@@ -1,4 +1,4 @@
-import type { EventBody } from './frames.js';
+import type { EventBody } from '@tillbridge/core';
 
 /** An event as it is given to the hub. */
 export interface NewEvent {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { NativeNumber, silentLog, TillbridgeError } from '@tillbridge/core';
+import { NativeNumber, silentLog, TillbridgeError, type Frame } from '@tillbridge/core';
 import { SimulatedShop, VirtualClock } from '@tillbridge/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import { receiptSchema } from '../receipts/receipt-schema.js';
-import { EventHub, type Frame } from './index.js';
+import { EventHub } from './index.js';
 import { publishPipeline } from './pipeline-events.js';
 import { ALL_GRANTS } from './visible.js';
 

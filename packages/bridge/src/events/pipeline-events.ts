@@ -1,7 +1,6 @@
-import { elapsed, healthOf, instant, maskText, type Clock, type GoodsRead, type NumberKind, type OutcomeEvent, type PartState, type Pipeline, type Scan, type Unsubscribe } from '@tillbridge/core';
+import { elapsed, healthOf, instant, maskText, type Clock, type GoodsRead, type NumberKind, type OutcomeEvent, type PartState, type Pipeline, type Scan, type Unsubscribe, type EventBody, type GoodsBody, type OutcomeBody, type PartBody, type ScanBody } from '@tillbridge/core';
 import type { EventHub } from './event-hub.js';
 import type { NewEvent } from './event-ring.js';
-import type { EventBody, GoodsBody, OutcomeBody, PartBody, ScanBody } from './frames.js';
 import { scopeOf } from './visible.js';
 
 /** About what an event without bytes of its own takes. */

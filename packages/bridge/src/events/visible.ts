@@ -1,4 +1,4 @@
-import type { EventBody } from './frames.js';
+import type { EventBody } from '@tillbridge/core';
 
 /** What a subscriber may do, by scope. */
 export interface Grants {

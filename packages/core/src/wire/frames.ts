@@ -1,4 +1,9 @@
-import type { Health, NumberKind, OutcomeName, PartStatus, Symbology } from '@tillbridge/core';
+import type { Symbology } from '../decode/symbology.js';
+import type { NumberKind } from '../native-number.js';
+import type { OutcomeName } from '../outcome.js';
+import type { Health, PartStatus } from '../ports/part.js';
+
+// Events as they leave the bridge, for whoever writes them and for whoever reads them.
 
 /** First on every connection. `seq`: the last event that happened; where none did yet, the number that this run counts from. */
 export interface HelloFrame {
