@@ -62,17 +62,19 @@ describe('deliveries', () => {
     const taking = bridge.take('front', (number, { id }) => {
       got.push(`${id} ${number.reveal()}`);
       if (id === 'broken') throw broken;
+      if (id === 'careless') return 'a text' as 'applied';
       return id === 'refused' ? 'rejected' : undefined;
     });
-    for (const id of ['plain', 'theirs', 'broken', 'refused']) deliver(id);
-    for (let i = 0; i < 200 && transport.requests.length < 7; i += 1) await Promise.resolve();
-    expect(got).toEqual(['plain', 'broken', 'refused'].map((id) => `${id} 2900000012345`));
+    for (const id of ['plain', 'theirs', 'broken', 'careless', 'refused']) deliver(id);
+    for (let i = 0; i < 200 && transport.requests.length < 9; i += 1) await Promise.resolve();
+    expect(got).toEqual(['plain', 'broken', 'careless', 'refused'].map((id) => `${id} 2900000012345`));
     expect(transport.requests.filter(({ path }) => path.endsWith('/outcome')).map(({ path, body }) => [path.split('/')[3], body])).toEqual([
       ['plain', { outcome: 'applied' }],
       ['broken', { outcome: 'unknown', reason: 'tillFailed' }],
+      ['careless', { outcome: 'unknown', reason: 'tillFailed' }],
       ['refused', { outcome: 'rejected' }],
     ]);
-    expect(problems).toEqual([broken]);
+    expect(problems).toEqual([broken, expect.any(TypeError)]);
     await bridge.close();
     await taking;
   });

@@ -1,4 +1,4 @@
-import type { Delivery, ReportedOutcome, Taker } from '../bridge.js';
+import { REPORTABLE, type Delivery, type ReportedOutcome, type Taker } from '../bridge.js';
 import { BridgeError } from './bridge-error.js';
 
 /** Claims a delivery, hands its number to `taker` and reports what became of it. Never rejects: the next one must not suffer. */
@@ -7,7 +7,7 @@ export async function takeOne(delivery: Delivery, taker: Taker, onError: (error:
     const number = await delivery.claim();
     let answer: readonly [ReportedOutcome, string?];
     try {
-      answer = [(await taker(number, delivery)) ?? 'applied'];
+      answer = [reportable((await taker(number, delivery)) ?? 'applied')];
     } catch (error) {
       onError(error);
       answer = ['unknown', 'tillFailed'];
@@ -16,6 +16,12 @@ export async function takeOne(delivery: Delivery, taker: Taker, onError: (error:
   } catch (error) {
     if (!isOver(error)) onError(error);
   }
+}
+
+/** A program in plain JavaScript may answer by accident, as an arrow function does: that must not pass for an outcome, nor stay unreported. */
+function reportable(answer: ReportedOutcome): ReportedOutcome {
+  if (!REPORTABLE.includes(answer)) throw new TypeError('take: the answer is no outcome; return nothing for `applied`');
+  return answer;
 }
 
 /** Somebody else's, or expired: what happens in every shop. */
