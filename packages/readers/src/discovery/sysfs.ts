@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { printable } from '@tillbridge/core';
-import { normalUsbId } from '../profiles/known-serial.js';
+import { normalUsbId } from '../profiles/usb-id.js';
 import type { SystemRoots } from './roots.js';
 
 /** A serial port as Linux's sysfs describes it. */

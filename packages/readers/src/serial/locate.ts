@@ -1,6 +1,6 @@
 import { TillbridgeError } from '@tillbridge/core';
 import { listSerialDevices, type DiscoveryContext, type SerialDevice } from '../discovery/list.js';
-import { normalUsbId } from '../profiles/known-serial.js';
+import { normalUsbId } from '../profiles/usb-id.js';
 import type { SerialMatch, SerialWhere } from './options.js';
 
 /** How the device is named in error texts. */
