@@ -5,6 +5,7 @@ import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
+import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { scanErrors } from './scan.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -14,6 +15,7 @@ import { translateErrors } from './translate.js';
 export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
+  ...readerNfcCardErrors,
   ...scanErrors,
   ...translateErrors,
   ...tillErrors,
