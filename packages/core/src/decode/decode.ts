@@ -27,5 +27,7 @@ export function decodeScan(raw: RawRead, id: string, reader: string, decodeText:
     symbology,
     gs1: aim === undefined ? text.includes(GS) : aim.gs1,
     at: raw.at,
+    partial: raw.partial,
+    keys: raw.keys,
   });
 }

@@ -3,6 +3,7 @@ import type { Code } from '../code.js';
 import { decodeScan } from '../decode/decode.js';
 import type { DecodeText } from '../decode/charset.js';
 import type { NewId } from '../ids.js';
+import type { KeyEvent } from '../key-event.js';
 import type { Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
 import type { DropReason, RawRead, ReaderSink } from '../ports/reader.js';
@@ -12,7 +13,7 @@ import { Scan } from '../scan.js';
 export interface SessionTarget {
   goods(scan: Scan): void;
   /** Terminator bytes that came after their goods read. */
-  goodsTail(reader: string, bytes: Uint8Array, at: Instant): void;
+  goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void;
   loyalty(scan: Scan, code: Code): void;
   dropped(reader: string, reason: DropReason, byteCount: number): void;
   state(reader: string, state: PartState): void;
@@ -45,7 +46,7 @@ export class ReaderSession implements ReaderSink {
     const { newId, reader, decodeText, target, classifier } = this.#parts;
     const scan = decodeScan(read, newId(), reader, decodeText);
     this.#lastAt = read.at;
-    const code = read.overflow === true || !read.silentBefore ? undefined : classifier().classify(scan);
+    const code = read.overflow === true || read.partial === true || !read.silentBefore ? undefined : classifier().classify(scan);
     if (code === undefined) {
       this.#last = 'goods';
       target.goods(scan);
@@ -56,12 +57,12 @@ export class ReaderSession implements ReaderSink {
     }
   }
 
-  tail(bytes: Uint8Array): void {
+  tail(bytes: Uint8Array, keys?: readonly KeyEvent[]): void {
     if (this.#held !== undefined) {
       const { scan } = this.#held;
       this.#held.scan = withTerminator(scan, bytes);
     } else if (this.#last === 'goods') {
-      this.#parts.target.goodsTail(this.#parts.reader, bytes, this.#lastAt);
+      this.#parts.target.goodsTail(this.#parts.reader, bytes, this.#lastAt, keys);
     }
   }
 
@@ -102,6 +103,6 @@ function withTerminator(scan: Scan, tail: Uint8Array): Scan {
   const terminator = new Uint8Array(scan.terminator.length + tail.length);
   terminator.set(scan.terminator);
   terminator.set(tail, scan.terminator.length);
-  const { id, reader, bytes, text, aim, symbology, gs1, at } = scan;
-  return new Scan({ id, reader, bytes, terminator, text, aim, symbology, gs1, at });
+  const { id, reader, bytes, text, aim, symbology, gs1, at, partial, keys } = scan;
+  return new Scan({ id, reader, bytes, terminator, text, aim, symbology, gs1, at, partial, keys });
 }
