@@ -16,6 +16,8 @@ export type {
   ReaderConfig,
   RouteConfig,
   SerialReaderConfig,
+  HidReaderConfig,
+  KeyboardReaderConfig,
   StationsConfig,
   TcpReaderConfig,
   TillConfig,

@@ -62,8 +62,8 @@ export const standardParts: PartFactory = {
     settings: {
       fallbackCharset: config.fallbackCharset,
       unmatched: config.unmatched,
-      // what a program hands over has no terminator any more
-      withSuffix: config.type === 'till',
+      // what a program hands over has no terminator any more, and HID reports and keys have none that a till would know
+      withSuffix: config.type === 'till' || config.type === 'hid' || config.type === 'keyboard',
       ...(config.type === 'till' ? {} : { feedback: config.feedback }),
     },
   }),
@@ -77,6 +77,9 @@ function makeReader(config: ReaderConfig, context: PartContext): Reader {
   switch (config.type) {
     case 'serial':
       return serialReader(config, context);
+    case 'hid':
+    case 'keyboard':
+      throw new Error(`reader ${config.id}: not composed yet`);
     case 'tcp':
       return tcpReader(config, context);
     case 'till':
