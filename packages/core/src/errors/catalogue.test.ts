@@ -7,13 +7,14 @@ import { configErrors } from './catalogue/config.js';
 import { journalErrors } from './catalogue/journal.js';
 import { nativeErrors } from './catalogue/native.js';
 import { readerErrors } from './catalogue/reader.js';
+import { readerNfcErrors } from './catalogue/reader-nfc.js';
 import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
 import { scanErrors } from './catalogue/scan.js';
 import { tillErrors } from './catalogue/till.js';
 import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
-  CONFIG: configErrors, READER: { ...readerErrors, ...readerNfcCardErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
+  CONFIG: configErrors, READER: { ...readerErrors, ...readerNfcErrors, ...readerNfcCardErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
   TILL: tillErrors, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */

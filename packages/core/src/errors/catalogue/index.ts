@@ -5,6 +5,7 @@ import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
+import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { scanErrors } from './scan.js';
 import { tillErrors } from './till.js';
@@ -15,6 +16,7 @@ import { translateErrors } from './translate.js';
 export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
+  ...readerNfcErrors,
   ...readerNfcCardErrors,
   ...scanErrors,
   ...translateErrors,
