@@ -34,6 +34,8 @@ export interface RawRead {
   readonly keys?: readonly KeyEvent[];
   /** Set by readers whose device reports it apart from the data (HID POS, phones). */
   readonly symbology?: Symbology;
+  /** The AIM id, where the device reports it apart from the data (HID POS): it is then no part of `bytes`, and goods leave without it. */
+  readonly aim?: string;
 }
 
 /** Why bytes were not handed over as a read; each is counted. */
