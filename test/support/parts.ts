@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -40,4 +40,7 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   // a compiler without the C library's headers builds nothing
   gcc: () => succeeds('gcc', ['-x', 'c', '-fsyntax-only', '-'], '#include <termios.h>\n'),
   chromium: () => chromiumPath() !== undefined,
+  // the USB bench: a machine of the host's own kind, a static busybox, and what unpacks a kernel from Debian's packages
+  qemu: () => process.arch === 'x64' && ['qemu-system-x86_64', 'busybox', 'xz', 'dpkg-deb', 'apt-get'].every(onPath),
+  umockdev: () => succeeds('umockdev-run', ['--version']),
 };

@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const folderOf = (path: string): string => new URL(path, import.meta.url).pathname;
+
+export const REPOSITORY = folderOf('../../..').replace(/\/$/, '');
+export const BENCH = folderOf('..').replace(/\/$/, '');
+
+/**
+ * Bundles groups and players into plain JavaScript: in the emulated guest each file and each type to strip costs time. Packages stay
+ * outside, so what is tested is what was built. The folder lies below node_modules, where the packages are found.
+ */
+export async function bundleGroups(groups: readonly string[]): Promise<string> {
+  const parent = join(REPOSITORY, 'node_modules/.cache/tillbridge/usb-bench');
+  await mkdir(parent, { recursive: true });
+  const outdir = await mkdtemp(join(parent, 'run-'));
+  await build({
+    entryPoints: [...groups.map((group) => join(BENCH, 'groups', `${group}.ts`)), join(BENCH, 'players/player.ts')],
+    entryNames: '[name]',
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return outdir;
+}
