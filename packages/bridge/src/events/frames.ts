@@ -1,4 +1,4 @@
-import type { Health, NumberKind, OutcomeName, PartStatus, Symbology } from '@tillbridge/core';
+import type { GuestHint, Health, NumberKind, OutcomeName, PartStatus, Symbology } from '@tillbridge/core';
 
 /** First on every connection. `seq`: the last event that happened; where none did yet, the number that this run counts from. */
 export interface HelloFrame {
@@ -58,6 +58,8 @@ export interface PartBody {
   readonly reason?: string;
   /** Its error code. */
   readonly code?: string;
+  /** Of a reader: what the guest has to do so that the next try works. */
+  readonly hint?: GuestHint;
 }
 
 /** Goods on their way to a till, in clear: product codes are no secret of a guest. Scope `goods:read`. */

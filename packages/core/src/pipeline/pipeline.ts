@@ -14,7 +14,7 @@ import { elapsed, instant, type Clock, type Instant } from '../ports/clock.js';
 import type { Journal } from '../ports/journal.js';
 import type { Log } from '../ports/log.js';
 import type { PartState } from '../ports/part.js';
-import type { DropReason, FeedbackKind, Reader } from '../ports/reader.js';
+import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reader.js';
 import type { Translator } from '../ports/translator.js';
 import type { Scan } from '../scan.js';
 import { translateCode } from '../translate.js';
@@ -225,6 +225,12 @@ export class Pipeline implements SessionTarget {
 
   state(reader: string, state: PartState): void {
     this.#events.emit('reader', { id: reader, state });
+  }
+
+  hint(reader: string, hint: GuestHint): void {
+    this.#readers.get(reader)?.counters.add(`hint_${hint}`);
+    const state = this.#readers.get(reader)?.reader.state;
+    if (state !== undefined) this.#events.emit('reader', { id: reader, state, hint });
   }
 
   // --- inside

@@ -6,7 +6,7 @@ import type { NewId } from '../ids.js';
 import type { KeyEvent } from '../key-event.js';
 import type { Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
-import type { DropReason, RawRead, ReaderSink } from '../ports/reader.js';
+import type { DropReason, GuestHint, RawRead, ReaderSink } from '../ports/reader.js';
 import { Scan } from '../scan.js';
 
 /** Where a reader's classified reads go. */
@@ -17,6 +17,7 @@ export interface SessionTarget {
   loyalty(scan: Scan, code: Code): void;
   dropped(reader: string, reason: DropReason, byteCount: number): void;
   state(reader: string, state: PartState): void;
+  hint(reader: string, hint: GuestHint): void;
 }
 
 export interface SessionParts {
@@ -83,6 +84,10 @@ export class ReaderSession implements ReaderSink {
 
   state(state: PartState): void {
     this.#parts.target.state(this.#parts.reader, state);
+  }
+
+  hint(hint: GuestHint): void {
+    this.#parts.target.hint(this.#parts.reader, hint);
   }
 
   #accept(scan: Scan, code: Code): void {

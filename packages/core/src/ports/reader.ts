@@ -38,6 +38,9 @@ export interface RawRead {
   readonly aim?: string;
 }
 
+/** What the guest can do so that the next try works. */
+export type GuestHint = 'unlockPhone' | 'choosePass' | 'openApp' | 'holdLonger' | 'unknownCard';
+
 /** Why bytes were not handed over as a read; each is counted. */
 export type DropReason = 'unplugged' | 'noise' | 'overflow';
 
@@ -56,6 +59,8 @@ export interface ReaderSink {
   /** Bytes were lost to nobody's till: counted and shown. */
   dropped(reason: DropReason, byteCount: number): void;
   state(state: PartState): void;
+  /** There was no read, because the guest has to do something first. */
+  hint?(hint: GuestHint): void;
 }
 
 export interface ReaderCapabilities {

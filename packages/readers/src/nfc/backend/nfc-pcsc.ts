@@ -1,5 +1,5 @@
 import type { Clock } from '@tillbridge/core';
-import { CardGone, cardError, describeError } from './card-errors.js';
+import { CardGone, CardReset, cardError, describeError } from './card-errors.js';
 import { escapeCode } from './control-code.js';
 import { NfcFault, type BackendEvents, type NfcBackend, type PresentCard } from './backend.js';
 import type { NfcPcsc, NfcPcscModule, NfcPcscReader, ReaderStatus } from './nfc-pcsc-binding.js';
@@ -31,6 +31,7 @@ export class NfcPcscBackend implements NfcBackend {
   }
 
   async start(wanted: (reader: string) => boolean, events: BackendEvents): Promise<void> {
+    if (this.#nfc !== undefined) throw new Error('started already');
     if (!(await this.#serviceRuns())) throw new NfcFault('serviceLost', 'the PC/SC service does not run');
     const nfc = new this.#module.NFC();
     this.#nfc = nfc;
@@ -61,21 +62,29 @@ export class NfcPcscBackend implements NfcBackend {
 
   /** The process is about to end, and that is the only stop that cannot hang. */
   stop(): Promise<void> {
-    this.#nfc = undefined;
     this.#slots.clear();
     return Promise.resolve();
   }
 }
+
+/** Of one card in the field. */
+interface Life {
+  gone: boolean;
+}
+
+// a function of its own: what another event changes meanwhile, the compiler takes for unchanged
+const stillThere = ({ gone }: Life): boolean => !gone;
 
 /** One reader. */
 class Slot {
   readonly #reader: NfcPcscReader;
   readonly #clock: Clock;
   readonly #events: BackendEvents;
-  #card: { gone: boolean } | undefined;
+  #card: Life | undefined;
   /** How many times a card came or went, when the card of now was told of. */
   #count = 0;
   #settled = false;
+  #initial = false;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(reader: NfcPcscReader, clock: Clock, events: BackendEvents) {
@@ -100,7 +109,7 @@ class Slot {
 
   async escape(command: Uint8Array, code: number): Promise<Uint8Array> {
     return this.#inTurn(async () => {
-      const alone = this.#reader.connection === null;
+      const alone = !this.#connected();
       if (alone) await this.#reader.connect('CONNECT_MODE_DIRECT');
       try {
         return await new Promise<Uint8Array>((resolve, reject) => {
@@ -111,7 +120,7 @@ class Slot {
         });
       } finally {
         // a card that came meanwhile found a connection without a protocol: `came` makes its own
-        if (alone && this.#reader.connection !== null && this.#card === undefined) await this.#reader.disconnect().catch(() => undefined);
+        if (alone && this.#connected() && this.#card === undefined) await this.#reader.disconnect().catch(() => undefined);
       }
     });
   }
@@ -130,17 +139,12 @@ class Slot {
     if (this.#card !== undefined) this.#card.gone = true;
     this.#later(() => {
       this.#went();
-      void this.#inTurn(async () => {
-        if (this.#reader.connection !== null) await this.#reader.disconnect().catch(() => undefined);
-        await this.#reader.connect();
-      }).then(
+      void this.#inTurn(() => this.#connectAnew()).then(
         () => this.#came(atr),
         (error: unknown) => this.#events.cardFailed(this.#reader.name, describeError(error)),
       );
     });
   }
-
-  #initial = false;
 
   #came(atr: Uint8Array | undefined): void {
     const initial = this.#initial;
@@ -150,17 +154,14 @@ class Slot {
       return;
     }
     // an escape command had the connection: its protocol is none
-    void this.#inTurn(async () => {
-      if (this.#reader.connection !== null) await this.#reader.disconnect().catch(() => undefined);
-      await this.#reader.connect();
-    }).then(
+    void this.#inTurn(() => this.#connectAnew()).then(
       () => this.#tell(atr, initial),
       (error: unknown) => this.#events.cardFailed(this.#reader.name, describeError(error)),
     );
   }
 
   #tell(atr: Uint8Array | undefined, initial: boolean): void {
-    const life = { gone: false };
+    const life: Life = { gone: false };
     this.#card = life;
     const card: PresentCard = {
       atr: atr === undefined ? new Uint8Array() : Uint8Array.from(atr),
@@ -172,13 +173,15 @@ class Slot {
     this.#events.cardPresent(this.#reader.name, card);
   }
 
-  async #transmit(life: { readonly gone: boolean }, apdu: Uint8Array): Promise<Uint8Array> {
+  async #transmit(life: Life, apdu: Uint8Array): Promise<Uint8Array> {
     if (life.gone) throw new CardGone();
     let answer: Uint8Array;
     try {
       answer = await this.#inTurn(() => this.#reader.transmit(Buffer.from(apdu), MAX_RESPONSE));
     } catch (error) {
-      throw cardError(error);
+      const known = cardError(error);
+      if (known instanceof CardReset && stillThere(life)) await this.#inTurn(() => this.#connectAnew()).catch(() => undefined);
+      throw known;
     }
     // a card pulled in the middle of a command can resolve with nothing
     if (answer.length < 2) throw new CardGone();
@@ -189,6 +192,15 @@ class Slot {
     if (this.#card === undefined) return;
     this.#card = undefined;
     this.#events.cardGone(this.#reader.name);
+  }
+
+  #connected(): boolean {
+    return this.#reader.connection !== null;
+  }
+
+  async #connectAnew(): Promise<void> {
+    if (this.#connected()) await this.#reader.disconnect().catch(() => undefined);
+    await this.#reader.connect();
   }
 
   /** nfc-pcsc has one connection a reader: what uses it goes one after the other. */

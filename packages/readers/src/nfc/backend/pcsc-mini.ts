@@ -1,10 +1,11 @@
-import { CardGone, cardError, describeError } from './card-errors.js';
+import { CardGone, CardReset, cardError, describeError } from './card-errors.js';
 import { NfcFault, type BackendEvents, type NfcBackend, type PresentCard } from './backend.js';
 
 interface MiniCard {
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
   control(code: number, command: Uint8Array): Promise<Uint8Array>;
   disconnect(then: number): Promise<void>;
+  reconnect(mode: number, then: number): Promise<unknown>;
   transaction(): Promise<{ end(then: number): Promise<void> }>;
 }
 
@@ -49,6 +50,7 @@ export class PcscMiniBackend implements NfcBackend {
   }
 
   async start(wanted: (reader: string) => boolean, events: BackendEvents): Promise<void> {
+    if (this.#client !== undefined) throw new Error('started already');
     if (!(await this.#serviceRuns())) throw new NfcFault('serviceLost', 'the PC/SC service does not run');
     const lost = (error: unknown): NfcFault => new NfcFault('serviceLost', describeError(error));
     const client = new this.#module.Client();
@@ -84,8 +86,8 @@ export class PcscMiniBackend implements NfcBackend {
 
   stop(): Promise<void> {
     for (const slot of this.#slots.values()) slot.end();
+    // the client stays: collected after the service was lost, it brings the process down
     this.#slots.clear();
-    this.#client = undefined;
     return Promise.resolve();
   }
 }
@@ -94,6 +96,9 @@ interface Held {
   readonly card: MiniCard;
   gone: boolean;
 }
+
+// a function of its own: what another event changes meanwhile, the compiler takes for unchanged
+const stillThere = ({ gone }: Held): boolean => !gone;
 
 /** One reader. */
 class Slot {
@@ -175,7 +180,10 @@ class Slot {
         try {
           answer = await held.card.transmit(apdu);
         } catch (error) {
-          throw cardError(error);
+          const known = cardError(error);
+          const { CardMode, CardDisposition } = this.#module;
+          if (known instanceof CardReset && stillThere(held)) await held.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE).catch(() => undefined);
+          throw known;
         }
         if (answer.length < 2) throw new CardGone();
         return Uint8Array.from(answer);
