@@ -68,6 +68,7 @@ async function listThroughLibrary(clock: Clock, signal?: AbortSignal): Promise<r
       const serial = port.serialNumber?.includes('&') === true ? undefined : port.serialNumber;
       return {
         path: port.path,
+        device: port.path,
         ...(vid === undefined ? {} : { vid }),
         ...(pid === undefined ? {} : { pid }),
         ...(serial === undefined ? {} : { serial }),

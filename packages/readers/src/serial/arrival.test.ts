@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, TillbridgeError, type Clock } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { arrival, look, type Attempt } from './arrival.js';
+import type { Attempt } from '../connection/arrival.js';
+import { arrival, look } from './arrival.js';
 
 const reason = (code: 'TB_READER_NOT_FOUND' | 'TB_READER_NO_PERMISSION', seen?: string): Attempt => ({
   reason: new TillbridgeError(code, { reader: 'r', path: 'p' }),
@@ -37,8 +38,8 @@ describe('arrival of a device', () => {
     const path = join(folder, 'ttyACM0');
     const seen = await look({ auto: true }, roots());
     const waits = {
-      path: arrival({ path }, reason('TB_READER_NOT_FOUND'), noPolling, roots(), abort.signal),
-      match: arrival({ match: { vid: '1eab' } }, reason('TB_READER_NOT_FOUND', seen), noPolling, roots(), abort.signal),
+      path: arrival({ path }, reason('TB_READER_NOT_FOUND'), { clock: noPolling }, roots(), abort.signal),
+      match: arrival({ match: { vid: '1eab' } }, reason('TB_READER_NOT_FOUND', seen), { clock: noPolling }, roots(), abort.signal),
     };
     await started();
     writeFileSync(join(folder, 'other'), '');
@@ -46,8 +47,8 @@ describe('arrival of a device', () => {
     writeFileSync(path, '');
     expect(await told(Promise.all(Object.values(waits)).then(() => undefined), 3000)).toBe(true);
     const there = await look({ path }, roots());
-    const rights = arrival({ path }, reason('TB_READER_NO_PERMISSION', there), noPolling, roots(), abort.signal);
-    const found = arrival({ path }, reason('TB_READER_NOT_FOUND', there), noPolling, roots(), abort.signal);
+    const rights = arrival({ path }, reason('TB_READER_NO_PERMISSION', there), { clock: noPolling }, roots(), abort.signal);
+    const found = arrival({ path }, reason('TB_READER_NOT_FOUND', there), { clock: noPolling }, roots(), abort.signal);
     await started();
     chmodSync(path, 0o666);
     expect(await told(rights, 3000)).toBe(true);
@@ -56,7 +57,7 @@ describe('arrival of a device', () => {
 
   test('polling sees a path in a folder that was not there', async () => {
     const path = join(folder, 'by-id', 'deep', 'scanner');
-    const wait = arrival({ path }, reason('TB_READER_NOT_FOUND'), systemClock, roots(), abort.signal);
+    const wait = arrival({ path }, reason('TB_READER_NOT_FOUND'), { clock: systemClock }, roots(), abort.signal);
     mkdirSync(join(folder, 'by-id', 'deep'), { recursive: true });
     writeFileSync(path, '');
     expect(await told(wait, 3000)).toBe(true);
@@ -64,7 +65,7 @@ describe('arrival of a device', () => {
 
   test('polling sees a new tty in sysfs', async () => {
     const seen = await look({ auto: true }, roots());
-    const wait = arrival({ auto: true }, reason('TB_READER_NOT_FOUND', seen), systemClock, { ...roots(), dev: join(folder, 'nowhere') }, abort.signal);
+    const wait = arrival({ auto: true }, reason('TB_READER_NOT_FOUND', seen), { clock: systemClock }, { ...roots(), dev: join(folder, 'nowhere') }, abort.signal);
     await started();
     mkdirSync(join(folder, 'sys/class/tty/ttyACM0'), { recursive: true });
     expect(await told(wait, 3000)).toBe(true);
@@ -74,11 +75,11 @@ describe('arrival of a device', () => {
     const path = join(folder, 'scanner');
     const seen = await look({ path }, roots());
     writeFileSync(path, '');
-    expect(await told(arrival({ path }, reason('TB_READER_NOT_FOUND', seen), noPolling, roots(), abort.signal), 3000)).toBe(true);
+    expect(await told(arrival({ path }, reason('TB_READER_NOT_FOUND', seen), { clock: noPolling }, roots(), abort.signal), 3000)).toBe(true);
   });
 
   test('ends with its signal', async () => {
-    const wait = arrival({ path: join(folder, 'x') }, reason('TB_READER_NOT_FOUND'), systemClock, roots(), abort.signal);
+    const wait = arrival({ path: join(folder, 'x') }, reason('TB_READER_NOT_FOUND'), { clock: systemClock }, roots(), abort.signal);
     abort.abort();
     expect(await told(wait, 3000)).toBe(true);
   });

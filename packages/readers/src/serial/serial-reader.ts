@@ -127,10 +127,9 @@ class SerialReader implements Reader {
   }
 
   #connector(driver: FramingDriver): Connector<SerialLink> {
-    const { clock } = this.#context;
     return {
       connect: (signal) => this.#connect(signal),
-      arrival: (reason, signal) => arrival(this.#options.where, { reason, seen: this.#seen }, clock, this.#roots, signal),
+      arrival: (reason, signal) => arrival(this.#options.where, { reason, seen: this.#seen }, this.#context, this.#roots, signal),
       up: (link) => {
         this.#link = link;
         this.#log.info('the reader is connected');
@@ -144,9 +143,9 @@ class SerialReader implements Reader {
   }
 
   async #connect(signal: AbortSignal): Promise<SerialLink> {
-    const { clock } = this.#context;
+    const { clock, profiles } = this.#context;
     this.#seen = await look(this.#options.where, this.#roots);
-    const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock }, signal);
+    const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock, ...(profiles === undefined ? {} : { profiles }) }, signal);
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = this.#openLink(path);
     const link = await raceAbort(opening, budget.signal, () => undefined).finally(() => budget.dispose());

@@ -7,6 +7,7 @@ import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
+import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -18,6 +19,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...readerErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,
+  ...readerUsbErrors,
   ...scanErrors,
   ...translateErrors,
   ...tillErrors,

@@ -1,0 +1,2 @@
+export { describeMatch, matchesUsb, type NodeFacts, type UsbFacts, type UsbMatch } from './identity.js';
+export { createHotplug, type HotplugContext, type UsbWatcher } from './hotplug.js';
