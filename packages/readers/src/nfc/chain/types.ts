@@ -1,4 +1,4 @@
-import type { Clock, Masked, Secret, TillbridgeError } from '@tillbridge/core';
+import type { Masked, Secret, TillbridgeError } from '@tillbridge/core';
 import type { UidOptions } from './uid/uid-options.js';
 
 /** A card or phone in the field of a contactless reader, as far as reading it goes. */
@@ -98,14 +98,6 @@ export interface ChainConfig {
   readonly timeoutMs?: number;
   /** Time for the whole card, in ms; default 5000. */
   readonly budgetMs?: number;
-}
-
-/** What {@link ChainConfig} becomes: keys parsed, defaults filled in, repeats remembered. Made once by `compileChain`, used for every card. */
-export interface ChainOptions {
-  readonly clock: Clock;
-  readonly config: ChainConfig;
-  /** Opaque to the caller. */
-  readonly compiled: unknown;
 }
 
 /** One command of the way of a card, for `nfc dump` and the debug log. Never holds what the card said. */
