@@ -5,6 +5,7 @@ import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
+import { readerHidErrors } from './reader-hid.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
@@ -17,6 +18,7 @@ import { translateErrors } from './translate.js';
 export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
+  ...readerHidErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,
   ...readerUsbErrors,
