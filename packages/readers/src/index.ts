@@ -5,3 +5,4 @@ export * from './discovery/index.js';
 export * from './profiles/index.js';
 export * from './usb/index.js';
 export type { Hotplug } from './connection/arrival.js';
+export * from './nfc/index.js';
