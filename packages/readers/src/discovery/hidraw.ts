@@ -7,6 +7,8 @@ import { SYSTEM_ROOTS, type SystemRoots } from './roots.js';
 
 /** USB-IF "HID Point of Sale Usage Tables" 1.02: page Bar Code Scanner (0x8c), usage Bar Code Scanner. */
 export const POS_SCANNER = 0x8c0002;
+/** Generic Desktop, Keyboard. */
+export const KEYBOARD = 0x010006;
 /** Generic Desktop: keyboard, and its neighbours that no scanner is. */
 const DESKTOP_PAGE = 0x01;
 const CONSUMER_PAGE = 0x0c;

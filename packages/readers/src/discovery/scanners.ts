@@ -3,7 +3,7 @@ import { access as systemAccess, stat } from 'node:fs/promises';
 import { TillbridgeError } from '@tillbridge/core';
 import { builtInProfiles, profileOf, type DeviceMode, type DeviceProfile } from '../profiles/index.js';
 import type { NodeFacts, UsbFacts, UsbMatch } from '../usb/identity.js';
-import { OEM_PAGE, POS_SCANNER, listHidNodes, usagePage, type HidNode } from './hidraw.js';
+import { KEYBOARD, OEM_PAGE, POS_SCANNER, listHidNodes, usagePage, type HidNode } from './hidraw.js';
 import { listKeyboardNodes, type KeyboardNode } from './inputs.js';
 import { listSerialDevices, type DiscoveryContext, type SerialDevice } from './list.js';
 import { SYSTEM_ROOTS } from './roots.js';
@@ -98,17 +98,19 @@ async function judge(nodes: readonly Node[], profiles: readonly DeviceProfile[],
   const hid = nodes.filter((node) => node.kind === 'hid');
   const pos = hid.find(({ usages }) => usages.includes(POS_SCANNER));
   const keyboard = nodes.find((node) => node.kind === 'keyboard');
+  // where keyboards are no nodes of their own, their HID interface tells of them
+  const types = keyboard !== undefined || hid.some(({ usages }) => usages.includes(KEYBOARD));
   const seen: readonly DeviceMode[] = [
     ...(serial === undefined ? [] : ['serial' as const]),
     ...(pos === undefined ? [] : ['hidPos' as const]),
-    ...(keyboard === undefined ? [] : ['keyboard' as const]),
+    ...(types ? ['keyboard' as const] : []),
     ...(hid.length === 0 ? [] : ['vendor' as const, 'oem' as const]),
   ];
   const profile = seen.map((mode) => profileOf(profiles, facts, [mode])).find((found) => found !== undefined);
   const oem = hid.some(({ usages }) => usages.some((usage) => usagePage(usage) === OEM_PAGE));
-  const looks = serial !== undefined || pos !== undefined || oem || profile !== undefined || (keyboard !== undefined && LIKELY_NAME.test(facts.product ?? ''));
+  const looks = serial !== undefined || pos !== undefined || oem || profile !== undefined || (types && LIKELY_NAME.test(facts.product ?? ''));
   if (!looks) return undefined;
-  const mode = profile?.mode ?? (serial !== undefined ? (serial.vid === undefined ? 'unknown' : 'serial') : pos !== undefined ? 'hidPos' : keyboard !== undefined ? 'keyboard' : 'oem');
+  const mode = profile?.mode ?? (serial !== undefined ? (serial.vid === undefined ? 'unknown' : 'serial') : pos !== undefined ? 'hidPos' : types ? 'keyboard' : 'oem');
   const readable = pos ?? (mode === 'vendor' && profile?.layout !== undefined ? hid[0] : undefined);
   const base = {
     ...identityOf(facts),
