@@ -14,6 +14,12 @@ mount -t tmpfs -o mode=1777 tmpfs /run
 while read -r module; do busybox insmod "$module"; done <"$BENCH_MODULES"
 mount -t configfs configfs /sys/kernel/config
 busybox ip link set lo up
+# what was built when this run began, in its place
+for built in "$BENCH_BUNDLE"/packages/*; do
+  place="$BENCH_TREE/packages/${built##*/}/dist"
+  mkdir -p "$place"
+  mount --bind "$built" "$place"
+done
 /lib/systemd/systemd-udevd --daemon
 udevadm trigger --action=add --subsystem-match=virtio-ports --subsystem-match=tty --subsystem-match=misc --subsystem-match=input
 udevadm settle

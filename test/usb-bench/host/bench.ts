@@ -7,8 +7,10 @@ import { runQemu, type QemuEnd } from './qemu.ts';
 import { readResults, type BenchResults } from './results.ts';
 
 export interface BenchRun {
-  /** Names of files in groups/; default all. */
+  /** Names of files in `folder`; default all. */
   readonly groups?: readonly string[];
+  /** Default groups/. */
+  readonly folder?: string;
   /** Seconds until the machine is switched off. Default 170, or `TILLBRIDGE_USB_BENCH_LIMIT`. */
   readonly limitS?: number;
   readonly say?: (text: string) => void;
@@ -26,17 +28,18 @@ export interface BenchReport extends BenchResults {
 const LIMIT_S = 170;
 const GROUP_LIMIT_S = 90;
 
-export async function allGroups(): Promise<readonly string[]> {
-  const files = await readdir(join(BENCH, 'groups'));
+export async function allGroups(folder = join(BENCH, 'groups')): Promise<readonly string[]> {
+  const files = await readdir(folder);
   return files.filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3)).sort();
 }
 
 /** Boots the machine, runs the groups in it, and tells how each check went. Never throws for what goes wrong inside. */
 export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
   const start = performance.now();
-  const groups = run.groups ?? (await allGroups());
+  const { folder = join(BENCH, 'groups') } = run;
+  const groups = run.groups ?? (await allGroups(folder));
   const guest = await prepareGuest(undefined, run.say);
-  const bundle = await bundleGroups(groups);
+  const bundle = await bundleGroups(groups.map((group) => join(folder, `${group}.ts`)));
   const work = await mkdtemp(join(tmpdir(), 'usb-bench-'));
   try {
     const job = join(work, 'job.sh');
@@ -44,9 +47,9 @@ export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
     const limitS = run.limitS ?? Number(process.env['TILLBRIDGE_USB_BENCH_LIMIT'] ?? LIMIT_S);
     const end = await runQemu({ guest, work, job, limitS, processors: 2 }, run.signal);
     const [results, log, console] = await Promise.all(['results', 'log', 'console'].map((name) => textOf(join(work, name))));
-    const { checks, failures } = readResults(results ?? '', groups);
+    const { checks, failures, files } = readResults(results ?? '', groups);
     const all = [...failures, ...endFailures(end, limitS)];
-    return { checks, failures: all, log: log ?? '', console: console ?? '', seconds: (performance.now() - start) / 1000 };
+    return { checks, failures: all, files, log: log ?? '', console: console ?? '', seconds: (performance.now() - start) / 1000 };
   } finally {
     await rm(work, { recursive: true, force: true });
     await rm(bundle, { recursive: true, force: true });

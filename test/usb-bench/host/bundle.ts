@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -11,12 +12,12 @@ export const BENCH = folderOf('..').replace(/\/$/, '');
  * Bundles groups and players into plain JavaScript: in the emulated guest each file and each type to strip costs time. Packages stay
  * outside, so what is tested is what was built. The folder lies below node_modules, where the packages are found.
  */
-export async function bundleGroups(groups: readonly string[]): Promise<string> {
+export async function bundleGroups(files: readonly string[]): Promise<string> {
   const parent = join(REPOSITORY, 'node_modules/.cache/tillbridge/usb-bench');
   await mkdir(parent, { recursive: true });
   const outdir = await mkdtemp(join(parent, 'run-'));
   await build({
-    entryPoints: [...groups.map((group) => join(BENCH, 'groups', `${group}.ts`)), join(BENCH, 'players/player.ts')],
+    entryPoints: [...files, join(BENCH, 'players/player.ts')],
     entryNames: '[name]',
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -28,5 +29,14 @@ export async function bundleGroups(groups: readonly string[]): Promise<string> {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  await copyBuilt(join(outdir, 'packages'));
   return outdir;
+}
+
+/** What was built, as it is now: a build that starts meanwhile does not pull the files from under the guest. */
+async function copyBuilt(folder: string): Promise<void> {
+  for (const name of await readdir(join(REPOSITORY, 'packages'))) {
+    const dist = join(REPOSITORY, 'packages', name, 'dist');
+    if (existsSync(dist)) await cp(dist, join(folder, name), { recursive: true });
+  }
 }

@@ -13,12 +13,15 @@ export interface BenchResults {
   readonly checks: readonly CheckResult[];
   /** What failed outside of any check: a group that crashed or was killed, a guest that never came to its end. */
   readonly failures: readonly string[];
+  /** What a group gave back, by name: recordings. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 type Line =
   | { readonly begin: string }
   | { readonly end: string; readonly code: number }
   | ({ readonly check: string } & Omit<CheckResult, 'check'>)
+  | { readonly file: string; readonly content: string }
   | { readonly done: true };
 
 function parseLine(text: string): Line | undefined {
@@ -36,12 +39,14 @@ function parseLine(text: string): Line | undefined {
 export function readResults(text: string, groups: readonly string[]): BenchResults {
   const checks: CheckResult[] = [];
   const failures: string[] = [];
+  const files = new Map<string, string>();
   const ended = new Map<string, number>();
   let done = false;
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const parsed = parseLine(line);
     if (parsed === undefined) failures.push(`a line that is no result: ${line.slice(0, 200)}`);
     else if ('check' in parsed) checks.push(parsed);
+    else if ('file' in parsed) files.set(parsed.file, parsed.content);
     else if ('end' in parsed) ended.set(parsed.end, parsed.code);
     else if ('done' in parsed) done = true;
   }
@@ -52,5 +57,5 @@ export function readResults(text: string, groups: readonly string[]): BenchResul
     if (!checks.some((check) => check.group === group)) failures.push(`the group ${group} checked nothing`);
   }
   if (!done) failures.push('the guest did not come to its end');
-  return { checks, failures };
+  return { checks, failures, files };
 }
