@@ -5,6 +5,7 @@ interface MiniCard {
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
   control(code: number, command: Uint8Array): Promise<Uint8Array>;
   disconnect(then: number): Promise<void>;
+  state(): Promise<{ readonly atr: Uint8Array }>;
   reconnect(mode: number, then: number): Promise<unknown>;
   transaction(): Promise<{ end(then: number): Promise<void> }>;
 }
@@ -12,7 +13,7 @@ interface MiniCard {
 interface MiniReader {
   name(): string;
   connect(mode: number): Promise<MiniCard>;
-  on(event: 'change', listener: (status: { readonly raw: number }, atr: Uint8Array) => void): unknown;
+  on(event: 'change', listener: (status: { readonly raw: number }) => void): unknown;
   on(event: 'disconnect', listener: () => void): unknown;
 }
 
@@ -62,7 +63,7 @@ export class PcscMiniBackend implements NfcBackend {
       if (use) {
         const slot = new Slot(reader, this.#module, events);
         this.#slots.set(name, slot);
-        reader.on('change', ({ raw }, atr) => slot.changed(raw, atr));
+        reader.on('change', ({ raw }) => slot.changed(raw));
       }
       reader.on('disconnect', () => {
         this.#slots.get(name)?.end();
@@ -118,7 +119,7 @@ class Slot {
     this.#events = events;
   }
 
-  changed(raw: number, atr: Uint8Array): void {
+  changed(raw: number): void {
     const { PRESENT, MUTE } = this.#module.ReaderStatus;
     const initial = this.#first;
     this.#first = false;
@@ -132,7 +133,7 @@ class Slot {
     this.#present = present;
     if (!present) return;
     this.#presence += 1;
-    void this.#connect(this.#presence, Uint8Array.from(atr), initial);
+    void this.#connect(this.#presence, initial);
   }
 
   end(): void {
@@ -154,17 +155,19 @@ class Slot {
     });
   }
 
-  async #connect(presence: number, atr: Uint8Array, initial: boolean): Promise<void> {
+  async #connect(presence: number, initial: boolean): Promise<void> {
     const name = this.#reader.name();
     try {
       const card = await this.#inTurn(() => this.#reader.connect(this.#module.CardMode.SHARED));
+      // the ATR that `change` brings has the right length and wrong bytes (pcsc-mini 0.1.3); SCardStatus has the right ones
+      const { atr } = await card.state();
       if (presence !== this.#presence || !this.#present) {
         await card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
         return;
       }
       const held: Held = { card, gone: false };
       this.#held = held;
-      this.#events.cardPresent(name, this.#presentCard(held, atr, initial));
+      this.#events.cardPresent(name, this.#presentCard(held, Uint8Array.from(atr), initial));
     } catch (error) {
       if (presence === this.#presence) this.#events.cardFailed(name, describeError(error));
     }
