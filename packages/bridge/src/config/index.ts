@@ -5,6 +5,7 @@ export { configJsonSchema } from './json-schema.js';
 export { parseConfig, type LoadedConfig, type ParseOptions, type RefusedConfig } from './load.js';
 export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type Surroundings } from './locate.js';
 export { formatProblem, type ConfigProblem } from './problem.js';
+export { PROFILE_FOLDER, readOwnProfiles } from './profiles.js';
 export { readConfig } from './read-config.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
@@ -19,6 +20,7 @@ export type {
   HidReaderConfig,
   KeyboardReaderConfig,
   StationsConfig,
+  NfcReaderConfig,
   TcpReaderConfig,
   TillConfig,
   TillReaderConfig,

@@ -129,7 +129,7 @@ readers:
   - id: counter
     type: serail
   - id: tap
-    type: nfc
+    type: mobile
   - id: counter
     type: serial
     path: /dev/ttyACM0
@@ -147,7 +147,7 @@ api: { port: 99999 }
   it('each with its place, key, and a hint', () => {
     expect(fails(text)).toEqual([
       'tillbridge.yaml:4:11 readers[0].type: unknown value `serail`; did you mean `serial`?',
-      'tillbridge.yaml:6:11 readers[1].type: `nfc` is not in this version yet',
+      'tillbridge.yaml:6:11 readers[1].type: `mobile` is not in this version yet',
       'tillbridge.yaml:7:9 readers[2].id: `counter` is taken by readers[0]',
       'tillbridge.yaml:10:5 readers[2].baud: unknown key; did you mean `baudRate`?',
       'tillbridge.yaml:11:24 readers[2].framing.idleMs: a number, `off` or `none` expected, this is a text; did you mean `off`?',

@@ -42,6 +42,15 @@ const TEXTS = {
     ru: 'ожидается имя из 1–64 латинских букв, цифр, `.`, `_`, `-`, первой идёт буква или цифра',
   },
   reservedId: { en: '`{name}` has a meaning of its own here: choose another name', ru: '`{name}` здесь служебное слово: выберите другое имя' },
+  profileUnreadable: { en: 'this file of device profiles cannot be read, or is no small file', ru: 'файл с профилями устройств не читается или слишком велик' },
+  commandOfGuess: {
+    en: 'commands are sent to a device only where its manual names them: name it in `source` and write `basis: document`',
+    ru: 'команды отправляются устройству, только если они есть в его инструкции: назовите её в `source` и укажите `basis: document`',
+  },
+  nfcOverlap: {
+    en: 'could read the same cards as {other}: give each a `match.name` of its own',
+    ru: 'может читать те же карты, что и {other}: укажите для каждого своё `match.name`',
+  },
   badUsbId: { en: 'four hexadecimal digits in quotes expected, such as "1eab"', ru: 'ожидаются четыре шестнадцатеричные цифры в кавычках, например "1eab"' },
   badUsbPort: { en: 'a USB socket as `tillbridge devices` shows it, such as "1-3.2"', ru: 'ожидается разъём USB, как его показывает `tillbridge devices`, например "1-3.2"' },
   badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },
