@@ -41,7 +41,7 @@ describe('a read', () => {
   test('of one report', () => {
     const { story } = new Bench().send(sent('4600000000001', { aim: ']E0', symbology: 0x64 }));
     expect(story).toEqual([
-      { kind: 'read', read: { bytes: Uint8Array.from(Buffer.from('4600000000001')), aim: ']E0', symbology: 0x64, at: at(0), overflow: false, ended: true } },
+      { kind: 'read', read: { bytes: Uint8Array.from(Buffer.from('4600000000001')), aim: ']E0', symbology: 0x64, at: at(0), overflow: false, partial: false, ended: true } },
     ]);
   });
 
@@ -152,6 +152,7 @@ describe('bounds', () => {
     const sizes = bench.reads.map((read) => read.length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(8192);
     expect(bench.story.every((one) => one.kind === 'read' && one.read.overflow)).toBe(true);
+    expect(bench.story.map((one) => one.kind === 'read' && one.read.partial)).toEqual([...bench.story.slice(1).map(() => true), false]);
     expect(bench.send(sent('next')).story.at(-1)).toMatchObject({ read: { overflow: false } });
   });
 

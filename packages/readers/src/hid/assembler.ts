@@ -9,8 +9,10 @@ export interface AssembledRead {
   readonly symbology: number | undefined;
   /** When its last report came. */
   readonly at: Instant;
-  /** Longer than `maxBytes`: a piece. */
+  /** A piece of a read that is longer than `maxBytes`. */
   readonly overflow: boolean;
+  /** A piece that others follow. */
+  readonly partial: boolean;
   /** False where another read began before this one said that it was over: it may be torn. */
   readonly ended: boolean;
 }
@@ -131,7 +133,7 @@ export class ReportAssembler {
 
   /** What is too long leaves in pieces, none of which is taken for a code. */
   #cut(open: Open): readonly Assembled[] {
-    const piece = readOf(open, true, true);
+    const piece = readOf(open, { overflow: true, partial: true, ended: true });
     open.chunks.length = 0;
     open.bytes = 0;
     open.overflow = true;
@@ -141,7 +143,7 @@ export class ReportAssembler {
   #end(ended: boolean): readonly Assembled[] {
     const open = this.#open;
     this.#open = undefined;
-    return open === undefined ? [] : [{ kind: 'read', read: readOf(open, open.overflow, ended) }];
+    return open === undefined ? [] : [{ kind: 'read', read: readOf(open, { overflow: open.overflow, partial: false, ended }) }];
   }
 
   /** A report that makes no sense tears the read that it stands in. */
@@ -152,12 +154,12 @@ export class ReportAssembler {
   }
 }
 
-function readOf(open: Open, overflow: boolean, ended: boolean): AssembledRead {
+function readOf(open: Open, how: Pick<AssembledRead, 'overflow' | 'partial' | 'ended'>): AssembledRead {
   const bytes = new Uint8Array(open.bytes);
   let at = 0;
   for (const chunk of open.chunks) {
     bytes.set(chunk, at);
     at += chunk.length;
   }
-  return { bytes, aim: open.aim, symbology: open.symbology, at: open.at, overflow, ended };
+  return { bytes, aim: open.aim, symbology: open.symbology, at: open.at, ...how };
 }

@@ -79,9 +79,16 @@ export class HidHostClient {
     });
   }
 
-  /** Whether the last open connection is this one. */
-  isLive(connection: number): boolean {
-    return this.#live?.number === connection;
+  /** Resolves when there is a process that answers, or when `signal` aborts. */
+  async whenUp(signal: AbortSignal): Promise<void> {
+    if (this.#host.state === 'running') return;
+    let up: () => void = () => undefined;
+    const running = new Promise<void>((resolve) => {
+      up = resolve;
+      this.#waitingForUp.add(up);
+    });
+    await raceAbort(running, signal, () => undefined);
+    this.#waitingForUp.delete(up);
   }
 
   /** @throws HidFailure; TillbridgeError TB_READER_HID_HOST */
@@ -131,7 +138,7 @@ export class HidHostClient {
 
   /** Waits for the process, asks, and waits for the answer. `what`: the process is replaced when it does not answer. */
   async #ask(key: string, post: () => boolean, what: string | undefined, signal: AbortSignal): Promise<HidReport> {
-    await this.#whenUp(signal);
+    if (!(await this.#isUp(signal))) throw this.#hostError('it does not start');
     const budget = deadline(this.#context.clock, OPEN_BUDGET_MS, signal);
     const answered = new Promise<HidReport | Error>((resolve) => {
       this.#asked.set(key, resolve);
@@ -149,18 +156,11 @@ export class HidHostClient {
     return answer;
   }
 
-  async #whenUp(signal: AbortSignal): Promise<void> {
-    if (this.#host.state === 'running') return;
+  async #isUp(signal: AbortSignal): Promise<boolean> {
     const budget = deadline(this.#context.clock, UP_BUDGET_MS, signal);
-    let up: () => void = () => undefined;
-    const running = new Promise<boolean>((resolve) => {
-      up = () => resolve(true);
-      this.#waitingForUp.add(up);
-    });
-    const ready = await raceAbort(running, budget.signal, () => false);
-    this.#waitingForUp.delete(up);
+    await this.whenUp(budget.signal);
     budget.dispose();
-    if (!ready) throw this.#hostError('it does not start');
+    return this.#host.state === 'running';
   }
 
   #up(): void {
