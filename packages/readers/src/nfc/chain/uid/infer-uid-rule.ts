@@ -60,7 +60,8 @@ function* formats(wanted: string): Generator<Candidate> {
   const plain: UidFormat[] = wanted === wanted.toLowerCase() && wanted !== wanted.toUpperCase() ? ['hexLower', 'hex'] : ['hex', 'hexLower'];
   for (const format of plain) yield { rule: { format }, cost: 1 };
   yield { rule: { format: 'dec' }, cost: 1 };
-  yield { rule: { format: 'dec10' }, cost: 1.5 };
+  // readers that type decimals mostly type ten digits always
+  yield { rule: { format: 'dec10' }, cost: wanted.length === 10 ? 0.5 : 1.5 };
   if (wanted.length !== 10) yield { rule: { format: 'dec', pad: wanted.length }, cost: 2.5 };
   const separator = /[^0-9a-z]/i.exec(wanted)?.[0];
   if (separator !== undefined) for (const format of plain) yield { rule: { format, separator }, cost: 2 };
