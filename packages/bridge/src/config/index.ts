@@ -7,6 +7,7 @@ export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type S
 export { formatProblem, type ConfigProblem } from './problem.js';
 export { PROFILE_FOLDER, readOwnProfiles } from './profiles.js';
 export { readConfig } from './read-config.js';
+export { same } from './same.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,

@@ -1,5 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { linksInto, text, usbFactsOf, type NodeFacts } from '../usb/identity.js';
 import type { SystemRoots } from './roots.js';
 
@@ -31,4 +31,13 @@ async function portFacts(roots: SystemRoots, name: string, links: ReadonlyMap<st
   if ((await text(join(folder, 'type'))) === '0') return undefined;
   const stablePath = links.get(name);
   return { path: join(roots.dev, name), ...(stablePath === undefined ? {} : { stablePath }), ...(await usbFactsOf(device)) };
+}
+
+/** Which USB device a serial port belongs to, as its other interfaces name it; `undefined` where it is none. */
+export async function deviceBehindTty(path: string, roots: SystemRoots): Promise<string | undefined> {
+  const node = await realpath(path).catch(() => path);
+  const folder = await realpath(join(roots.sys, 'class/tty', basename(node), 'device')).catch(() => undefined);
+  if (folder === undefined) return undefined;
+  const facts = await usbFactsOf(folder);
+  return facts.vid === undefined ? undefined : facts.device;
 }

@@ -143,6 +143,7 @@ class HidReader implements Reader {
       up: (link) => this.#up(link, sink),
       down: () => {
         this.#link = undefined;
+        this.#context.onDevice?.(undefined);
         this.#driver?.end();
         this.#driver = undefined;
       },
@@ -196,6 +197,7 @@ class HidReader implements Reader {
     });
     this.#driver = driver;
     this.#link = link;
+    this.#context.onDevice?.(node.device);
     this.#log.info('the reader is connected', { profile: profile?.id, layout: driver.layout?.layout.name, basis: driver.layout?.basis });
     link.start({
       report: (bytes, wall) => driver.push(bytes, wall),

@@ -27,6 +27,8 @@ export interface HidReaderContext {
   readonly profiles?: readonly DeviceProfile[];
   /** Tells when something is plugged in; without it the system is polled. */
   readonly hotplug?: Hotplug;
+  /** Told which physical device is read, at each connection, and `undefined` when it is gone. */
+  readonly onDevice?: (device: string | undefined) => void;
   /** Where Linux shows its devices; for tests. */
   readonly roots?: SystemRoots;
   /** Where devices are found: sysfs on Linux, else the driver. */

@@ -43,6 +43,8 @@ export interface SerialReaderContext {
   readonly hotplug?: Hotplug;
   /** What is known about scanners, for `auto`; default what ships with the product. */
   readonly profiles?: readonly DeviceProfile[];
+  /** Told which physical device is read, at each connection, and `undefined` when it is gone. */
+  readonly onDevice?: (device: string | undefined) => void;
   /** How bytes are read. Default: `tty` on Linux, else `stream` (serialport's own). */
   readonly transport?: 'tty' | 'stream';
 }

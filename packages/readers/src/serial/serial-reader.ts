@@ -12,6 +12,7 @@ import {
 import { keepConnected, type Connector } from '../connection/keep-connected.js';
 import { StateCell } from '../connection/state-cell.js';
 import { SYSTEM_ROOTS, type SystemRoots } from '../discovery/roots.js';
+import { deviceBehindTty } from '../discovery/sysfs.js';
 import { createFramingDriver, framerFor, type Framer, type FramingDriver } from '../framing/index.js';
 import { arrival, look } from './arrival.js';
 import { foreseenError, openError } from './errors.js';
@@ -47,6 +48,8 @@ class SerialReader implements Reader {
   #running: Promise<void> = Promise.resolve();
   #link: SerialLink | undefined;
   #writing = false;
+  /** Which physical device the path leads to; Linux. */
+  #device: string | undefined;
   /** What was to see of the device before the last attempt. */
   #seen: string | undefined;
 
@@ -132,11 +135,13 @@ class SerialReader implements Reader {
       arrival: (reason, signal) => arrival(this.#options.where, { reason, seen: this.#seen }, this.#context, this.#roots, signal),
       up: (link) => {
         this.#link = link;
+        this.#context.onDevice?.(this.#device);
         this.#log.info('the reader is connected');
         link.start((chunk) => driver.push(chunk));
       },
       down: () => {
         this.#link = undefined;
+        this.#context.onDevice?.(undefined);
         driver.end();
       },
     };
@@ -146,6 +151,7 @@ class SerialReader implements Reader {
     const { clock, profiles } = this.#context;
     this.#seen = await look(this.#options.where, this.#roots);
     const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock, ...(profiles === undefined ? {} : { profiles }) }, signal);
+    if (this.#context.onDevice !== undefined) this.#device = await deviceBehindTty(path, this.#roots);
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = this.#openLink(path);
     const link = await raceAbort(opening, budget.signal, () => undefined).finally(() => budget.dispose());
