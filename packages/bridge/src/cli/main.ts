@@ -5,6 +5,7 @@ import { nearestName } from '../config/hint.js';
 import { Cli, ExitError, type GlobalOptions } from './cli.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
+import { registerNfc } from './register-nfc.js';
 import { registerCommands } from './register.js';
 
 /** Runs the command line and sets the process's exit code. */
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   registerCommands(program, run);
   registerCards(program, run);
   registerClients(program, run);
+  registerNfc(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');

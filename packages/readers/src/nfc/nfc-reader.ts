@@ -1,6 +1,7 @@
-import { deadline, instant, sleep, TillbridgeError, type FeedbackKind, type Log, type PartState, type Reader, type ReaderCapabilities, type ReaderSink } from '@tillbridge/core';
+import { instant, sleep, TillbridgeError, type FeedbackKind, type Log, type PartState, type Reader, type ReaderCapabilities, type ReaderSink } from '@tillbridge/core';
 import { keepConnected, type Connector, type Link } from '../connection/keep-connected.js';
 import { StateCell } from '../connection/state-cell.js';
+import { chainOf } from './chain-of.js';
 import { Debounce } from './debounce.js';
 import { HostLink } from './host/host-link.js';
 import type { NfcReport, NfcSetup, ReadReport, UnreadReport } from './host/protocol.js';
@@ -97,9 +98,9 @@ class NfcReader implements Reader {
   /** Up when a reader is there to read with. The process stays when none is: it tells when one comes. */
   async #connect(sink: ReaderSink, signal: AbortSignal): Promise<Link> {
     const host = await this.#living(sink);
-    await this.#within(START_MS, signal, (until) => host.until(() => host.started, until));
+    await host.within(START_MS, () => host.started, signal);
     if (host.fault === undefined && !host.started) throw await this.#over(new TillbridgeError('TB_READER_NFC_STOPPED', { reader: this.id, problem: 'it did not start in time' }));
-    if (host.wanted.length === 0) await this.#within(LIST_MS, signal, (until) => host.until(() => host.wanted.length > 0, until));
+    if (host.wanted.length === 0) await host.within(LIST_MS, () => host.wanted.length > 0, signal);
     if (host.fault !== undefined) throw await this.#over(host.fault);
     if (host.wanted.length === 0) throw this.#noReader(host);
     const done = new AbortController();
@@ -111,12 +112,6 @@ class NfcReader implements Reader {
         return Promise.resolve();
       },
     };
-  }
-
-  async #within(ms: number, signal: AbortSignal, work: (until: AbortSignal) => Promise<void>): Promise<void> {
-    const limit = deadline(this.#context.clock, ms, signal);
-    await work(limit.signal);
-    limit.dispose();
   }
 
   async #living(sink: ReaderSink): Promise<HostLink> {
@@ -140,13 +135,12 @@ class NfcReader implements Reader {
   }
 
   #setup(): NfcSetup {
-    const { read, hce, vas, smarttap, ndef, sector, uid, timeoutMs, budgetMs, match, backend = 'auto' } = this.#options;
-    const chain = toWire(Object.fromEntries(Object.entries({ read, hce, vas, smarttap, ndef, sector, uid, timeoutMs, budgetMs }).filter(([, value]) => value !== undefined)));
+    const { match, backend = 'auto' } = this.#options;
     const socket = process.env['PCSCLITE_CSOCK_NAME'];
     return {
       backend,
       folders: this.#context.folders ?? [],
-      chain,
+      chain: toWire(chainOf(this.#options)),
       skip: this.#stuck === undefined ? [] : [this.#stuck],
       inspect: false,
       ...(match === undefined ? {} : { name: match.name }),

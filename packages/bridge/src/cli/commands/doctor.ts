@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
 import { listSerialDevices, probeSerialPath, type SerialProbe } from '@tillbridge/readers';
 import { lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
-import type { Config, ReaderConfig } from '../../config/index.js';
+import type { Config, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
 import { idleContext, standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
@@ -10,6 +10,7 @@ import { isRecord, list, table, text } from '../format.js';
 import { findConfig, loadConfigFile } from '../config-file.js';
 import { apiRow } from './doctor-api.js';
 import { nativeRows } from './doctor-native.js';
+import { nfcRows } from './doctor-nfc.js';
 
 /** One till's or translator's checks have this long, in ms. */
 const PROBE_MS = 5000;
@@ -79,10 +80,11 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
 }
 
 async function readerRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
-  return Promise.all(config.readers.map((reader) => readerRow(cli, reader)));
+  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? nfcRows(cli, reader) : [await readerRow(cli, reader)])));
+  return rows.flat();
 }
 
-async function readerRow(cli: Cli, reader: ReaderConfig): Promise<ProbeRow> {
+async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };

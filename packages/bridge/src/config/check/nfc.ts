@@ -1,5 +1,5 @@
 import { isTillbridgeError, systemClock } from '@tillbridge/core';
-import { compileChain, type ChainConfig } from '@tillbridge/readers';
+import { compileChain } from '@tillbridge/readers';
 import { formatKeyPath, type Finding, type KeyPath } from '../problem.js';
 import { nestedRepetition } from '../regex-shape.js';
 import { say } from '../texts.js';
@@ -17,7 +17,7 @@ function sections(reader: Entry): readonly Finding[] {
   // one by one: each may have its mistake
   return SECTIONS.filter((section) => section in reader.fields).flatMap((section) => {
     try {
-      compileChain({ [section]: reader.fields[section] } as ChainConfig, systemClock);
+      compileChain({ [section]: reader.fields[section] }, systemClock);
       return [];
     } catch (error) {
       // values of a wrong type are the schema's to refuse

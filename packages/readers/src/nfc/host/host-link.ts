@@ -1,4 +1,4 @@
-import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
+import { deadline, TillbridgeError, type Clock, type Log } from '@tillbridge/core';
 import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '../../child-host/index.js';
 import type { NfcCommand, NfcProtocol, NfcReport, NfcSetup } from './protocol.js';
 import { unwireProblem } from './wire-secrets.js';
@@ -87,6 +87,13 @@ export class HostLink {
       signal.addEventListener('abort', look, { once: true });
       look();
     });
+  }
+
+  /** As `until`, and after `ms` at the latest. */
+  async within(ms: number, seen: () => boolean, signal?: AbortSignal): Promise<void> {
+    const limit = deadline(this.#options.clock, ms, signal);
+    await this.until(seen, limit.signal);
+    limit.dispose();
   }
 
   /** Resolves when the process is gone, after 2 s at the latest. */

@@ -32,7 +32,7 @@ function compose(setup: NfcSetup, port: ConstructorParameters<typeof NfcHost>[1]
   const chain = compileChain(fromWire(setup.chain) as ChainConfig, systemClock);
   const { backend, passedOver } = chooseBackend(setup.backend, setup.folders, { clock: systemClock, service, platform: process.platform });
   const read: ConstructorParameters<typeof NfcHost>[0]['read'] = (session, signal) => readCard(session, chain, signal);
-  const wanted = (reader: string): boolean => isWanted(reader, setup.name);
+  const wanted = (reader: string): boolean => setup.listOnly !== true && isWanted(reader, setup.name);
   return new NfcHost({ backend, clock: systemClock, wanted, read, skip: setup.skip, inspect: setup.inspect, ...(passedOver === undefined ? {} : { passedOver }) }, port);
 }
 

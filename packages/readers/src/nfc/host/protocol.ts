@@ -21,6 +21,8 @@ export interface NfcSetup {
   readonly skip: readonly string[];
   /** For `nfc learn` and `nfc dump`: the UID is told with each card. */
   readonly inspect: boolean;
+  /** Only tell of readers: none is used, no card is touched. */
+  readonly listOnly?: boolean;
 }
 
 export type Signal = 'good' | 'bad';

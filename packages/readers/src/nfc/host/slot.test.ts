@@ -40,7 +40,7 @@ describe('the states of a card', () => {
         let state: SlotState = 'empty';
         let present = false;
         for (const event of events) {
-          const { next, act } = SLOT_STATES[state][event];
+          const { next, act }: (typeof SLOT_STATES)[SlotState][SlotEvent] = SLOT_STATES[state][event];
           if (event === 'came') present = true;
           if (event === 'left') present = false;
           expect(act === 'read' || act === 'restart').toBe(event === 'came');
