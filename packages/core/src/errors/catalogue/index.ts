@@ -5,6 +5,7 @@ import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
+import { readerKeyboardErrors } from './reader-keyboard.js';
 import { readerHidErrors } from './reader-hid.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
@@ -18,6 +19,7 @@ import { translateErrors } from './translate.js';
 export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
+  ...readerKeyboardErrors,
   ...readerHidErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,

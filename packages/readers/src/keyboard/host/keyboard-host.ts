@@ -1,0 +1,13 @@
+// Entry of the process that holds a keyboard: native calls stay in it, and the kernel gives the keyboard back when it ends, however it ends.
+import { systemClock } from '@tillbridge/core';
+import { serveHost } from '../../child-host/index.js';
+import { loadEvdevBinding, type EvdevBinding } from './evdev-binding.js';
+import { keyboardHost } from './host.js';
+import type { KeyboardProtocol } from './protocol.js';
+import { claimUsbKeyboard } from './usb-binding.js';
+
+serveHost<KeyboardProtocol>((_, port) => {
+  let binding: Promise<EvdevBinding> | undefined;
+  // once: it listens for a signal of the whole process
+  return keyboardHost({ clock: systemClock, evdev: () => (binding ??= loadEvdevBinding()), claim: claimUsbKeyboard }, port);
+});
