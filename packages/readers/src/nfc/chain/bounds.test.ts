@@ -165,11 +165,14 @@ describe('a session that breaks', () => {
   const broken = (error: unknown, sync = false): CardSession => ({
     atr: isoDepAtr(),
     reader: 'x',
-    transmit: () => {
-      // some bindings throw instead of rejecting
-      if (sync) throw error;
-      return Promise.reject(error as Error);
-    },
+    // some bindings throw instead of rejecting
+    transmit: sync
+      ? () => {
+          throw error;
+        }
+      : async () => {
+          throw error;
+        },
   });
 
   it.each([
