@@ -187,6 +187,17 @@ export const readerNfcCardErrors = /* @__PURE__ */ area({
       remedy: 'укажите закрытый ключ EC на кривой P-256 в формате PEM без пароля через `${{file:PATH}}`',
     },
   },
+  TB_READER_NFC_NO_SLOT: {
+    retryable: true,
+    en: {
+      message: 'no virtual card reader listens on {host}:{port}',
+      remedy: 'install it (`sudo apt install pcscd vsmartcard-vpcd`), start pcscd, and give the port of its reader file with `--slot`',
+    },
+    ru: {
+      message: 'по адресу {host}:{port} нет виртуального считывателя карт',
+      remedy: 'установите его (`sudo apt install pcscd vsmartcard-vpcd`), запустите pcscd и укажите порт из его файла считывателя в `--slot`',
+    },
+  },
   TB_READER_NFC_SETTING: {
     retryable: false,
     en: { message: 'NFC setting {setting}: {problem}', remedy: 'correct this setting of the NFC reader; docs/configuration.md describes it' },
