@@ -31,7 +31,7 @@ export interface SupervisedHost<P extends HostProtocol> {
   post(command: P['command']): boolean;
   /** Replaces the process at once, for one that beats but does not do its work. */
   recycle(problem: string): void;
-  /** Lets the process end in order, kills it after 1 s. Resolves when it is gone, after 2 s at the latest. Idempotent. */
+  /** Lets the process end in order, kills it after 1 s. Resolves when it is gone, after 1.7 s at the latest. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ const LONGEST_DELAY_MS = 10_000;
 /** A process that ran this long was sound: the next restart is quick again. */
 const SOUND_MS = 30_000;
 /** A killed process that stays in the kernel is not waited for longer when closing. */
-const STOP_MS = 2000;
+const STOP_MS = 1700;
 
 /**
  * Keeps a child process running: starts it, kills it when it falls silent (2 s, the first time 5 s), starts the next after 0.2 s with

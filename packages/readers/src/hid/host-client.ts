@@ -130,7 +130,7 @@ export class HidHostClient {
     budget.dispose();
   }
 
-  /** Ends the process, within 2 s. */
+  /** Ends the process, within 1.7 s. */
   async stop(): Promise<void> {
     this.#live = undefined;
     await this.#host.stop();

@@ -5,7 +5,7 @@ import { PID_RULE } from './usb-id.js';
 export const DEVICE_MODES = ['hidPos', 'keyboard', 'serial', 'vendor', 'oem'] as const;
 export type DeviceMode = (typeof DEVICE_MODES)[number];
 
-/** Report layouts that are known by name; `firmware-docs/hid-layouts.md` draws them. */
+/** Report layouts that are known by name; `firmware-docs/hid-pos.md` draws them. */
 export const LAYOUT_NAMES = ['hhp', 'newland', 'symbol', 'offset1', 'microscan'] as const;
 
 /** Longest input report that a layout may describe, in bytes, report id included. */
