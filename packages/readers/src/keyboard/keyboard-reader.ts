@@ -48,6 +48,8 @@ class KeyboardReader implements Reader {
   #profiles: readonly DeviceProfile[] | undefined;
   #stop: AbortController | undefined;
   #running: Promise<void> = Promise.resolve();
+  /** Which physical device the last attempt was for. */
+  #device: string | undefined;
   /** What was to see of keyboards before the last attempt. */
   #seen: string | undefined;
 
@@ -127,10 +129,14 @@ class KeyboardReader implements Reader {
       connect: (signal) => this.#connect(host, signal),
       arrival: (reason, signal) => arrivalOf({ look, folder, concerns }, { reason, seen: this.#seen }, { clock, hotplug }, signal),
       up: (link) => {
+        this.#context.onDevice?.(this.#device);
         this.#log.info('the reader is connected');
         link.start((news) => driver.push(news));
       },
-      down: () => driver.end(),
+      down: () => {
+        this.#context.onDevice?.(undefined);
+        driver.end();
+      },
     };
   }
 
@@ -138,10 +144,11 @@ class KeyboardReader implements Reader {
     const { clock } = this.#context;
     const { where, access = 'auto' } = this.#options;
     this.#seen = await lookAtKeyboards(where, { roots: this.#roots });
-    const target = await findTarget(where, access, { reader: this.id, roots: this.#roots, profiles: this.#profiles ?? [] });
+    const { target, device } = await findTarget(where, access, { reader: this.id, roots: this.#roots, profiles: this.#profiles ?? [] });
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = host.open(target, budget.signal);
     const link = await raceAbort(opening, budget.signal, () => undefined).finally(() => budget.dispose());
+    this.#device = device;
     if (link !== undefined) return link;
     void opening.then((late) => late.close(), () => undefined);
     throw new TillbridgeError('TB_READER_OPEN_TIMEOUT', { reader: this.id, path: target.path, timeoutMs: OPEN_BUDGET_MS });

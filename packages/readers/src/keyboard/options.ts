@@ -35,6 +35,8 @@ export interface KeyboardReaderContext {
   /** Where the system shows its devices; for tests. */
   readonly roots?: SystemRoots;
   readonly hotplug?: Hotplug;
+  /** Told which physical device is read, at each connection, and `undefined` when it is gone. */
+  readonly onDevice?: (device: string | undefined) => void;
   /** What is known of scanners; default the built-in profiles. */
   readonly profiles?: readonly DeviceProfile[];
   /** Default: that of this machine. */
