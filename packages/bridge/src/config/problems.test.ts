@@ -16,7 +16,7 @@ const pty = (rest: string): string => `  - { id: front, adapter: virtual-com, tr
 
 const schema: readonly Row[] = [
   ['a missing key', { readers: '  - id: counter\n    type: tcp\n    listen: "127.0.0.1:1"\n  - ▸type: serial\n    path: /dev/b' }, 'readers[1].id: required, and missing'],
-  ['a missing type', { readers: '  - ▸id: counter\n    path: /dev/b' }, 'readers[0].type: required, and missing; known here: `serial`, `hid`, `keyboard`, `tcp`, `till`'],
+  ['a missing type', { readers: '  - ▸id: counter\n    path: /dev/b' }, 'readers[0].type: required, and missing; known here: `serial`, `hid`, `keyboard`, `nfc`, `tcp`, `till`'],
   ['an empty value', { readers: '  - id: counter\n    type: serial\n    ▸path:' }, 'readers[0].path: has no value'],
   ['an unknown key', { rest: '▸jurnal: { keepDays: 3 }' }, 'jurnal: unknown key; did you mean `journal`?'],
   ['an unknown key without a near one', { rest: 'journal: { ▸colour: 3 }' }, 'journal.colour: unknown key; known here: `keepDays`'],

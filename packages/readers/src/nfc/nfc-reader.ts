@@ -189,6 +189,7 @@ class NfcReader implements Reader {
         break;
       case 'card':
         if (!report.present) this.#debounce.cardLeft(report.reader, clock.mono());
+        this.#log.debug(report.present ? 'a card came' : 'a card left', { device: report.reader });
         break;
       case 'reader':
         if (!report.present) this.#debounce.cardLeft(report.name, clock.mono());
