@@ -31,6 +31,8 @@ export class SimulatedKeyboard {
   leaked = 0;
   /** Another program has the keyboard. */
   takenByAnother = false;
+  /** Signals get lost. */
+  quiet = false;
   /** What opening it meets instead. */
   refuse: string | undefined;
   typesDigits = true;
@@ -152,7 +154,7 @@ export class SimulatedKeyboard {
     for (const client of [...this.#opened.values()]) {
       if (this.grabbed && !client.grabbed) continue;
       client.queue.push(bytes);
-      client.tell();
+      if (!this.quiet) client.tell();
     }
   }
 }
