@@ -36,6 +36,11 @@ class Driver {
     return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', () => resolve((this.#server.address() as AddressInfo).port)));
   }
 
+  /** The port that it listens on. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   /** The answer to a command, in hex; `gone` when the card was taken away meanwhile. */
   async ask(hex: string): Promise<string> {
     await expect.poll(() => this.#socket !== undefined, { timeout: 10_000 }).toBe(true);
@@ -69,7 +74,7 @@ describe('the NFC simulator', () => {
 
   beforeEach(async () => {
     driver = new Driver();
-    simulator = new NfcSimulator({ host: '127.0.0.1', port: await driver.listen() }, clock);
+    simulator = new NfcSimulator({ host: '127.0.0.1', port: await driver.listen() }, clock, 0);
     control = await startControl({ host: '127.0.0.1', port: 0 }, simulator.routes, 'en');
   });
 
@@ -95,6 +100,18 @@ describe('the NFC simulator', () => {
     // the last one again
     expect(await call('POST', '/card')).toMatchObject({ body: { inserted: true, card: 'uid' } });
     expect(await driver.ask('FFCA000000')).toBe('b2c124cb9000');
+  });
+
+  it('leaves the slot empty long enough for the change of cards to be seen', async () => {
+    const slow = new NfcSimulator({ host: '127.0.0.1', port: driver.port }, clock);
+    await slow.insert(UID);
+    const second = slow.insert({ type: 'uid', uid: '01020304' });
+    await expect.poll(() => clock.pending, { timeout: 10_000 }).toBe(1);
+    await clock.advance(499);
+    expect(slow.state()).toMatchObject({ inserted: false });
+    await clock.advance(1);
+    expect(await second).toMatchObject({ inserted: true });
+    await slow.close();
   });
 
   it('taps for as long as it is told', async () => {

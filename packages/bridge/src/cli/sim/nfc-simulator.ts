@@ -1,4 +1,4 @@
-import { TillbridgeError, type Cancel, type Clock } from '@tillbridge/core';
+import { sleep, TillbridgeError, type Cancel, type Clock } from '@tillbridge/core';
 import { AppleWalletPhone, FaultyCard, GoogleWalletPhone, HcePhone, noFaults, parseCommand, VpcdSlot, type NfcFaults, type VirtualCard } from '@tillbridge/testkit';
 import type { HostPort } from '../../config/host-port.js';
 import type { ControlRoute } from './control-server.js';
@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 /** Commands that are remembered for `GET /log`. */
 const LOG_LINES = 500;
+/** pcscd looks every 400 ms whether the card is still there: an empty slot for less than that, in ms, is not noticed. */
+const GAP_MS = 500;
 const tap = z.strictObject({ card: nfcCard.exactOptional(), ms: z.int().min(1).max(60_000).default(1000) });
 
 /** A command that the program under test sent; neither its data nor the answer's. */
@@ -22,6 +24,7 @@ export class NfcSimulator {
   readonly #clock: Clock;
   readonly #address: HostPort;
   readonly #slot: VpcdSlot;
+  readonly #gapMs: number;
   readonly #log: LogLine[] = [];
   #description: NfcCard | undefined;
   #card: VirtualCard | undefined;
@@ -33,7 +36,9 @@ export class NfcSimulator {
   /** Calls that change the slot, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(address: HostPort, clock: Clock) {
+  /** @param gapMs how long the slot stays empty between two cards */
+  constructor(address: HostPort, clock: Clock, gapMs = GAP_MS) {
+    this.#gapMs = gapMs;
     this.#address = address;
     this.#clock = clock;
     this.#slot = new VpcdSlot(address);
@@ -112,7 +117,10 @@ export class NfcSimulator {
   async #insert(): Promise<void> {
     if (this.#card === undefined) throw new TillbridgeError('TB_CONFIG_USAGE', { problem: 'there is no card yet: describe one, such as {"type":"uid","uid":"B2C124CB"}' });
     this.#cancelTap();
-    await this.#slot.remove();
+    if (this.#slot.occupied) {
+      await this.#slot.remove();
+      if (this.#gapMs > 0) await sleep(this.#clock, this.#gapMs);
+    }
     const faulty = new FaultyCard(this.#watched(this.#card), this.#clock);
     Object.assign(faulty.faults, toDial(this.#faults));
     faulty.onRemoved = () => void this.remove();
