@@ -8,3 +8,4 @@ export * from './profiles/index.js';
 export * from './usb/index.js';
 export type { Hotplug } from './connection/arrival.js';
 export * from './nfc/index.js';
+export * from './learn/index.js';

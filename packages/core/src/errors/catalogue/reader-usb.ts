@@ -70,4 +70,44 @@ export const readerUsbErrors = area({
       remedy: 'переведите его в режим COM-порта (USB-COM) или HID POS кодом из инструкции; какой это код, показывает `tillbridge devices`',
     },
   },
+  TB_READER_LEARN_WHICH: {
+    retryable: true,
+    en: { message: 'which scanner shall be learned? found: {found}', remedy: 'name it: `tillbridge devices learn --path PATH`; one that types like a keyboard is among those of /dev/input/by-id' },
+    ru: { message: 'какой сканер изучить? найдено: {found}', remedy: 'укажите его: `tillbridge devices learn --path ПУТЬ`; сканер в режиме клавиатуры есть среди /dev/input/by-id' },
+  },
+  TB_READER_LEARN_TIMEOUT: {
+    retryable: true,
+    en: { message: 'nothing was scanned within {seconds} s', remedy: 'aim at the code on the screen, or print it: `tillbridge devices learn --sheet codes.html`; a scanner that reads bars only needs `--bars`' },
+    ru: { message: 'за {seconds} с ничего не считано', remedy: 'наведите сканер на код на экране или напечатайте его: `tillbridge devices learn --sheet codes.html`; сканеру, который читает только штрихкоды, нужен ключ `--bars`' },
+  },
+  TB_READER_LEARN_OTHER_CODE: {
+    retryable: true,
+    en: { message: 'what was scanned is not the shown code', remedy: 'scan the shown codes in their order and nothing else; switch off what the scanner cuts off or adds in the middle of codes' },
+    ru: { message: 'считан не тот код, который показан', remedy: 'считывайте показанные коды по порядку и ничего другого; отключите в сканере обрезку и вставку символов внутри кода' },
+  },
+  TB_READER_LEARN_CASE: {
+    retryable: true,
+    en: { message: 'the letters came in the wrong case', remedy: 'switch Caps Lock off, and the change of case in the scanner ("case conversion")' },
+    ru: { message: 'буквы пришли в другом регистре', remedy: 'выключите Caps Lock и смену регистра в самом сканере ("case conversion")' },
+  },
+  TB_READER_LEARN_LETTERS: {
+    retryable: true,
+    en: { message: 'the digits are right and the letters are not: the scanner types for another keyboard', remedy: 'scan the code for the US keyboard layout in its manual; serial or HID POS mode has no such trouble' },
+    ru: { message: 'цифры верны, а буквы нет: сканер настроен на другую раскладку клавиатуры', remedy: 'считайте код американской раскладки (US) из инструкции; в режимах COM-порта и HID POS такого не бывает' },
+  },
+  TB_READER_LEARN_UNSTEADY: {
+    retryable: true,
+    en: { message: 'what the scanner puts around the codes is not the same each time', remedy: 'switch off counters, dates and code names that it adds, and learn again' },
+    ru: { message: 'сканер каждый раз добавляет к коду разное', remedy: 'отключите в нём счётчики, даты и названия кодов и повторите' },
+  },
+  TB_READER_LEARN_LAYOUT: {
+    retryable: true,
+    en: { message: 'no rule was found in the reports of this device', remedy: 'switch it to serial (USB-COM) mode with the code from its manual; that mode needs no layout' },
+    ru: { message: 'правило в отчётах этого устройства не найдено', remedy: 'переведите его в режим COM-порта (USB-COM) кодом из инструкции: в нём раскладка отчётов не нужна' },
+  },
+  TB_READER_LEARN_NO_IDS: {
+    retryable: false,
+    en: { message: '{path} has no USB ids: a profile cannot be tied to it', remedy: 'give the path in the configuration: {entry}' },
+    ru: { message: 'у {path} нет идентификаторов USB: профиль к нему не привязать', remedy: 'укажите путь в настройках: {entry}' },
+  },
 });
