@@ -18,3 +18,4 @@ export {
 export { builtInProfiles } from './built-in.js';
 export { mergeProfiles, profileOf, type UsbIdentity } from './match.js';
 export { GENERAL_VENDORS, normalUsbId, pidMatches } from './usb-id.js';
+export { matchOfSources, splitTypeLetter, walletReader, walletReaders, WALLET_SOURCES, type WalletReader, type WalletSource } from './wallet-readers.js';
