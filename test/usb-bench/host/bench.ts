@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BENCH, bundleGroups, REPOSITORY } from './bundle.ts';
-import { prepareGuest } from './prepare.ts';
+import { prepareGuest, type Guest } from './prepare.ts';
 import { runQemu, type QemuEnd } from './qemu.ts';
 import { readResults, type BenchResults } from './results.ts';
+import { shareOut } from './share-out.ts';
 
 export interface BenchRun {
   /** Names of files in `folder`; default all. */
@@ -13,6 +14,8 @@ export interface BenchRun {
   readonly folder?: string;
   /** Seconds until the machine is switched off. Default 170, or `TILLBRIDGE_USB_BENCH_LIMIT`. */
   readonly limitS?: number;
+  /** How many machines share the groups; default two on four cores, else one, or `TILLBRIDGE_USB_BENCH_MACHINES`. */
+  readonly machines?: number;
   readonly say?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -33,26 +36,54 @@ export async function allGroups(folder = join(BENCH, 'groups')): Promise<readonl
   return files.filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3)).sort();
 }
 
-/** Boots the machine, runs the groups in it, and tells how each check went. Never throws for what goes wrong inside. */
+/** Boots machines, runs the groups in them, and tells how each check went. Never throws for what goes wrong inside. */
 export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
   const start = performance.now();
   const { folder = join(BENCH, 'groups') } = run;
   const groups = run.groups ?? (await allGroups(folder));
+  const files = groups.map((group) => join(folder, `${group}.ts`));
   const guest = await prepareGuest(undefined, run.say);
-  const bundle = await bundleGroups(groups.map((group) => join(folder, `${group}.ts`)));
+  const bundle = await bundleGroups(files);
+  try {
+    const limitS = run.limitS ?? Number(process.env['TILLBRIDGE_USB_BENCH_LIMIT'] ?? LIMIT_S);
+    // the longer a group's text, the longer it takes
+    const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+    const shares = shareOut(groups, (_, index) => sizes[index] ?? 0, run.machines ?? machines());
+    const reports = await Promise.all(shares.map((share) => runMachine({ groups: share, guest, bundle, limitS }, run.signal)));
+    return {
+      checks: reports.flatMap(({ checks }) => checks),
+      failures: reports.flatMap(({ failures }) => failures),
+      files: new Map(reports.flatMap((report) => [...report.files])),
+      log: reports.map(({ log }) => log).join(''),
+      console: reports.map(({ console }) => console).join(''),
+      seconds: (performance.now() - start) / 1000,
+    };
+  } finally {
+    await rm(bundle, { recursive: true, force: true });
+  }
+}
+
+/** Most of a machine's time is waiting, and it uses about a core and a half: two on four cores. */
+const machines = (): number => Number(process.env['TILLBRIDGE_USB_BENCH_MACHINES'] ?? (availableParallelism() >= 4 ? 2 : 1));
+
+interface MachineRun {
+  readonly groups: readonly string[];
+  readonly guest: Guest;
+  readonly bundle: string;
+  readonly limitS: number;
+}
+
+async function runMachine({ groups, guest, bundle, limitS }: MachineRun, signal: AbortSignal | undefined): Promise<Omit<BenchReport, 'seconds'>> {
   const work = await mkdtemp(join(tmpdir(), 'usb-bench-'));
   try {
     const job = join(work, 'job.sh');
     await writeFile(job, jobOf({ groups, bundle, modules: guest.modules }));
-    const limitS = run.limitS ?? Number(process.env['TILLBRIDGE_USB_BENCH_LIMIT'] ?? LIMIT_S);
-    const end = await runQemu({ guest, work, job, limitS, processors: 2 }, run.signal);
+    const end = await runQemu({ guest, work, job, limitS, processors: 2 }, signal);
     const [results, log, console] = await Promise.all(['results', 'log', 'console'].map((name) => textOf(join(work, name))));
-    const { checks, failures, files } = readResults(results ?? '', groups);
-    const all = [...failures, ...endFailures(end, limitS)];
-    return { checks, failures: all, files, log: log ?? '', console: console ?? '', seconds: (performance.now() - start) / 1000 };
+    const { failures, ...rest } = readResults(results ?? '', groups);
+    return { ...rest, failures: [...failures, ...endFailures(end, limitS)], log: log ?? '', console: console ?? '' };
   } finally {
     await rm(work, { recursive: true, force: true });
-    await rm(bundle, { recursive: true, force: true });
   }
 }
 

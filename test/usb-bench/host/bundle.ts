@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -16,6 +16,8 @@ export async function bundleGroups(files: readonly string[]): Promise<string> {
   const parent = join(REPOSITORY, 'node_modules/.cache/tillbridge/usb-bench');
   await mkdir(parent, { recursive: true });
   const outdir = await mkdtemp(join(parent, 'run-'));
+  // some groups run programs as somebody else
+  await chmod(outdir, 0o755);
   await build({
     entryPoints: [...files, join(BENCH, 'players/player.ts')],
     entryNames: '[name]',

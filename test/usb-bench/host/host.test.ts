@@ -5,6 +5,7 @@ import { isDynamic, isElf, kernelPayload } from './kernel-image.ts';
 import { loadOrder, moduleDependencies } from './kernel-modules.ts';
 import { qemuArguments } from './qemu.ts';
 import { readResults } from './results.ts';
+import { shareOut } from './share-out.ts';
 
 describe('apt', () => {
   it('finds the kernel that the meta package stands for', () => {
@@ -93,6 +94,15 @@ describe('machine', () => {
   it('cannot write to the host, but to its own results', () => {
     for (const [index, word] of argv.entries()) if (word === '-virtfs') expect(argv[index + 1]).toContain('readonly=on');
     expect(argv.filter((word) => word.startsWith('file,')).every((word) => word.includes('path=/w/'))).toBe(true);
+  });
+});
+
+describe('sharing out', () => {
+  it('leaves nothing out and nobody idle', () => {
+    expect(shareOut([5, 1, 4, 2], (size) => size, 2)).toEqual([[5, 1], [4, 2]]);
+    expect(shareOut(['a', 'b'], () => 1, 5)).toEqual([['a'], ['b']]);
+    expect(shareOut(['a', 'b'], () => 1, 0)).toEqual([['a', 'b']]);
+    expect(shareOut([], () => 1, 2)).toEqual([[]]);
   });
 });
 
