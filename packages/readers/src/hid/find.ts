@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { listHidNodes, type HidNode } from '../discovery/hidraw.js';
 import { locateHid, type DeviceWhere, type Located } from '../discovery/locate-node.js';
 import { lookForNode, nodeArrival } from '../discovery/node-arrival.js';
@@ -23,6 +24,9 @@ export interface FinderOptions {
   readonly profiles: readonly DeviceProfile[];
 }
 
+/** How often the driver lists while a device is missing: each time it opens every one, and slows what else is read (node-hid issue 272). */
+const LIST_MS = 2000;
+
 /** By sysfs: without opening or even touching a device. Linux. */
 export function sysfsFinder({ reader, where, profiles }: FinderOptions, roots: SystemRoots): HidFinder {
   return {
@@ -41,8 +45,18 @@ export function driverFinder(options: FinderOptions, list: (vids: readonly numbe
   return {
     look: (signal) => look(signal).catch(() => undefined),
     find: async (signal) => locateHid(reader, where, await nodes(signal), profiles),
-    arrival: (last, context, signal) =>
-      arrivalOf({ look: () => look(signal).catch(() => undefined), folder: '/', concerns: () => false }, last, context, signal),
+    arrival: (last, context, signal) => {
+      let seen = last.seen;
+      let at = context.clock.mono();
+      const calmly = async (): Promise<string | undefined> => {
+        if (context.clock.mono() - at >= LIST_MS) {
+          seen = await look(signal).catch(() => undefined);
+          at = context.clock.mono();
+        }
+        return seen;
+      };
+      return arrivalOf({ look: calmly, folder: sep, concerns: () => false }, last, context, signal);
+    },
   };
 }
 

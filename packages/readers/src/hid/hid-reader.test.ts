@@ -1,6 +1,7 @@
 import { isTillbridgeError, silentLog, systemClock, type Log, type LogFields, type Reader } from '@tillbridge/core';
 import { RecordingSink } from '@tillbridge/testkit/suites';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Hotplug } from '../connection/arrival.js';
 import type { LayoutName } from '../profiles/index.js';
 import { createHidReader } from './hid-reader.js';
 import type { HidReaderContext, HidReaderOptions } from './options.js';
@@ -274,8 +275,18 @@ describe('a device that cannot be read', () => {
     expect(device.story).toEqual([]);
   });
 
-  test('found by the driver where there is no sysfs', async () => {
-    const { sink, send } = await ready(bench(undefined, { where: { match: { vid: '0c2e' } } }, { finder: 'driver' }));
+  test.each([
+    ['a plug that is told', true],
+    ['looking again now and then', false],
+  ])('found by the driver where there is no sysfs, and again by %s', async (_, told) => {
+    let plugged: () => void = () => undefined;
+    const hotplug: Hotplug = { changed: () => new Promise((resolve) => (plugged = resolve)) };
+    const { device, sink, send } = await ready(bench(undefined, { where: { match: { vid: '0c2e' } } }, { finder: 'driver', ...(told ? { hotplug } : {}) }));
+    device.unplug();
+    await vi.waitUntil(() => sink.statuses.at(-1) === 'retrying', patience);
+    device.plug();
+    plugged();
+    await vi.waitUntil(() => sink.statuses.at(-1) === 'ready', patience);
     send('hhp', text('4600000000001'));
     await sink.untilReads(1);
   });

@@ -1,6 +1,6 @@
 // A HID POS scanner and the system around it, for tests: a made-up sysfs, a driver that behaves as node-hid does, and the helper process
 // played within the test's own.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Cancel, type Clock } from '@tillbridge/core';
@@ -141,6 +141,7 @@ export class SimulatedHid {
   }
 
   #listings(): readonly HidListing[] {
+    if (!existsSync(this.path)) return [];
     const { vid, pid } = this.#device;
     return [{ path: this.path, vid: Number.parseInt(vid, 16), pid: Number.parseInt(pid, 16), usage: 0x8c_0002 }];
   }
