@@ -26,7 +26,7 @@ needs('linux', 'pcscd', 'nfc-packages')('what goes wrong with PC/SC', () => {
         await waitFor('the reason', () => reader.state.reason?.code === 'TB_READER_NFC_NO_SERVICE', PATIENCE_MS);
         await pcscd.start();
         await sink.untilStatus('ready', PATIENCE_MS);
-        await tap(card(round + 1));
+        await bench?.tapAgain(card(round + 1));
       }
       expect(sink.texts).toEqual(['12340000', '12340001', '12340002']);
     });
@@ -42,20 +42,20 @@ needs('linux', 'pcscd', 'nfc-packages')('what goes wrong with PC/SC', () => {
     });
 
     test('the process is killed: it is replaced; a card that lay there is not read a second time', async () => {
-      const { sink, tap, pcscd, untilChild, bench } = bind(await start({ backend }));
+      const { sink, pcscd, untilChild, bench } = bind(await start({ backend }));
       const slot = pcscd.slot(ACR);
       await slot.insert(card(7));
       await sink.untilReads(1, PATIENCE_MS);
       process.kill(await untilChild(), 'SIGKILL');
       await sink.untilStatus('retrying', PATIENCE_MS);
       await sink.untilStatus('ready', PATIENCE_MS);
-      await bench.remove(slot);
-      await tap(card(8));
+      await slot.remove();
+      await bench.tapAgain(card(8));
       expect(sink.texts).toEqual(['12340007', '12340008']);
     });
 
     test('a card that answers after the time is over: its answer goes nowhere, the process is replaced, the next card is read', async () => {
-      const { sink, reader, tap, pcscd, untilChild, bench } = bind(await start({ backend, timeoutMs: 500 }));
+      const { sink, reader, pcscd, untilChild, bench } = bind(await start({ backend, timeoutMs: 500 }));
       const before = await untilChild();
       const slow = new FaultyCard(card(9), systemClock);
       slow.faults.delayMs = 4000;
@@ -64,8 +64,8 @@ needs('linux', 'pcscd', 'nfc-packages')('what goes wrong with PC/SC', () => {
       await waitFor('the reason', () => reader.state.reason?.code === 'TB_READER_NFC_STUCK', PATIENCE_MS);
       await sink.untilStatus('ready', PATIENCE_MS);
       expect(await untilChild()).not.toBe(before);
-      await bench.remove(slot);
-      expect(await tap(card(10))).toBe('1234000A');
+      await slot.remove();
+      expect(await bench.tapAgain(card(10))).toBe('1234000A');
       expect(sink.texts).toEqual(['1234000A']);
     });
 

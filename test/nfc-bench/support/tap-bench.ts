@@ -49,6 +49,22 @@ export class TapBench {
     return Buffer.from(this.sink.reads[before]?.bytes ?? []).toString('utf8');
   }
 
+  /**
+   * Presents a card again and again until it is read, as a guest does: after a service or process was replaced, pcscd may be behind what
+   * lies on the reader, and nobody can say by how much.
+   */
+  async tapAgain(card: VirtualCard): Promise<string> {
+    const slot = this.pcscd.slot(ACR);
+    const before = this.sink.reads.length;
+    for (let taps = 0; this.sink.reads.length === before; taps += 1) {
+      if (taps === 10) throw new Error('ten taps, and none was read');
+      await slot.insert(card);
+      await this.sink.untilReads(before + 1, 2000).catch(() => undefined);
+      await slot.remove();
+    }
+    return Buffer.from(this.sink.reads[before]?.bytes ?? []).toString('utf8');
+  }
+
   /** Takes the card away and waits until PC/SC knows: between two of its looks, 400 ms, a card that comes is taken for the one that went. */
   async remove(slot: VpcdSlot): Promise<void> {
     const before = this.#left;

@@ -201,8 +201,10 @@ class NfcReader implements Reader {
       case 'signalFailed':
         this.#log.warn('the NFC reader took no signal', { device: report.reader, problem: report.problem });
         break;
-      case 'inspected':
       case 'fault':
+        if (report.fault === 'stuck') this.#missed('holdLonger', sink);
+        break;
+      case 'inspected':
       case 'settings':
         break;
     }
@@ -223,8 +225,14 @@ class NfcReader implements Reader {
   #unread({ reason, hint, problem, steps }: UnreadReport, sink: ReaderSink): void {
     const error = problem === undefined ? undefined : unwireProblem(problem);
     this.#log.info('a card or phone gave no code', { reason, hint, ...(error === undefined ? {} : { error }), steps: steps.map(({ way, command, status }) => `${way}: ${command}: ${status}`) });
-    if (reason === 'removed' || reason === 'timeout') sink.dropped('unplugged', 0);
-    if (hint !== undefined) sink.hint?.(hint);
+    if (reason === 'removed' || reason === 'timeout') this.#missed(hint, sink);
+    else if (hint !== undefined) sink.hint?.(hint);
     if (hint !== undefined && this.#options.signalHints !== false) this.#host?.post({ kind: 'signal', signal: 'bad' });
+  }
+
+  /** A card that was there and could not be read to its end: counted. */
+  #missed(hint: UnreadReport['hint'], sink: ReaderSink): void {
+    sink.dropped('unplugged', 0);
+    if (hint !== undefined) sink.hint?.(hint);
   }
 }

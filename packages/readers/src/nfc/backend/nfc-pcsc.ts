@@ -84,6 +84,8 @@ class Slot {
   /** How many times a card came or went, when the card of now was told of. */
   #count = 0;
   #settled = false;
+  /** A card was told of that has not left yet. */
+  #told = false;
   #initial = false;
   #work: Promise<unknown> = Promise.resolve();
 
@@ -92,7 +94,7 @@ class Slot {
     this.#clock = clock;
     this.#events = events;
     reader.autoProcessing = false;
-    catchErrorsAsNames(reader, (error) => this.#later(() => events.cardFailed(reader.name, describeError(error))));
+    catchErrorsAsNames(reader, (error) => this.#later(() => this.#failed(error)));
     // the first status comes right after the reader is told of: what is there then was there before us
     reader.reader.on('status', (status) => this.#status(status));
     reader.on('card', ({ atr }) => this.#later(() => this.#came(atr)));
@@ -141,7 +143,7 @@ class Slot {
       this.#went();
       void this.#inTurn(() => this.#connectAnew()).then(
         () => this.#came(atr),
-        (error: unknown) => this.#events.cardFailed(this.#reader.name, describeError(error)),
+        (error: unknown) => this.#failed(error),
       );
     });
   }
@@ -156,13 +158,14 @@ class Slot {
     // an escape command had the connection: its protocol is none
     void this.#inTurn(() => this.#connectAnew()).then(
       () => this.#tell(atr, initial),
-      (error: unknown) => this.#events.cardFailed(this.#reader.name, describeError(error)),
+      (error: unknown) => this.#failed(error),
     );
   }
 
   #tell(atr: Uint8Array | undefined, initial: boolean): void {
     const life: Life = { gone: false };
     this.#card = life;
+    this.#told = true;
     const card: PresentCard = {
       atr: atr === undefined ? new Uint8Array() : Uint8Array.from(atr),
       initial,
@@ -188,9 +191,15 @@ class Slot {
     return Uint8Array.from(answer);
   }
 
+  #failed(error: unknown): void {
+    this.#told = true;
+    this.#events.cardFailed(this.#reader.name, describeError(error));
+  }
+
   #went(): void {
-    if (this.#card === undefined) return;
     this.#card = undefined;
+    if (!this.#told) return;
+    this.#told = false;
     this.#events.cardGone(this.#reader.name);
   }
 

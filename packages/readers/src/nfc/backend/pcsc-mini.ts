@@ -109,6 +109,8 @@ class Slot {
   #held: Held | undefined;
   #present = false;
   #first = true;
+  /** A card was told of that has not left yet. */
+  #told = false;
   #count = 0;
   #presence = 0;
   #work: Promise<unknown> = Promise.resolve();
@@ -160,16 +162,22 @@ class Slot {
     try {
       const card = await this.#inTurn(() => this.#reader.connect(this.#module.CardMode.SHARED));
       // the ATR that `change` brings has the right length and wrong bytes (pcsc-mini 0.1.3); SCardStatus has the right ones
-      const { atr } = await card.state();
+      const { atr } = await card.state().catch(async (error: unknown) => {
+        await card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
+        throw error;
+      });
       if (presence !== this.#presence || !this.#present) {
         await card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
         return;
       }
       const held: Held = { card, gone: false };
       this.#held = held;
+      this.#told = true;
       this.#events.cardPresent(name, this.#presentCard(held, Uint8Array.from(atr), initial));
     } catch (error) {
-      if (presence === this.#presence) this.#events.cardFailed(name, describeError(error));
+      if (presence !== this.#presence) return;
+      this.#told = true;
+      this.#events.cardFailed(name, describeError(error));
     }
   }
 
@@ -204,7 +212,8 @@ class Slot {
   }
 
   #went(): void {
-    const told = this.#held !== undefined;
+    const told = this.#told;
+    this.#told = false;
     if (this.#held !== undefined) this.#held.gone = true;
     this.#release();
     if (told) this.#events.cardGone(this.#reader.name());

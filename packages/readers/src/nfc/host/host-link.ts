@@ -118,6 +118,7 @@ export class HostLink {
         return;
       case 'fault':
         this.#stuck = report.fault === 'stuck' ? report.reader : undefined;
+        onReport(report);
         this.#end(faultError(reader, report));
         return;
       default:

@@ -30,6 +30,8 @@ export class NfcHost {
   readonly #slots = new Map<string, Slot>();
   /** The card in the field of each reader. */
   readonly #cards = new Map<string, PresentCard>();
+  /** Readers with a card that cannot be talked to. */
+  readonly #unreachable = new Set<string>();
   /** The reader that had the last card: the one that signals go to. */
   #last: string | undefined;
 
@@ -47,7 +49,7 @@ export class NfcHost {
         readerRemoved: (name) => this.#readerRemoved(name),
         cardPresent: (reader, card) => this.#came(reader, card),
         cardGone: (reader) => this.#left(reader),
-        cardFailed: (reader) => this.#port.send({ kind: 'unread', reader, reason: 'removed', hint: 'holdLonger', steps: [] }),
+        cardFailed: (reader) => this.#failed(reader),
         failed: (fault) => this.#fault(fault),
       });
       this.#port.send({ kind: 'started', backend: backend.name, ...(passedOver === undefined ? {} : { passedOver }) });
@@ -82,14 +84,23 @@ export class NfcHost {
 
   #came(reader: string, card: PresentCard): void {
     this.#last = reader;
+    this.#unreachable.delete(reader);
     this.#cards.set(reader, card);
     this.#port.send({ kind: 'card', reader, present: true });
     if (this.#parts.inspect) void this.#inspect(reader, card);
     else this.#slots.get(reader)?.came(card);
   }
 
+  /** It came too shortly to be spoken to, or another program holds it for itself. */
+  #failed(reader: string): void {
+    this.#unreachable.add(reader);
+    this.#port.send({ kind: 'card', reader, present: true });
+    this.#port.send({ kind: 'unread', reader, reason: 'removed', hint: 'holdLonger', steps: [] });
+  }
+
   #left(reader: string): void {
-    if (!this.#cards.delete(reader)) return;
+    const unreachable = this.#unreachable.delete(reader);
+    if (!this.#cards.delete(reader) && !unreachable) return;
     this.#slots.get(reader)?.left();
     this.#port.send({ kind: 'card', reader, present: false });
   }
@@ -121,8 +132,9 @@ export class NfcHost {
     try {
       for (const { way, bytes } of signalCommands(reader, signal)) {
         const card = way === 'card' ? this.#cards.get(reader) : undefined;
-        if (card === undefined) await backend.escape(reader, bytes);
-        else await card.transmit(bytes);
+        // a card that has just left, and whose event is still on its way, takes nothing any more
+        const through = card === undefined ? false : await card.transmit(bytes).then(() => true, () => false);
+        if (!through) await backend.escape(reader, bytes);
       }
     } catch (error) {
       this.#port.send({ kind: 'signalFailed', reader, problem: describeError(error) });

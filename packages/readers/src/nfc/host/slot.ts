@@ -35,6 +35,8 @@ export class Slot {
   #stop = new AbortController();
   /** Cards that are not ours to read until they leave. */
   #skip: boolean;
+  /** Settles when the last command has come back. */
+  #pending: Promise<void> = Promise.resolve();
 
   constructor(ports: SlotPorts, skip = false) {
     this.#ports = ports;
@@ -75,15 +77,22 @@ export class Slot {
     const watch = { cardMs: 0 };
     const session = this.#session(card, signal, watch);
     const result = await card.exclusively(async () => {
-      const first = await read(session, signal);
-      // the field shook, or another program reset the card, and it is still there: once more
-      if (first.status === 'read' || first.reason !== 'removed' || signal.aborted) return first;
-      await sleep(clock, SETTLE_MS, signal);
-      return calledOff(signal) ? first : read(session, signal);
+      const last = await this.#readTwice(() => read(session, signal), signal);
+      // a library that is asked for anything else while a command is under way may block: nothing until it is back, or stuck
+      await this.#pending;
+      return last;
     });
     // another card may have taken its place: then that one's reading decides
     if (!signal.aborted) this.#step('done');
     done({ card, result: signal.aborted && result.status === 'unread' ? removed(result) : result, tookMs: clock.mono() - start, cardMs: watch.cardMs });
+  }
+
+  async #readTwice(read: () => Promise<ChainResult>, signal: AbortSignal): Promise<ChainResult> {
+    const first = await read();
+    // the field shook, or another program reset the card, and it is still there: once more
+    if (first.status === 'read' || first.reason !== 'removed' || signal.aborted) return first;
+    await sleep(this.#ports.clock, SETTLE_MS, signal);
+    return calledOff(signal) ? first : read();
   }
 
   #session(card: PresentCard, signal: AbortSignal, watch: { cardMs: number }): CardSession {
@@ -110,7 +119,7 @@ export class Slot {
     const { clock, stuck } = this.#ports;
     const stuckMs = Math.max(STUCK_MS, timeoutMs);
     const cancelStuck = clock.timer(stuckMs, () => stuck(stuckMs));
-    answer.then(cancelStuck, cancelStuck);
+    this.#pending = answer.then(cancelStuck, cancelStuck);
     const limit = deadline(clock, timeoutMs);
     try {
       return await raceAbort(answer, limit.signal, () => {
