@@ -1,4 +1,4 @@
-import { isTillbridgeError, silentLog, systemClock, type Log, type LogFields, type Reader } from '@tillbridge/core';
+import { isTillbridgeError, silentLog, systemClock, type Clock, type Log, type LogFields, type Reader } from '@tillbridge/core';
 import { RecordingSink } from '@tillbridge/testkit/suites';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Hotplug } from '../connection/arrival.js';
@@ -9,6 +9,9 @@ import { HHP_DESCRIPTOR, KEYBOARD_DESCRIPTOR, NO_LENGTH_DESCRIPTOR, reportsOf, t
 import { SimulatedHid, type SimulatedDevice } from './testing/simulated-hid.js';
 
 const patience = { timeout: 15_000, interval: 2 };
+
+/** Time ten times as fast: for what waits for seconds. Everything here runs in one process, so that nothing can be left behind. */
+const fast: Clock = { ...systemClock, mono: () => systemClock.mono() * 10, timer: (ms, fn, options) => systemClock.timer(ms / 10, fn, options) };
 
 class Recorder implements Log {
   readonly lines: string[] = [];
@@ -42,7 +45,7 @@ function bench(device?: SimulatedDevice, options: Partial<HidReaderOptions> = {}
   const { roots, path } = hid;
   const reader = createHidReader(
     { id: 'r', where: { path }, ...options },
-    { clock: systemClock, log, roots, finder: 'sysfs', spawn: hid.spawn(), random: () => 0, ...context },
+    { clock: systemClock, log, roots, finder: 'sysfs', spawn: hid.spawn(context.clock === fast ? fast : systemClock), random: () => 0, ...context },
   );
   releases.push(() => hid.dispose(), () => reader.close());
   return { device: hid, reader, sink: new RecordingSink(), log, send: (layout, read) => reportsOf(layout, read).forEach((report) => hid.report(report)) };
@@ -234,7 +237,7 @@ describe('the helper process', () => {
   });
 
   test('hanging in an open: is replaced, and the device opened by the next', async () => {
-    const { device, reader, sink } = bench();
+    const { device, reader, sink } = bench(undefined, {}, { clock: fast });
     device.opening = 'never';
     const opening = reader.open(sink, new AbortController().signal);
     await vi.waitUntil(() => device.starts === 2, patience);
@@ -244,7 +247,7 @@ describe('the helper process', () => {
   });
 
   test('that does not let go of a device that is gone is replaced', async () => {
-    const { device, sink } = await ready(bench());
+    const { device, sink } = await ready(bench(undefined, {}, { clock: fast }));
     device.closing = 'never';
     device.unplug();
     await vi.waitUntil(() => device.starts === 2, patience);
@@ -281,7 +284,7 @@ describe('a device that cannot be read', () => {
   ])('found by the driver where there is no sysfs, and again by %s', async (_, told) => {
     let plugged: () => void = () => undefined;
     const hotplug: Hotplug = { changed: () => new Promise((resolve) => (plugged = resolve)) };
-    const { device, sink, send } = await ready(bench(undefined, { where: { match: { vid: '0c2e' } } }, { finder: 'driver', ...(told ? { hotplug } : {}) }));
+    const { device, sink, send } = await ready(bench(undefined, { where: { match: { vid: '0c2e' } } }, { finder: 'driver', clock: fast, ...(told ? { hotplug } : {}) }));
     device.unplug();
     await vi.waitUntil(() => sink.statuses.at(-1) === 'retrying', patience);
     device.plug();
