@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ interface Echo extends HostProtocol {
 
 // a host that answers, and does what a broken driver does
 const HOST = `
+import { writeFileSync } from 'node:fs';
 import { serveHost } from './serve.js';
 serveHost((setup, port) => ({
   command: (what) => {
@@ -29,7 +31,10 @@ serveHost((setup, port) => ({
     if (what === 'hang') for (;;);
     port.send(what === 'pid' ? String(process.pid) : what === 'env' ? Object.keys(process.env).join() : setup + ' ' + what);
   },
-  close: () => new Promise((resolve) => (setup === 'stuck' ? undefined : resolve())),
+  close: async () => {
+    if (setup.startsWith('/')) writeFileSync(setup, 'let go');
+    if (setup === 'stuck') await new Promise(() => undefined);
+  },
 }));
 `;
 
@@ -138,6 +143,18 @@ describe('a real process', () => {
     await vi.waitUntil(() => reports.length === 1, patience);
     await host.stop();
     expect(alive(Number(reports[0]))).toBe(false);
+  });
+
+  test.each(['lets go of its devices', 'hangs in that'])('one whose parent is gone %s and ends', async (how) => {
+    const marker = join(folder, 'marker');
+    const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+    const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.send({ kind: 'setup', setup: how === 'hangs in that' ? 'stuck' : marker });
+    // its first beat: it has begun
+    await new Promise((resolve) => child.once('message', resolve));
+    child.disconnect();
+    expect(await exited).toBe(0);
+    if (how !== 'hangs in that') expect(readFileSync(marker, 'utf8')).toBe('let go');
   });
 
   test('an entry that is not there is said, not thrown', async () => {
