@@ -42,11 +42,14 @@ const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 10_000;
 /** A process that ran this long was sound: the next restart is quick again. */
 const SOUND_MS = 30_000;
+/** On a machine that is too slow for these times each silence doubles them, up to so many times: else no process would ever get to its work. */
+const MOST_LENIENT = 8;
 /** A killed process that stays in the kernel is not waited for longer when closing. */
 const STOP_MS = 1700;
 
 /**
- * Keeps a child process running: starts it, kills it when it falls silent (2 s, the first time 5 s), starts the next after 0.2 s with
+ * Keeps a child process running: starts it, kills it when it falls silent (2 s, the first time 5 s; more on a machine that is
+ * too slow for that), starts the next after 0.2 s with
  * back-off and jitter to 10 s. Never two at a time: one that the kernel does not let go of is waited for.
  */
 export function superviseHost<P extends HostProtocol>(options: SuperviseOptions<P>): SupervisedHost<P> {
@@ -59,6 +62,7 @@ class Supervisor<P extends HostProtocol> implements SupervisedHost<P> {
   #state: HostState = 'restarting';
   #process: HostProcess | undefined;
   #delay = FIRST_DELAY_MS;
+  #leniency = 1;
   #startedAt = 0;
   #starts = 0;
   #watch: Cancel = () => undefined;
@@ -154,7 +158,10 @@ class Supervisor<P extends HostProtocol> implements SupervisedHost<P> {
     const { clock, log, onDown } = this.#options;
     this.#watch();
     this.#process?.kill();
-    if (clock.mono() - this.#startedAt >= SOUND_MS) this.#delay = FIRST_DELAY_MS;
+    if (clock.mono() - this.#startedAt >= SOUND_MS) {
+      this.#delay = FIRST_DELAY_MS;
+      this.#leniency = 1;
+    }
     log.warn('a helper process has to be started again', { problem: this.#problem, delayMs: this.#delay });
     this.#schedule();
     onDown(this.#problem);
@@ -169,12 +176,16 @@ class Supervisor<P extends HostProtocol> implements SupervisedHost<P> {
     this.#delay = Math.min(LONGEST_DELAY_MS, this.#delay * 2);
   }
 
-  #expect(ms: number): void {
+  #expect(normally: number): void {
     const { clock } = this.#options;
     this.#watch();
+    const ms = normally * this.#leniency;
     let cancel = clock.timer(ms, () => {
       // when it was this process that was busy, the message is here already and only has to be read
-      cancel = clock.afterInput(() => this.#step('silent', `it gave no sign of life for ${String(ms)} ms`));
+      cancel = clock.afterInput(() => {
+        this.#step('silent', `it gave no sign of life for ${String(ms)} ms`);
+        this.#leniency = Math.min(MOST_LENIENT, this.#leniency * 2);
+      });
     });
     this.#watch = () => cancel();
   }
