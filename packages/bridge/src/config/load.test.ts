@@ -213,6 +213,19 @@ describe('secrets', () => {
     expect(lines(hook('"${file:k}"'), { readFile: () => bytes })[0]).toContain(message);
   });
 
+  it('a private key in PEM is a secret of several lines; anything else of several lines is none', () => {
+    const pem = '-----BEGIN EC PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED\r\n\r\nMHcCAQEE\r\n-----END EC PRIVATE KEY-----';
+    const file = load(hook('"${file:k}"'), { readFile: () => Buffer.from(`${pem}\r\n`) });
+    const till = file.config.tills[0];
+    expect(till?.adapter === 'webhook' && till.secrets.key.reveal()).toBe(pem);
+    for (const wrong of [`${pem}\nmore`, pem.slice(0, -5), `x\n${pem}`, pem.replace('MHcC', 'MH\0C')]) {
+      expect(lines(hook('"${file:k}"'), { readFile: () => Buffer.from(wrong) })[0]).toContain('is not one line of UTF-8 text');
+    }
+    // where it is no secret, a value is one line
+    const elsewhere = withLines({ tills: '  - { id: front, adapter: virtual-com, transport: pty, link: "${file:k}" }' });
+    expect(lines(elsewhere, { readFile: () => Buffer.from(pem) })[0]).toContain('is not one line of UTF-8 text');
+  });
+
   it('references elsewhere are resolved, and a wrong value of one is not shown', () => {
     const tills = '  - { id: front, adapter: virtual-com, transport: pty, link: "/run/${env:NAME}/front" }';
     const loaded = load(withLines({ tills }), { env: { NAME: 'shop' } });

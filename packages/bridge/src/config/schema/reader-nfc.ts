@@ -29,7 +29,9 @@ const vas = z
       .array(
         z.strictObject({
           id: z.string().min(3).max(255).describe('Pass type identifier: pass.com.example.loyalty.'),
-          keys: z.array(secret).min(1).max(6).describe('Private keys of the passes as PEM (P-256), by ${file:PATH}; several while a key is replaced.'),
+          secrets: z.strictObject({
+            keys: z.array(secret).min(1).max(6).describe('Private keys of the passes as PEM (P-256), by ${file:PATH}; several while a key is replaced.'),
+          }).describe('Kept outside of this file.'),
           signupUrl: z.string().max(64).exactOptional().describe('Address (https) that a phone without the pass may offer.'),
         }),
       )
@@ -50,7 +52,7 @@ const smarttap = z
       .array(
         z.strictObject({
           version: z.int().min(0).max(4_294_967_295).describe('Version under which its public half was told to Google.'),
-          key: secret.describe('Private key as PEM (P-256), by ${file:PATH}.'),
+          secrets: z.strictObject({ key: secret.describe('Private key as PEM (P-256), by ${file:PATH}.') }).describe('Kept outside of this file.'),
         }),
       )
       .min(1)
@@ -64,7 +66,7 @@ const sector = z
   .strictObject({
     block: z.int().min(0).max(255).describe('First block of the number, counted over the whole card (0 to 255).'),
     blocks: z.int().min(1).max(3).exactOptional().describe('How many blocks (1 to 3, of one sector). Default 1.'),
-    key: secret.describe('Key of the sector: twelve hexadecimal digits, by ${env:NAME} or ${file:PATH}.'),
+    secrets: z.strictObject({ key: secret.describe('Key of the sector: twelve hexadecimal digits, by ${env:NAME} or ${file:PATH}.') }).describe('Kept outside of this file.'),
     keyType: z.enum(['A', 'B']).exactOptional().describe('Which of its two keys that is. Default A.'),
     offset: z.int().min(0).max(47).exactOptional().describe('First byte of the number (0 to 47). Default 0.'),
     length: z.int().min(1).max(48).exactOptional().describe('Bytes of the number (1 to 48). Default all that follow.'),

@@ -120,22 +120,22 @@ export const readerNfcCardErrors = /* @__PURE__ */ area({
     retryable: false,
     en: {
       message: 'the card does not open block {block} with the configured key',
-      remedy: 'it is a card of another issuer, or `sector.key` or `sector.keyType` is wrong',
+      remedy: 'it is a card of another issuer, or `sector.secrets.key` or `sector.keyType` is wrong',
     },
     ru: {
       message: 'карта не открывает блок {block} заданным ключом',
-      remedy: 'это карта другого выпуска, либо неверны `sector.key` или `sector.keyType`',
+      remedy: 'это карта другого выпуска, либо неверны `sector.secrets.key` или `sector.keyType`',
     },
   },
   TB_READER_NFC_WRONG_KEY: {
     retryable: false,
     en: {
       message: 'the pass was made for another key (key id {keyId})',
-      remedy: 'add the private key of the pass to `vas.passes[].keys`; who issues the passes knows it',
+      remedy: 'add the private key of the pass to `vas.passes[].secrets.keys`; who issues the passes knows it',
     },
     ru: {
       message: 'карта в кошельке выпущена под другой ключ (идентификатор ключа {keyId})',
-      remedy: 'добавьте закрытый ключ карты в `vas.passes[].keys`; он есть у выпускающего карты',
+      remedy: 'добавьте закрытый ключ карты в `vas.passes[].secrets.keys`; он есть у выпускающего карты',
     },
   },
   TB_READER_NFC_UNREADABLE: {

@@ -74,19 +74,19 @@ function compileVas({ passes, windowMs = DEFAULT_WINDOW_MS }: VasOptions): Compi
 function compilePass({ id, keys, signupUrl }: VasPass, setting: string): CompiledVas['passes'][number] {
   // the phone hashes the ASCII text
   if (!/^[\x21-\x7e]{3,255}$/.test(id)) throw wrong(`${setting}.id`, 'it is a pass type identifier such as pass.com.example.loyalty');
-  if (keys.length === 0 || keys.length > MAX_KEYS) throw wrong(`${setting}.keys`, `1 to ${MAX_KEYS} keys`);
+  if (keys.length === 0 || keys.length > MAX_KEYS) throw wrong(`${setting}.secrets.keys`, `1 to ${MAX_KEYS} keys`);
   if (signupUrl !== undefined && !(signupUrl.length <= MAX_SIGNUP_URL && /^https:\/\/[\x21-\x7e]+$/.test(signupUrl))) {
     throw wrong(`${setting}.signupUrl`, `it is an https address of at most ${MAX_SIGNUP_URL} characters`);
   }
   const merchant = new Uint8Array(createHash('sha256').update(ascii(id)).digest());
-  return { id, merchant, signupUrl, keys: keys.map((key, at) => vasKey(key, `${setting}.keys[${at}]`)) };
+  return { id, merchant, signupUrl, keys: keys.map((key, at) => vasKey(key, `${setting}.secrets.keys[${at}]`)) };
 }
 
 function compileSmartTap({ collectorId, keys, services = ['loyalty'] }: SmartTapOptions): CompiledSmartTap {
   if (!Number.isInteger(collectorId) || collectorId < 1 || collectorId > 0xffffffff) throw wrong('smarttap.collectorId', 'it is a whole number from 1 to 4294967295');
   if (keys.length === 0 || keys.length > MAX_KEYS) throw wrong('smarttap.keys', `1 to ${MAX_KEYS} keys`);
   if (services.length === 0 || new Set(services).size !== services.length) throw wrong('smarttap.services', 'each kind of pass at most once, at least one');
-  return { collectorId, services: services.map(serviceCode), keys: keys.map(({ version, key }, at) => ({ version, key: privateKey(key, `smarttap.keys[${at}]`) })) };
+  return { collectorId, services: services.map(serviceCode), keys: keys.map(({ version, key }, at) => ({ version, key: privateKey(key, `smarttap.keys[${at}].secrets.key`) })) };
 }
 
 function compileSector(sector: SectorOptions): CompiledSector {
@@ -96,7 +96,7 @@ function compileSector(sector: SectorOptions): CompiledSector {
   if (![1, 2, 3].includes(blocks) || sectorStart(last) !== sectorStart(block)) throw wrong('sector.blocks', '1 to 3 blocks of one sector');
   if (isTrailer(block) || isTrailer(last)) throw wrong('sector.block', 'the last block of a sector holds its keys');
   const { key } = sector;
-  if (hexOf('sector.key', key.reveal()).length !== 6) throw wrong('sector.key', 'a key has 6 bytes');
+  if (hexOf('sector.secrets.key', key.reveal()).length !== 6) throw wrong('sector.secrets.key', 'a key has 6 bytes');
   const room = blocks * 16;
   if (!Number.isInteger(offset) || offset < 0 || offset >= room) throw wrong('sector.offset', `it is a whole number from 0 to ${room - 1}`);
   if (length !== undefined && !(Number.isInteger(length) && length > 0 && offset + length <= room)) throw wrong('sector.length', `it ends within ${room} bytes`);
