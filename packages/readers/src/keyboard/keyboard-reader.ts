@@ -1,6 +1,7 @@
 import {
   deadline,
   raceAbort,
+  sleep,
   TillbridgeError,
   type Log,
   type PartState,
@@ -24,6 +25,8 @@ import { findTarget, lookAtKeyboards } from './target.js';
 
 /** Longer than the process waits for a moment in which no key is down. */
 const OPEN_BUDGET_MS = 6000;
+/** How often a keyboard is asked for that another program has. */
+const GRABBED_MS = 2000;
 
 /**
  * A scanner in keyboard mode, on Linux: its keys come here and reach no other program. Reconnects by itself; see {@link KeyboardReaderOptions}.
@@ -127,7 +130,11 @@ class KeyboardReader implements Reader {
     const look = (): Promise<string | undefined> => lookAtKeyboards(where, { roots: this.#roots });
     return {
       connect: (signal) => this.#connect(host, signal),
-      arrival: (reason, signal) => arrivalOf({ look, folder, concerns }, { reason, seen: this.#seen }, { clock, hotplug }, signal),
+      arrival: async (reason, signal) => {
+        const arrived = arrivalOf({ look, folder, concerns }, { reason, seen: this.#seen }, { clock, hotplug }, signal);
+        // nothing tells when another program lets go
+        await (reason.code === 'TB_READER_KEYBOARD_GRABBED' ? Promise.race([arrived, sleep(clock, GRABBED_MS, signal)]) : arrived);
+      },
       up: (link) => {
         this.#context.onDevice?.(this.#device);
         this.#log.info('the reader is connected');

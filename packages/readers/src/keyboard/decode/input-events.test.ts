@@ -70,6 +70,8 @@ test('the table of keys: each usage once, the ISO key apart from the backslash, 
   expect(USAGE_OF_KEY[43]).toBe(0x31);
   expect(USAGE_OF_KEY[KEY_102ND]).toBe(0x64);
   expect([29, 42, 56, 125, 97, 54, 100, 126].map((code) => USAGE_OF_KEY[code])).toEqual([0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7]);
+  // Caps, Scroll and Num Lock
+  expect([58, 70, 69].map((code) => USAGE_OF_KEY[code])).toEqual([0x39, 0x47, 0x53]);
   // Enter, F8, keypad 0 and Enter, F24
   expect([28, 66, 82, 96, 194].map((code) => USAGE_OF_KEY[code])).toEqual([0x28, 0x41, 0x62, 0x58, 0x73]);
 });
