@@ -4,7 +4,7 @@ import { runBench } from './host/bench.ts';
 
 // The machine runs while the tests are collected, so that each check in it becomes a test of its own. A check that was never made cannot
 // hide: a group that does not come to its end is a failure, and so is a machine that does not.
-needs('linux', 'qemu')('usb bench', async () => {
+needs('linux', 'qemu', 'pcscd', 'nfc-packages')('usb bench', async () => {
   const groups = process.env['TILLBRIDGE_USB_BENCH_GROUPS']?.split(',');
   const { checks, failures, log, console, seconds } = await runBench(groups === undefined ? {} : { groups });
 

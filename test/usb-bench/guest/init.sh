@@ -4,7 +4,7 @@
 # the repository's own Node.js comes first; the system's may be older
 export PATH="$BENCH_TREE/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # only /run is hidden by memory: the repository may lie in /tmp
-export HOME=/root TMPDIR=/run LANG=C.UTF-8 TILLBRIDGE_TREE="$BENCH_TREE"
+export HOME=/root TMPDIR=/run LANG=C.UTF-8 TILLBRIDGE_TREE="$BENCH_TREE" TILLBRIDGE_CACHE="$BENCH_CACHE"
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
@@ -32,6 +32,8 @@ for group in $BENCH_GROUPS; do
   printf '{"end":"%s","code":%d}\n' "$group" $? >&3
 done
 printf '{"done":true}\n' >&3
+mkfifo /run/end
 sync
 echo o >/proc/sysrq-trigger
-sleep 9
+# the machine goes off by itself; process 1 must not end before
+read -r _ </run/end

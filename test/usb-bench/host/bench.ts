@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BENCH, bundleGroups, REPOSITORY } from './bundle.ts';
 import { prepareGuest, type Guest } from './prepare.ts';
@@ -103,6 +103,7 @@ function jobOf(job: { readonly groups: readonly string[]; readonly bundle: strin
     BENCH_BUNDLE: job.bundle,
     BENCH_MODULES: job.modules,
     BENCH_GROUPS: job.groups.join(' '),
+    BENCH_CACHE: process.env['TILLBRIDGE_CACHE'] ?? join(homedir(), '.cache', 'tillbridge'),
     BENCH_GROUP_LIMIT: String(GROUP_LIMIT_S),
   };
   return Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}\n`).join('');

@@ -3,10 +3,10 @@ export interface DeviceEvent {
   /**
    * `open`, `close`: the first opener came, the last one went (uhid). `output`: an output report. `setReport`: a feature report was set;
    * `number` is its id. `getReport`: one was asked for. `out`: bytes on an OUT endpoint of the interface `number`. `lineCoding`: the baud
-   * rate. `lines`: DTR (1) and RTS (2). `control`: a control request, `number` is bRequest. `apdu`: a command for the card. `gone`: the
+   * rate. `lines`: DTR (1) and RTS (2). `control`: a control request, `number` is bRequest. `apdu`: a command for the card. `escape`: one for the card reader itself. `gone`: the
    * host let go of it.
    */
-  readonly name: 'open' | 'close' | 'output' | 'setReport' | 'getReport' | 'out' | 'lineCoding' | 'lines' | 'control' | 'apdu' | 'gone';
+  readonly name: 'open' | 'close' | 'output' | 'setReport' | 'getReport' | 'out' | 'lineCoding' | 'lines' | 'control' | 'apdu' | 'escape' | 'gone';
   readonly number: number;
   readonly data: Uint8Array;
 }

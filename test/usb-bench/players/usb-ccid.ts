@@ -1,7 +1,7 @@
 import type { Emit } from './device.ts';
 import { BULK, endpointDescriptor, INTERRUPT, type ControlAnswer, type ControlRequest, type SendOn, type UsbFunction } from './usb-functions.ts';
 
-/** Answers by the command's hex; a key may be a beginning of it. The longest that fits is taken. */
+/** Answers by the command's hex; a key may be a beginning of it. The longest that fits is taken. `never`: the card says nothing at all. */
 export type ApduAnswers = Readonly<Record<string, string>>;
 
 export interface CcidSpec {
@@ -83,11 +83,13 @@ export class CcidFunction implements UsbFunction {
       if (this.#pending.length < end) return;
       const message = this.#pending.subarray(0, end);
       this.#pending = this.#pending.subarray(end);
-      send(0, this.#answer(message, emit));
+      const answer = this.#answer(message, emit);
+      if (answer !== undefined) send(0, answer);
     }
   }
 
-  #answer(message: Buffer, emit: Emit): Buffer {
+  /** `undefined`: none, ever. */
+  #answer(message: Buffer, emit: Emit): Buffer | undefined {
     const type = message.readUInt8(0);
     const body = message.subarray(10);
     if (type === ICC_POWER_ON) {
@@ -97,19 +99,24 @@ export class CcidFunction implements UsbFunction {
     if (type === XFR_BLOCK) {
       if (!this.#present) return this.#reply(message, DATA_BLOCK, undefined);
       emit('apdu', 0, Uint8Array.from(body));
-      return this.#reply(message, DATA_BLOCK, this.#apdu(body));
+      const answer = this.#apdu(body);
+      return answer === 'never' ? undefined : this.#reply(message, DATA_BLOCK, answer);
     }
     if (type === ICC_POWER_OFF) this.#powered = false;
     if (type === ICC_POWER_OFF || type === GET_SLOT_STATUS) return this.#reply(message, SLOT_STATUS, Buffer.alloc(0));
     if (type === SET_PARAMETERS || type === GET_PARAMETERS || type === RESET_PARAMETERS) return this.#reply(message, PARAMETERS, PARAMETERS_T1, 1);
-    if (type === ESCAPE) return this.#reply(message, ESCAPED, DONE);
+    if (type === ESCAPE) {
+      emit('escape', 0, Uint8Array.from(body));
+      return this.#reply(message, ESCAPED, DONE);
+    }
     return this.#reply(message, SLOT_STATUS, Buffer.alloc(0));
   }
 
-  #apdu(command: Buffer): Uint8Array {
+  #apdu(command: Buffer): Uint8Array | 'never' {
     const hex = command.toString('hex');
     const keys = Object.keys(this.apdus).filter((key) => hex.startsWith(key)).sort((a, b) => b.length - a.length);
     const answer = keys[0] === undefined ? undefined : this.apdus[keys[0]];
+    if (answer === 'never') return answer;
     return answer === undefined ? NO_SUCH : Buffer.from(answer, 'hex');
   }
 
