@@ -26,6 +26,11 @@ export class VpcdSlot {
     this.#port = options.port ?? VPCD_PORT;
   }
 
+  /** `HOST:PORT` of the driver. */
+  get address(): string {
+    return `${this.#host}:${this.#port}`;
+  }
+
   /** Whether a card lies in the slot. */
   get occupied(): boolean {
     return this.#socket !== undefined;
