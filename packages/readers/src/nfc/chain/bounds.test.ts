@@ -1,12 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret, TillbridgeError } from '@tillbridge/core';
 import { AppleWalletPhone, cardSession, FaultyCard, GoogleWalletPhone, HcePhone, isoDepAtr, STORAGE_CARDS, storageAtr, Type2Tag, Type4Tag, UidCard, uriMessage, VirtualClock, type VirtualCard } from '@tillbridge/testkit';
-import { MAX_COMMANDS } from './channel.js';
+import { MAX_COMMANDS, MAX_CONTINUATIONS } from './channel.js';
 import { compileChain } from './compile-chain.js';
 import { readCard } from './read-card.js';
+import { inflateBundle, MAX_BUNDLE } from './smart-tap/session.js';
 import type { CardSession, ChainConfig, ChainResult } from './types.js';
+import { MAX_CHUNKS } from './ways/smart-tap.js';
 import { fromHex } from './wire/bytes.js';
 
 const PASS = 'pass.com.example.loyalty';
@@ -73,7 +76,9 @@ describe.each(EACH)('$name', ({ make }) => {
     const result = await tap(card);
     expect(result.status).toBe('unread');
     expect(result.steps.length).toBeLessThanOrEqual(MAX_COMMANDS);
-    if (endless === 0x61ff) expect(problemOf(result)).toBe('TB_READER_NFC_TOO_MUCH');
+    if (endless !== 0x61ff) return;
+    expect(problemOf(result)).toBe('TB_READER_NFC_TOO_MUCH');
+    expect(result.steps).toHaveLength(1 + MAX_CONTINUATIONS);
   });
 
   it('refusing with any status word ends with a reason', async () => {
@@ -94,7 +99,15 @@ describe.each(EACH)('$name', ({ make }) => {
 it('endless 9100 after GET DATA of Smart Tap is stopped', async () => {
   const phone = cardSession(new GoogleWalletPhone({ collectorId: 1, keys: new Map([[1, KEY]]), redemptionValue: '42', chunk: 20 }));
   const session: CardSession = { ...phone, transmit: (apdu, limits) => (apdu[1] === 0xc0 ? Promise.resolve(fromHex('009100')) : phone.transmit(apdu, limits)) };
-  expect(problemOf(await readCard(session, options, never))).toBe('TB_READER_NFC_TOO_MUCH');
+  const result = await readCard(session, options, never);
+  expect(problemOf(result)).toBe('TB_READER_NFC_TOO_MUCH');
+  expect(result.steps.filter(({ command }) => command === 'get more')).toHaveLength(MAX_CHUNKS);
+});
+
+it('what inflates beyond bounds is not unpacked', () => {
+  expect(inflateBundle(deflateSync(new Uint8Array(MAX_BUNDLE)))).toHaveLength(MAX_BUNDLE);
+  expect(inflateBundle(deflateSync(new Uint8Array(MAX_BUNDLE + 1)))).toBeUndefined();
+  expect(inflateBundle(Uint8Array.of(1, 2, 3))).toBeUndefined();
 });
 
 it('any card at all, answering anything to anything, ends with a result within bounds', async () => {
