@@ -19,6 +19,8 @@ export class TapBench {
   readonly pcscd: PrivatePcscd;
   readonly sink = new RecordingSink();
   readonly hints: string[] = [];
+  /** Of each card: our share of the time from its event to its code, in ms; the rest was the card's own. */
+  readonly ownMs: number[] = [];
   readonly reader: Reader;
   #left = 0;
 
@@ -76,6 +78,7 @@ export class TapBench {
   #log(): Log {
     const keep = (event: string, fields?: object): void => {
       if (event === 'a card left') this.#left += 1;
+      if (event === 'a card was read' && fields !== undefined && 'ownMs' in fields) this.ownMs.push(Number(fields.ownMs));
       if (process.env['TAP_BENCH_LOG'] !== undefined) console.log(event, JSON.stringify(fields ?? {}));
     };
     const log: Log = { ...silentLog, debug: keep, info: keep, warn: keep, error: keep, child: () => log };

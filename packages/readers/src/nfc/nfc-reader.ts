@@ -213,7 +213,8 @@ class NfcReader implements Reader {
   #read(report: ReadReport, sink: ReaderSink): void {
     const { clock } = this.#context;
     const { source, name, tookMs, cardMs } = report;
-    this.#log.debug('a card was read', { source, name, tookMs, cardMs, steps: report.steps.map(({ way, command, status }) => `${way}: ${command}: ${status}`) });
+    const ownMs = tookMs - cardMs + Math.max(0, clock.wall() - report.sentWall);
+    this.#log.debug('a card was read', { source, name, cardMs, ownMs, steps: report.steps.map(({ way, command, status }) => `${way}: ${command}: ${status}`) });
     if (!this.#debounce.isNew(report.reader, report.code, report.initial, clock.mono())) {
       this.#log.debug('the same card again, at the edge of the field or never taken away');
       return;

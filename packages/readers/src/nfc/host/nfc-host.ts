@@ -116,7 +116,7 @@ export class NfcHost {
   #done(reader: string, { card, result, tookMs, cardMs }: Reading): void {
     if (result.status === 'read') {
       const { source, code, name, steps } = result;
-      this.#port.send({ kind: 'read', reader, source, code: code.reveal(), ...(name === undefined ? {} : { name }), initial: card.initial, steps, tookMs, cardMs });
+      this.#port.send({ kind: 'read', reader, source, code: code.reveal(), ...(name === undefined ? {} : { name }), initial: card.initial, steps, tookMs, cardMs, sentWall: this.#parts.clock.wall() });
       return;
     }
     const { reason, hint, problem, steps } = result;

@@ -53,6 +53,8 @@ export interface ReadReport {
   /** From the event of the card to this report, and how much of that the card and its reader took, ms. */
   readonly tookMs: number;
   readonly cardMs: number;
+  /** Unix time at which it was sent, ms: both processes are on one machine. */
+  readonly sentWall: number;
 }
 
 export interface UnreadReport {
