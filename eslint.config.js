@@ -5,13 +5,13 @@ import tseslint from 'typescript-eslint';
 const ways = {
   core: ['zod'],
   testkit: ['@tillbridge/core', 'vitest', 'node:'],
-  readers: ['@tillbridge/core', 'serialport', '@serialport/', 'node:'],
+  readers: ['@tillbridge/core', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'node:'],
   store: ['@tillbridge/core', 'node:'],
   'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
-  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', 'node:'],
 };
 
 const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));
@@ -60,6 +60,7 @@ export default tseslint.config(
   // the only two places where the daemon may use the simulators
   {
     files: ['packages/bridge/src/cli/{demo,sim}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
+    ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(ways.bridge, ['@tillbridge/testkit']) },
   },
   // the real clock lives here; tests and scripts drive real time only by waiting for events

@@ -1,19 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { killRounds } from '../support/kill-rounds.js';
 import { mixedLoad } from '../support/mixed-load.js';
 import { TestShop } from '../support/shop.js';
-
-const folder = process.env['TILLBRIDGE_PROOF_RESULTS'];
-const scale = Number(process.env['TILLBRIDGE_PROOF_SCALE'] ?? '1');
-
-/** Kept for the report also when the judgement below fails. */
-function note(name: string, result: object): void {
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify(result));
-}
+import { note, scale } from './note.js';
 
 async function withShop(config: Record<string, unknown>, work: (shop: TestShop) => Promise<void>): Promise<void> {
   const shop = new TestShop();

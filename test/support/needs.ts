@@ -4,7 +4,7 @@ import { PROBES, type Part } from './parts.js';
 
 export type { Part } from './parts.js';
 
-type Suite = (name: string, body: () => void) => void;
+type Suite = (name: string, body: () => void | Promise<void>) => void;
 
 /** What to do with a suite: run it, skip it and say why, or fail it. */
 export type Verdict =

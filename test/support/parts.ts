@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -26,6 +27,15 @@ function onPath(command: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command)));
 }
 
+const SETUP_NFC = fileURLToPath(new URL('../setup-nfc.mjs', import.meta.url));
+
+/** They compile for one Node.js, so they are made when they are needed, once: ten seconds. */
+function nfcPackagesAreThere(): boolean {
+  const args = process.env['TILLBRIDGE_REQUIRE'] === 'all' ? [SETUP_NFC] : [SETUP_NFC, '--where'];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'inherit'] });
+  return status === 0 && existsSync(join(stdout.trim(), 'package.json'));
+}
+
 function succeeds(command: string, argv: readonly string[], input = ''): boolean {
   return onPath(command) && spawnSync(command, argv, { input, timeout: 10_000, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
 }
@@ -40,4 +50,10 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   // a compiler without the C library's headers builds nothing
   gcc: () => succeeds('gcc', ['-x', 'c', '-fsyntax-only', '-'], '#include <termios.h>\n'),
   chromium: () => chromiumPath() !== undefined,
+  // the USB bench: a machine of the host's own kind, a static busybox, and what unpacks a kernel from Debian's packages
+  qemu: () => process.arch === 'x64' && ['qemu-system-x86_64', 'busybox', 'xz', 'dpkg-deb', 'apt-get'].every(onPath),
+  umockdev: () => succeeds('umockdev-run', ['--version']),
+  // the PC/SC service with the driver of virtual readers, and what hands it a private socket
+  pcscd: () => onPath('pcscd') && onPath('perl') && existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so'),
+  'nfc-packages': nfcPackagesAreThere,
 };

@@ -1,4 +1,5 @@
 import type { Symbology } from './decode/symbology.js';
+import type { KeyEvent } from './key-event.js';
 import { maskText } from './masked.js';
 import type { Instant } from './ports/clock.js';
 
@@ -14,6 +15,8 @@ export interface ScanFields {
   readonly symbology: Symbology | undefined;
   readonly gs1: boolean;
   readonly at: Instant;
+  readonly partial?: boolean | undefined;
+  readonly keys?: readonly KeyEvent[] | undefined;
 }
 
 /** One physical read. Printing or serialising it shows the code masked; `text` and `bytes` are in clear. */
@@ -33,6 +36,10 @@ export class Scan implements ScanFields {
   /** GS1 data: by its AIM id, or because a GS (0x1D) separator stands in it. */
   readonly gs1: boolean;
   readonly at: Instant;
+  /** No whole read: typed by hand, or a piece of a read without an end. */
+  readonly partial: boolean;
+  /** The keys that it came as, where a keyboard was read. As good as the code itself: never logged. */
+  readonly keys: readonly KeyEvent[] | undefined;
 
   constructor(fields: ScanFields) {
     this.id = fields.id;
@@ -44,6 +51,8 @@ export class Scan implements ScanFields {
     this.symbology = fields.symbology;
     this.gs1 = fields.gs1;
     this.at = fields.at;
+    this.partial = fields.partial === true;
+    this.keys = fields.keys;
   }
 
   toJSON(): Record<string, unknown> {

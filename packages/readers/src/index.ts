@@ -1,5 +1,11 @@
 export * from './framing/index.js';
 export * from './serial/index.js';
 export * from './tcp/index.js';
+export * from './hid/index.js';
+export * from './keyboard/index.js';
 export * from './discovery/index.js';
-export { KNOWN_SERIAL, knownSerial, normalUsbId, type KnownSerial } from './profiles/known-serial.js';
+export * from './profiles/index.js';
+export * from './usb/index.js';
+export type { Hotplug } from './connection/arrival.js';
+export * from './nfc/index.js';
+export * from './learn/index.js';

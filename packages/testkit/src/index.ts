@@ -1,2 +1,3 @@
 export { VirtualClock } from './virtual-clock.js';
 export * from './sim/index.js';
+export * from './nfc/index.js';

@@ -28,3 +28,20 @@ export function loadConfigFile(path: string, language: Language): LoadedConfig {
   if (loaded.ok) return loaded;
   throw new RefusedConfigError(path, loaded.problems);
 }
+
+/** The configuration file, where there is one; it need not be valid. */
+export function existingConfig(named: string | undefined): string | undefined {
+  return named ?? locateConfig(surroundings(), existsSync);
+}
+
+/** The configuration, where there is a valid one: for commands that also work without. A file that was named has to be valid. */
+export function optionalConfig(named: string | undefined, language: Language): LoadedConfig | undefined {
+  if (named !== undefined) return loadConfigFile(named, language);
+  const found = existingConfig(undefined);
+  if (found === undefined) return undefined;
+  try {
+    return loadConfigFile(found, language);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,7 @@
 import { OUTCOMES, NUMBER_KINDS, SYMBOLOGIES } from '@tillbridge/core';
 import { Option, type Command } from 'commander';
 import { wholeNumber, type Run } from './main.js';
+import { registerDevices } from './register-devices.js';
 
 const kind = (): Option => new Option('--kind <kind>', 'take the code for this kind, whatever the rules say').choices([...NUMBER_KINDS, 'goods']);
 const symbology = (): Option => new Option('--symbology <name>', 'the symbology that a scanner would report').choices(SYMBOLOGIES);
@@ -8,6 +9,7 @@ const symbology = (): Option => new Option('--symbology <name>', 'the symbology 
 /** Every command but `cards`. */
 export function registerCommands(program: Command, run: Run): void {
   registerSetUp(program, run);
+  registerDevices(program, run);
   registerDaemon(program, run);
   registerScans(program, run);
   registerJournal(program, run);
@@ -23,7 +25,7 @@ function registerSetUp(program: Command, run: Run): void {
     .command('init')
     .description('write a commented tillbridge.yaml')
     .option('--till <adapter>', 'virtual-com, virtual-com:LINK, client or webhook:URL')
-    .option('--reader <type>', 'serial, serial:PORT or tcp:HOST:PORT')
+    .option('--reader <type>', 'serial, serial:PORT, hid, keyboard or tcp:HOST:PORT')
     .option('--yes', 'ask nothing')
     .option('--force', 'overwrite an existing file')
     .action((options: InitOptions, command: Command) => run(command, async (cli) => (await import('./commands/init.js')).init(cli, options)));
@@ -40,11 +42,6 @@ function registerSetUp(program: Command, run: Run): void {
     .command('show')
     .description('the effective configuration, secrets hidden, and the hosts that may be contacted')
     .action((_: unknown, command: Command) => run(command, async (cli) => (await import('./commands/config.js')).show(cli)));
-  program
-    .command('devices')
-    .description('every scanner-like device, and what to do if it is not usable')
-    .option('--watch', 'go on and print changes')
-    .action((options: { watch?: boolean }, command: Command) => run(command, async (cli) => (await import('./commands/devices.js')).devices(cli, options)));
   program
     .command('doctor')
     .description('check everything that could stop a sale')

@@ -23,11 +23,14 @@ export interface ConfigDiff {
   readonly restartNeeded: readonly string[];
 }
 
-/** What a reload has to do to get from one configuration to the other. */
-export function diffConfig(old: Config, next: Config): ConfigDiff {
+/**
+ * What a reload has to do to get from one configuration to the other. `renew`: types of readers that have changed even where their part of
+ * the configuration has not.
+ */
+export function diffConfig(old: Config, next: Config, renew: readonly string[] = []): ConfigDiff {
   const changed = (key: keyof Config): boolean => !same(old[key], next[key]);
   return {
-    readers: partsDiff(old.readers, next.readers),
+    readers: partsDiff(old.readers, next.readers, ({ type }) => renew.includes(type)),
     tills: partsDiff(old.tills, next.tills),
     pipelineChanged: changed('codes') || changed('translators') || changed('on') || !same(resolveRoutes(old), resolveRoutes(next)),
     journalChanged: changed('journal'),
@@ -45,12 +48,12 @@ export function isEmptyDiff(diff: ConfigDiff): boolean {
   return parts.length === 0 && !others.includes(true) && diff.restartNeeded.length === 0;
 }
 
-function partsDiff(old: readonly { readonly id: string }[], next: readonly { readonly id: string }[]): PartsDiff {
+function partsDiff<Part extends { readonly id: string }>(old: readonly Part[], next: readonly Part[], renew: (part: Part) => boolean = () => false): PartsDiff {
   const before = new Map(old.map((part) => [part.id, part]));
   const after = new Set(next.map((part) => part.id));
   return {
     add: next.filter((part) => !before.has(part.id)).map((part) => part.id),
     remove: old.filter((part) => !after.has(part.id)).map((part) => part.id),
-    change: next.filter((part) => before.has(part.id) && !same(before.get(part.id), part)).map((part) => part.id),
+    change: next.filter((part) => before.has(part.id) && (renew(part) || !same(before.get(part.id), part))).map((part) => part.id),
   };
 }

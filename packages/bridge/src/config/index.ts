@@ -5,7 +5,9 @@ export { configJsonSchema } from './json-schema.js';
 export { parseConfig, type LoadedConfig, type ParseOptions, type RefusedConfig } from './load.js';
 export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type Surroundings } from './locate.js';
 export { formatProblem, type ConfigProblem } from './problem.js';
+export { PROFILE_FOLDER, readOwnProfiles } from './profiles.js';
 export { readConfig } from './read-config.js';
+export { same } from './same.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,
@@ -16,7 +18,10 @@ export type {
   ReaderConfig,
   RouteConfig,
   SerialReaderConfig,
+  HidReaderConfig,
+  KeyboardReaderConfig,
   StationsConfig,
+  NfcReaderConfig,
   TcpReaderConfig,
   TillConfig,
   TillReaderConfig,

@@ -40,7 +40,7 @@ describe('the JSON Schema', () => {
     const found = new Set<string>();
     walk(schema, '', (_, path) => found.add(path.slice(1)));
     const keys = [
-      'version', 'store', 'machine', 'readers.id', 'readers.type', 'readers.path', 'readers.match.vid', 'readers.match.pid', 'readers.match.serial',
+      'version', 'store', 'machine', 'readers.id', 'readers.type', 'readers.path', 'readers.match.vid', 'readers.match.pid', 'readers.match.serial', 'readers.match.port', 'readers.layout', 'readers.layout.data.offset', 'readers.redirect', 'readers.flushMs', 'readers.suffix', 'readers.gapMs', 'readers.access', 'readers.gs',
       'readers.auto', 'readers.baudRate', 'readers.dataBits', 'readers.parity', 'readers.stopBits', 'readers.rtscts', 'readers.dtr',
       'readers.framing.suffix', 'readers.framing.idleMs', 'readers.framing.quietMs', 'readers.framing.maxBytes', 'readers.charset',
       'readers.fallbackCharset', 'readers.feedback.applied', 'readers.unmatched', 'readers.listen', 'readers.connect', 'codes.name', 'codes.kind',
@@ -66,7 +66,7 @@ describe('the JSON Schema', () => {
     const wrong = [
       { ...valid, version: 2 },
       { ...valid, extra: 1 },
-      { ...valid, readers: [{ id: 'a', type: 'nfc' }] },
+      { ...valid, readers: [{ id: 'a', type: 'mobile' }] },
       { ...valid, tills: [{ ...valid.tills[0], secrets: { key: 'in-line' } }] },
       { ...valid, api: 'of' },
       { ...valid, tills: undefined },

@@ -129,7 +129,7 @@ readers:
   - id: counter
     type: serail
   - id: tap
-    type: nfc
+    type: mobile
   - id: counter
     type: serial
     path: /dev/ttyACM0
@@ -147,7 +147,7 @@ api: { port: 99999 }
   it('each with its place, key, and a hint', () => {
     expect(fails(text)).toEqual([
       'tillbridge.yaml:4:11 readers[0].type: unknown value `serail`; did you mean `serial`?',
-      'tillbridge.yaml:6:11 readers[1].type: `nfc` is not in this version yet',
+      'tillbridge.yaml:6:11 readers[1].type: `mobile` is not in this version yet',
       'tillbridge.yaml:7:9 readers[2].id: `counter` is taken by readers[0]',
       'tillbridge.yaml:10:5 readers[2].baud: unknown key; did you mean `baudRate`?',
       'tillbridge.yaml:11:24 readers[2].framing.idleMs: a number, `off` or `none` expected, this is a text; did you mean `off`?',
@@ -211,6 +211,19 @@ describe('secrets', () => {
     [Buffer.from('\n'), 'is empty'],
   ])('a key file that holds no key is refused', (bytes, message) => {
     expect(lines(hook('"${file:k}"'), { readFile: () => bytes })[0]).toContain(message);
+  });
+
+  it('a private key in PEM is a secret of several lines; anything else of several lines is none', () => {
+    const pem = '-----BEGIN EC PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED\r\n\r\nMHcCAQEE\r\n-----END EC PRIVATE KEY-----';
+    const file = load(hook('"${file:k}"'), { readFile: () => Buffer.from(`${pem}\r\n`) });
+    const till = file.config.tills[0];
+    expect(till?.adapter === 'webhook' && till.secrets.key.reveal()).toBe(pem);
+    for (const wrong of [`${pem}\nmore`, pem.slice(0, -5), `x\n${pem}`, pem.replace('MHcC', 'MH\0C')]) {
+      expect(lines(hook('"${file:k}"'), { readFile: () => Buffer.from(wrong) })[0]).toContain('is not one line of UTF-8 text');
+    }
+    // where it is no secret, a value is one line
+    const elsewhere = withLines({ tills: '  - { id: front, adapter: virtual-com, transport: pty, link: "${file:k}" }' });
+    expect(lines(elsewhere, { readFile: () => Buffer.from(pem) })[0]).toContain('is not one line of UTF-8 text');
   });
 
   it('references elsewhere are resolved, and a wrong value of one is not shown', () => {

@@ -1,6 +1,8 @@
 import type { Language } from '@tillbridge/core';
+import type { DeviceProfile } from '@tillbridge/readers';
 import { checkCodes } from './check/codes.js';
 import { checkNames } from './check/names.js';
+import { checkNfc } from './check/nfc.js';
 import { outlineOf } from './check/outline.js';
 import { checkPlaces } from './check/places.js';
 import { checkRoutes } from './check/routes.js';
@@ -30,6 +32,8 @@ export interface LoadedConfig {
   readonly referenced: readonly string[];
   /** What works and is probably not meant. */
   readonly warnings: readonly ConfigProblem[];
+  /** Device profiles of the user, from beside the file. */
+  readonly profiles: readonly DeviceProfile[];
   /** Set when the file was of an older version of the format. */
   readonly migratedFrom?: number;
 }
@@ -66,7 +70,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
-    ...discreet([checkNames, checkPlaces, checkCodes, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkCodes, checkNfc, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));
@@ -74,6 +78,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
   return {
     ok: true,
     config: parsed.data,
+    profiles: [],
     referenced: [...resolved.referenced.keys()],
     warnings: shown(discreet(warningsOf(outline), resolved.referenced)),
     ...(migrated.migratedFrom === undefined ? {} : { migratedFrom: migrated.migratedFrom }),

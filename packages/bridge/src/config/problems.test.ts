@@ -16,7 +16,7 @@ const pty = (rest: string): string => `  - { id: front, adapter: virtual-com, tr
 
 const schema: readonly Row[] = [
   ['a missing key', { readers: '  - id: counter\n    type: tcp\n    listen: "127.0.0.1:1"\n  - ▸type: serial\n    path: /dev/b' }, 'readers[1].id: required, and missing'],
-  ['a missing type', { readers: '  - ▸id: counter\n    path: /dev/b' }, 'readers[0].type: required, and missing; known here: `serial`, `tcp`, `till`'],
+  ['a missing type', { readers: '  - ▸id: counter\n    path: /dev/b' }, 'readers[0].type: required, and missing; known here: `serial`, `hid`, `keyboard`, `nfc`, `tcp`, `till`'],
   ['an empty value', { readers: '  - id: counter\n    type: serial\n    ▸path:' }, 'readers[0].path: has no value'],
   ['an unknown key', { rest: '▸jurnal: { keepDays: 3 }' }, 'jurnal: unknown key; did you mean `journal`?'],
   ['an unknown key without a near one', { rest: 'journal: { ▸colour: 3 }' }, 'journal.colour: unknown key; known here: `keepDays`'],
@@ -52,7 +52,7 @@ const schema: readonly Row[] = [
 ];
 
 const later: readonly Row[] = [
-  ...['hid', 'keyboard', 'nfc', 'mobile'].map((type): Row => [`reader ${type}`, { readers: `  - { id: counter, type: ▸${type}, match: { name: "X" } }` }, `readers[0].type: \`${type}\` is not in this version yet`]),
+  ...['mobile'].map((type): Row => [`reader ${type}`, { readers: `  - { id: counter, type: ▸${type}, match: { name: "X" } }` }, `readers[0].type: \`${type}\` is not in this version yet`]),
   ...['keyboard', '1c', 'iiko', 'rkeeper'].map((type): Row => [`adapter ${type}`, { tills: `  - { id: front, adapter: ▸${type}, transport: x }` }, `tills[0].adapter: \`${type}\` is not in this version yet`]),
   ['translator http', { translators: '  - { type: ▸http, preset: maxma, timeoutMs: 2500 }' }, 'translators[0].type: `http` is not in this version yet'],
   ['receipts', { rest: 'receipts: { mode: ▸report }' }, 'receipts.mode: `report` is not in this version yet'],
@@ -77,11 +77,17 @@ const crossed: readonly Row[] = [
   ['no place', { readers: '  - ▸id: counter\n    type: serial' }, 'readers[0]: where is the device? `path`, `match` or `auto: true` is needed'],
   ['two places', { readers: serial('path: /dev/a, ▸auto: true') }, 'readers[0].auto: only one of `path`, `auto`'],
   ['auto: false', { readers: serial('auto: ▸false') }, 'readers[0].auto: only `auto: true` has a meaning: leave it out otherwise'],
-  ['an empty match', { readers: serial('▸match: {}') }, 'readers[0].match: at least one of `vid`, `pid`, `serial` is needed'],
+  ['an empty match', { readers: serial('▸match: {}') }, 'readers[0].match: at least one of `vid`, `pid`, `serial`, `port` is needed'],
   ['no connection', { readers: '  - ▸id: counter\n    type: tcp' }, 'readers[0]: `listen` or `connect` is needed'],
   ['both directions', { readers: '  - { id: counter, type: tcp, listen: "127.0.0.1:1", ▸connect: "h:1" }' }, 'readers[0].connect: only one of `listen`, `connect`'],
   ['reads that never end', { readers: serial('path: /dev/a, framing: ▸{ suffix: [], idleMs: 0 }') }, 'readers[0].framing: without a suffix and without `idleMs` no read would ever end'],
   ['two readers on one port', { readers: two.replace('/dev/b', '▸/dev/a') }, 'readers[1].path: `/dev/a` is used by readers[0] already'],
+  ['hid: no place', { readers: '  - ▸id: counter\n    type: hid' }, 'readers[0]: where is the device? `path`, `match` or `auto: true` is needed'],
+  ['keyboard: two places', { readers: '  - { id: a, type: keyboard, path: /dev/input/event3, ▸auto: true }' }, 'readers[0].auto: only one of `path`, `auto`'],
+  ['keyboard: a pause that is none', { readers: '  - { id: a, type: keyboard, auto: true, gapMs: ▸1 }' }, 'readers[0].gapMs: must be at least 5'],
+  ['hid: a layout that is none', { readers: '  - { id: a, type: hid, auto: true, layout: ▸hpp }' }, 'readers[0].layout: a group of keys, `auto`, `hhp`, `newland`, `symbol`, `offset1` or `microscan` expected, this is a text; did you mean `hhp`?'],
+  ['a socket that is none', { readers: '  - { id: a, type: hid, match: { port: ▸usb3 } }' }, 'readers[0].match.port: a USB socket as `tillbridge devices` shows it, such as "1-3.2"'],
+  ['one socket for two', { readers: '  - { id: a, type: hid, match: { port: "1-3" } }\n  - { id: b, type: hid, match: ▸{ port: "1-3" } }' }, 'readers[1].match: `port 1-3` is used by readers[0] already'],
   ['two readers of one identity', { readers: '  - { id: a, type: serial, auto: true }\n  - { id: b, type: serial, auto: ▸true }' }, 'readers[1].auto: `auto: true` is used by readers[0] already'],
   ['two listeners on one port', { readers: '  - { id: a, type: tcp, listen: "127.0.0.1:9" }\n  - { id: b, type: tcp, listen: ▸"localhost:9" }' }, 'readers[1].listen: `127.0.0.1:9` is used by readers[0] already'],
   ['the port of the API', { readers: '  - { id: a, type: tcp, listen: ▸"127.0.0.1:9" }', rest: 'api: { port: 9 }' }, 'readers[0].listen: `127.0.0.1:9` is used by api.port already'],

@@ -1,11 +1,12 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { TillbridgeError, type Language } from '@tillbridge/core';
 import { MAX_CONFIG_BYTES } from './document.js';
+import { PROFILE_FOLDER, readOwnProfiles } from './profiles.js';
 import { parseConfig, type LoadedConfig, type RefusedConfig } from './load.js';
 
 /**
- * Reads a configuration file from disk, and the files that it refers to.
+ * Reads a configuration file from disk, the files that it refers to, and the device profiles in the folder `profiles` beside it.
  *
  * @throws {TillbridgeError} `TB_CONFIG_NOT_FOUND`, `TB_CONFIG_UNREADABLE`; mistakes inside the file are the result.
  */
@@ -14,7 +15,10 @@ export function readConfig(
   options: { readonly env: Readonly<Record<string, string | undefined>>; readonly language?: Language },
 ): LoadedConfig | RefusedConfig {
   const folder = dirname(resolve(path));
-  return parseConfig(readBounded(path), { ...options, path, readFile: (name) => readRegular(resolve(folder, name)) });
+  const loaded = parseConfig(readBounded(path), { ...options, path, readFile: (name) => readRegular(resolve(folder, name)) });
+  const { profiles, problems } = readOwnProfiles(join(folder, PROFILE_FOLDER), options.language ?? 'en');
+  if (problems.length > 0) return { ok: false, problems: [...(loaded.ok ? [] : loaded.problems), ...problems] };
+  return loaded.ok ? { ...loaded, profiles } : loaded;
 }
 
 /** At most one byte more than a configuration may have: the parser then says what is wrong. */

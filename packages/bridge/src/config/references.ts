@@ -54,14 +54,15 @@ class Resolver {
 
   #secret(value: unknown, path: KeyPath): unknown {
     if (value === null) return value;
-    if (typeof value === 'string' && /^\$\{[^{}]*\}$/.test(value)) return new Secret(this.#text(value, path));
+    if (typeof value === 'string' && /^\$\{[^{}]*\}$/.test(value)) return new Secret(this.#text(value, path, true));
     this.findings.push({ path, text: say('inlineSecret') });
     return new Secret('');
   }
 
-  #text(value: string, path: KeyPath): string {
+  /** @param pem whether a file may be a key in PEM, which has several lines */
+  #text(value: string, path: KeyPath, pem = false): string {
     const resolved = value.replace(/\$\{([^{}]*)\}/g, (_, reference: string) => {
-      const answer = this.#resolve(reference);
+      const answer = this.#resolve(reference, pem);
       if ('text' in answer) return answer.text;
       this.findings.push({ path, text: answer.problem });
       return '';
@@ -71,18 +72,19 @@ class Resolver {
     return resolved;
   }
 
-  #resolve(reference: string): Answer {
-    const known = this.#known.get(reference);
+  #resolve(reference: string, pem: boolean): Answer {
+    const key = `${pem ? 'secret' : 'text'} ${reference}`;
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const answer = this.#known.size < MAX_REFERENCES ? this.#look(reference) : { problem: say('tooManyReferences', { max: MAX_REFERENCES }) };
-    this.#known.set(reference, answer);
+    const answer = this.#known.size < MAX_REFERENCES ? this.#look(reference, pem) : { problem: say('tooManyReferences', { max: MAX_REFERENCES }) };
+    this.#known.set(key, answer);
     return answer;
   }
 
-  #look(reference: string): Answer {
+  #look(reference: string, pem: boolean): Answer {
     const [, source, name] = /^(env|file):\s*(\S(?:.*\S)?)\s*$/.exec(reference) ?? [];
     if (name === undefined) return { problem: say('badReference') };
-    return source === 'env' ? this.#variable(name) : this.#file(name);
+    return source === 'env' ? this.#variable(name) : this.#file(name, pem);
   }
 
   #variable(name: string): Answer {
@@ -91,14 +93,14 @@ class Resolver {
     return text === '' ? { problem: say('envEmpty', { name }) } : { text };
   }
 
-  #file(name: string): Answer {
+  #file(name: string, pem: boolean): Answer {
     let bytes: Uint8Array;
     try {
       bytes = this.#sources.readFile(name);
     } catch (error) {
       return { problem: unreadable(name, error) };
     }
-    const text = lineOf(bytes);
+    const text = lineOf(bytes) ?? (pem ? pemOf(bytes) : undefined);
     if (text === undefined) return { problem: say('fileNotText', { name, max: MAX_VALUE_BYTES }) };
     return text === '' ? { problem: say('fileEmpty', { name }) } : { text };
   }
@@ -113,6 +115,13 @@ function lineOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A key or certificate in PEM (RFC 7468) as it stands, and nothing else: the only secrets that have several lines. */
+function pemOf(bytes: Uint8Array): string | undefined {
+  if (bytes.byteLength > MAX_VALUE_BYTES) return undefined;
+  const text = Buffer.from(bytes).toString('latin1').trim();
+  return /^-----BEGIN [A-Z0-9 ]+-----\r?\n[\x20-\x7e\r\n\t]*\n-----END [A-Z0-9 ]+-----$/.test(text) ? text : undefined;
 }
 
 /** Why a file cannot be read, without the text of the system's error: that may hold more of the path than the user wrote. */

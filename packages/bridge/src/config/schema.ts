@@ -44,6 +44,9 @@ export type Config = DeepReadonly<z.output<typeof configSchema>>;
 
 export type ReaderConfig = Config['readers'][number];
 export type SerialReaderConfig = Extract<ReaderConfig, { type: 'serial' }>;
+export type HidReaderConfig = Extract<ReaderConfig, { type: 'hid' }>;
+export type KeyboardReaderConfig = Extract<ReaderConfig, { type: 'keyboard' }>;
+export type NfcReaderConfig = Extract<ReaderConfig, { type: 'nfc' }>;
 export type TillReaderConfig = Extract<ReaderConfig, { type: 'till' }>;
 export type TcpReaderConfig = Extract<ReaderConfig, { type: 'tcp' }>;
 export type CodeConfig = Config['codes'][number];

@@ -31,14 +31,29 @@ export const TITLES = {
   service: { en: '# ---- The program itself', ru: '# ---- Сама программа' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-export const READER_EXTRAS: Text = {
-  en: `    #framing: { idleMs: 120, quietMs: 20 }     # ms; change only when reads come in pieces or stick together
-    #fallbackCharset: windows-1251             # for reads that are not UTF-8: windows-1251 or latin1
+const COMMON_EXTRAS: Text = {
+  en: `    #fallbackCharset: windows-1251             # for reads that are not UTF-8: windows-1251 or latin1
     #feedback: { sent: good, rejected: bad }   # what the scanner signals, where it can`,
-  ru: `    #framing: { idleMs: 120, quietMs: 20 }     # мс; менять, только если чтения рвутся или слипаются
-    #fallbackCharset: windows-1251             # для чтений не в UTF-8: windows-1251 или latin1
+  ru: `    #fallbackCharset: windows-1251             # для чтений не в UTF-8: windows-1251 или latin1
     #feedback: { sent: good, rejected: bad }   # чем сканер откликается, если умеет`,
 };
+
+const extras = (en: string, ru: string): Text => ({ en: `${en}\n${COMMON_EXTRAS.en}`, ru: `${ru}\n${COMMON_EXTRAS.ru}` });
+
+export const READER_EXTRAS = {
+  stream: extras(
+    '    #framing: { idleMs: 120, quietMs: 20 }     # ms; change only when reads come in pieces or stick together',
+    '    #framing: { idleMs: 120, quietMs: 20 }     # мс; менять, только если чтения рвутся или слипаются',
+  ),
+  hid: extras(
+    '    #layout: auto                              # by itself; `tillbridge devices learn` finds an unusual one',
+    '    #layout: auto                              # сам; необычную раскладку найдёт `tillbridge devices learn`',
+  ),
+  keyboard: extras(
+    '    #gapMs: auto                               # ms of pause that end a read without Enter; adapts by itself',
+    '    #gapMs: auto                               # пауза в мс, которая завершает чтение без Enter; подстраивается сама',
+  ),
+} as const satisfies Readonly<Record<string, Text>>;
 
 export const CODES: Text = {
   en: `codes:

@@ -20,6 +20,9 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['a network scanner', { reader: 'tcp:192.168.1.20:4001' }],
   ['an IPv6 reader', { reader: 'tcp:[::1]:4001' }],
   ['a detected USB device', { device: { path: '/dev/ttyACM0', vid: '0c2e', pid: '0b61', serial: 'X"1', name: 'Voyager: 1470g\n#x' } }],
+  ['a HID scanner', { reader: 'hid' }],
+  ['a scanner that types', { reader: 'keyboard:/dev/input/by-id/usb-x-event-kbd' }],
+  ['a detected HID scanner', { reader: 'hid', device: { type: 'hid', path: '/dev/hidraw0', vid: '1eab', pid: '0c10', port: '1-3.2', name: 'Newland' } }],
   ['a detected plain port', { device: { path: '/dev/ttyS0' } }],
 ];
 
@@ -53,6 +56,12 @@ describe('initial configuration', () => {
     expect(configOf({ around: { ...around, platform: 'win32' } }).tills[0]).toMatchObject({ transport: 'port', path: 'COM11' });
     expect(configOf({ till: 'webhook:https://till.example/l?a=1#b' }).tills[0]).toMatchObject({ url: 'https://till.example/l?a=1#b' });
     expect(configOf({}).readers[0]).toMatchObject({ auto: true });
+    expect(configOf({ reader: 'hid' }).readers[0]).toMatchObject({ type: 'hid', auto: true });
+    expect(configOf({ reader: 'keyboard:/dev/input/event3' }).readers[0]).toMatchObject({ type: 'keyboard', path: '/dev/input/event3' });
+    const hid = { type: 'hid', path: '/dev/hidraw0', vid: '1eab', pid: '0c10', port: '1-3.2' } as const;
+    expect(configOf({ reader: 'hid', device: hid }).readers[0]).toMatchObject({ match: { vid: '1eab', pid: '0c10', port: '1-3.2' } });
+    // found, but not what was asked for
+    expect(configOf({ reader: 'serial', device: hid }).readers[0]).toMatchObject({ type: 'serial', auto: true });
     expect(configOf({ reader: 'serial:/tmp/scanner' }).readers[0]).toMatchObject({ path: '/tmp/scanner' });
     expect(configOf({ reader: 'tcp:127.0.0.1:4001' }).readers[0]).toMatchObject({ listen: '127.0.0.1:4001' });
     expect(configOf({ reader: 'tcp:192.168.1.20:4001' }).readers[0]).toMatchObject({ connect: '192.168.1.20:4001' });
@@ -61,7 +70,7 @@ describe('initial configuration', () => {
     });
   });
 
-  it.each(['', 'serial:', 'usb', 'tcp', 'tcp:4001', 'tcp:host:99999'])('refuses the reader %j', (reader) => {
+  it.each(['', 'serial:', 'hid:', 'usb', 'tcp', 'tcp:4001', 'tcp:host:99999'])('refuses the reader %j', (reader) => {
     expect(() => initialConfig({ ...base, reader })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 

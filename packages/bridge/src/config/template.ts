@@ -8,19 +8,23 @@ import { CODES, HEAD, INDENT, READER_EXTRAS, ROUTES, SERVICE, TILL_EXTRAS, TITLE
 
 /** A scanner found on this machine. */
 export interface DetectedDevice {
+  /** The type of reader that opens it; default serial. */
+  readonly type?: 'serial' | 'hid' | 'keyboard';
   readonly path: string;
   readonly vid?: string;
   readonly pid?: string;
   readonly serial?: string;
+  /** The USB socket, where another of its kind is there. */
+  readonly port?: string;
   readonly name?: string;
 }
 
 export interface InitialOptions {
   /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `client`, `webhook:URL`. */
   readonly till: string;
-  /** `serial`, `serial:PATH`, `tcp:HOST:PORT`. */
+  /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `tcp:HOST:PORT`. */
   readonly reader: string;
-  /** Used for `serial` without a path. */
+  /** Used for its type of reader without a path. */
   readonly device?: DetectedDevice;
   readonly language: Language;
   readonly around: Omit<Surroundings, 'cwd'>;
@@ -41,7 +45,7 @@ export function initialConfig(options: InitialOptions): string {
   const parts = [
     say(HEAD),
     'version: 1\nstore: shop-1\nmachine: pos-1',
-    `${say(TITLES.readers)}\nreaders:\n${block(readerLines(options))}\n${say(READER_EXTRAS)}`,
+    `${say(TITLES.readers)}\nreaders:\n${block(readerLines(options))}\n${say(READER_EXTRAS[readerExtrasOf(options.reader)])}`,
     `${say(TITLES.codes)}\n${say(CODES)}`,
     `${say(TITLES.translators)}\n${say(TRANSLATORS)}`,
     `${say(TITLES.tills)}\ntills:\n${block(till)}\n${say(TILL_EXTRAS[extrasOf(options.till)])}`,
@@ -49,6 +53,15 @@ export function initialConfig(options: InitialOptions): string {
     `${say(TITLES.service)}\n${say(SERVICE)}`,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function isDevice(kind: string): kind is 'serial' | 'hid' | 'keyboard' {
+  return kind === 'serial' || kind === 'hid' || kind === 'keyboard';
+}
+
+function readerExtrasOf(reader: string): keyof typeof READER_EXTRAS {
+  const { kind } = split(reader);
+  return kind === 'hid' || kind === 'keyboard' ? kind : 'stream';
 }
 
 function extrasOf(till: string): keyof typeof TILL_EXTRAS {
@@ -63,19 +76,20 @@ function block(lines: readonly string[]): string {
 
 function readerLines({ reader, device }: InitialOptions): readonly string[] {
   const { kind, rest } = split(reader);
-  if (kind === 'serial') return ['id: counter', 'type: serial', ...serialPlace(rest, device)];
+  if (isDevice(kind)) return ['id: counter', `type: ${kind}`, ...devicePlace(rest, (device?.type ?? 'serial') === kind ? device : undefined)];
   const address = rest === undefined ? undefined : parseHostPort(rest);
-  if (kind !== 'tcp' || rest === undefined || address === undefined) throw usage('--reader', reader, 'serial, serial:PATH, tcp:HOST:PORT');
+  if (kind !== 'tcp' || rest === undefined || address === undefined) throw usage('--reader', reader, 'serial, serial:PATH, hid, hid:PATH, keyboard, keyboard:PATH, tcp:HOST:PORT');
   return ['id: counter', 'type: tcp', `${isLoopback(address.host) ? 'listen' : 'connect'}: ${scalar(rest)}`];
 }
 
-function serialPlace(path: string | undefined, device: DetectedDevice | undefined): readonly string[] {
+function devicePlace(path: string | undefined, device: DetectedDevice | undefined): readonly string[] {
   if (path !== undefined) return [`path: ${scalar(path)}`];
   if (device === undefined) return ['auto: true'];
   const name = device.name === undefined ? '' : `   # ${device.name.replace(/[^\p{L}\p{N} ._()/-]/gu, '')}`;
   if (device.vid === undefined || device.pid === undefined) return [`path: ${scalar(device.path)}${name}`];
   const serial = device.serial === undefined ? '' : `, serial: ${JSON.stringify(device.serial)}`;
-  return [`match: { vid: "${device.vid}", pid: "${device.pid}"${serial} }${name}`];
+  const port = device.port === undefined ? '' : `, port: "${device.port}"`;
+  return [`match: { vid: "${device.vid}", pid: "${device.pid}"${serial}${port} }${name}`];
 }
 
 function tillLines({ till, around }: InitialOptions): readonly string[] {

@@ -15,25 +15,32 @@ import {
   type Translator,
 } from '@tillbridge/core';
 import { openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import type { DeviceProfile } from '@tillbridge/readers';
 import { DeliveryBoard } from '../client-adapter/index.js';
-import { diffConfig, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
+import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
+import { createScannerSupport } from './scanner-parts.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
 const STOP_MS = 3500;
 /** The same for a till that a reload replaces or removes. */
 const REPLACE_MS = 2000;
 
+/** Readers that know their devices by profiles: other profiles, other readers. */
+const SCANNERS: readonly string[] = ['serial', 'hid', 'keyboard'];
+
 export interface DaemonOptions {
   readonly config: Config;
   /** Reads the configuration again, its mistakes in this language. @throws {TillbridgeError} area CONFIG */
   readonly loadConfig: (language: Language) => LoadedConfig;
   readonly configPath: string;
+  /** Device profiles of the user. */
+  readonly profiles?: readonly DeviceProfile[];
   readonly state: StateFolder;
   readonly clock: Clock;
   readonly log: ClosableLog;
@@ -62,7 +69,8 @@ export class Daemon {
   readonly #options: DaemonOptions;
   readonly #journal: SqliteJournal;
   readonly #cards: CardTable;
-  readonly #context: PartContext;
+  #context: PartContext;
+  #profiles: readonly DeviceProfile[];
   readonly #started: number;
   readonly #stopRequested = new AbortController();
   #closed: Promise<void> | undefined;
@@ -80,7 +88,9 @@ export class Daemon {
     this.#config = config;
     this.#started = clock.wall();
     this.hub = new EventHub({ clock, log, version: productVersion() });
-    this.#context = { clock, log, cards, hub: this.hub, board: this.board, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#profiles = options.profiles ?? [];
+    const scanners = createScannerSupport({ clock, log }, this.#profiles);
+    this.#context = { clock, log, cards, hub: this.hub, board: this.board, statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
@@ -148,8 +158,8 @@ export class Daemon {
 
   async #reload(language: Language): Promise<Reloaded> {
     if (this.stopRequested.aborted) return { changed: [], restartNeeded: [] };
-    const { config } = this.#options.loadConfig(language);
-    const diff = diffConfig(this.#config, config);
+    const { config, profiles } = this.#options.loadConfig(language);
+    const diff = diffConfig(this.#config, config, same(this.#profiles, profiles) ? [] : SCANNERS);
     const restartNeeded = [
       ...diff.restartNeeded,
       ...(diff.journalChanged ? ['journal'] : []),
@@ -157,6 +167,10 @@ export class Daemon {
     ];
     const changed: string[] = [...((await this.#onReload?.(config, diff)) ?? [])];
     this.#config = config;
+    if (!same(this.#profiles, profiles)) {
+      this.#profiles = profiles;
+      this.#context = { ...this.#context, scanners: createScannerSupport(this.#options, profiles) };
+    }
     if (diff.logChanged) this.#options.log.setLevel(config.log.level);
     for (const id of [...diff.readers.remove, ...diff.readers.change]) await this.pipeline.removeReader(id);
     for (const id of [...diff.tills.remove, ...diff.tills.change]) await this.pipeline.removeTill(id, REPLACE_MS);

@@ -11,12 +11,14 @@ import {
   type Rules,
   type Translator,
 } from '@tillbridge/core';
-import { createSerialReader, createTcpReader } from '@tillbridge/readers';
+import { createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
-import type { ClientConfig, Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
+import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
+import { nfcReader } from './nfc-part.js';
+import { createScannerSupport, hidReader, keyboardReader, serialReader, type ScannerPorts, type ScannerSupport } from './scanner-parts.js';
 import { TillReader } from '../till-reader/till-reader.js';
 
 /** What every part gets from the daemon. */
@@ -28,6 +30,10 @@ export interface PartContext {
   readonly hub: EventHub;
   /** Where numbers wait for cashier software. */
   readonly board: DeliveryBoard;
+  /** The state folder, where there is one: native packages may stand in it. */
+  readonly statePath?: string;
+  /** What the scanners share; absent for commands that open none. */
+  readonly scanners?: ScannerSupport;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
 }
@@ -62,8 +68,8 @@ export const standardParts: PartFactory = {
     settings: {
       fallbackCharset: config.fallbackCharset,
       unmatched: config.unmatched,
-      // what a program hands over has no terminator any more
-      withSuffix: config.type === 'till',
+      // what a program hands over has no terminator any more, and HID reports and keys have none that a till would know
+      withSuffix: config.type === 'till' || config.type === 'hid' || config.type === 'keyboard' || config.type === 'nfc',
       ...(config.type === 'till' ? {} : { feedback: config.feedback }),
     },
   }),
@@ -76,12 +82,22 @@ export const standardParts: PartFactory = {
 function makeReader(config: ReaderConfig, context: PartContext): Reader {
   switch (config.type) {
     case 'serial':
-      return serialReader(config, context);
+      return serialReader(config, withScanners(context));
+    case 'hid':
+      return hidReader(config, withScanners(context));
+    case 'keyboard':
+      return keyboardReader(config, withScanners(context));
+    case 'nfc':
+      return nfcReader(config, context);
     case 'tcp':
       return tcpReader(config, context);
     case 'till':
       return new TillReader(config.id, context.clock);
   }
+}
+
+function withScanners(context: PartContext): ScannerPorts {
+  return { ...context, scanners: context.scanners ?? createScannerSupport(context, []) };
 }
 
 function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promise<Adapter> {
@@ -97,13 +113,6 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
 
 function client({ id, expireMs, backlogMs }: ClientConfig, context: PartContext): Adapter {
   return new ClientAdapter({ id, expireMs, backlogMs }, context);
-}
-
-function serialReader(config: SerialReaderConfig, { clock, log }: PartContext): Reader {
-  const { id, path, match, baudRate, dataBits, parity, stopBits, rtscts, dtr } = config;
-  const where = path !== undefined ? { path } : match !== undefined ? { match } : ({ auto: true } as const);
-  const options = { id, where, baudRate, dataBits, parity, stopBits, rtscts, framing: config.framing, ...(dtr === undefined ? {} : { dtr }) };
-  return createSerialReader(options, { clock, log });
 }
 
 function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader {

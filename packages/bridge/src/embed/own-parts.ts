@@ -11,7 +11,7 @@ export interface SplitConfig {
 }
 
 /** Reads of these have no terminator of their own, and what is no code is no product. */
-const WITHOUT_TERMINATOR: readonly ReaderKind[] = ['hid', 'nfc', 'mobile', 'till'];
+const WITHOUT_TERMINATOR: readonly ReaderKind[] = ['hid', 'keyboard', 'nfc', 'mobile', 'till'];
 const REJECTING: readonly ReaderKind[] = ['nfc', 'mobile', 'till'];
 
 /**

@@ -18,7 +18,7 @@ export function publishPipeline(pipeline: Pipeline, hub: EventHub, clock: Clock,
     pipeline.on('goods', ({ read, till }) => {
       if (!servesGoods(till)) hub.publish(goodsEvent(read, till, clock, GOODS_KEEP_MS));
     }),
-    pipeline.on('reader', ({ id, state }) => void hub.publish(plainEvent(partBody('reader', id, state)))),
+    pipeline.on('reader', ({ id, state, hint }) => void hub.publish(plainEvent({ ...partBody('reader', id, state), ...(hint === undefined ? {} : { hint }) }))),
     pipeline.on('till', ({ id, state }) => void hub.publish(plainEvent(partBody('till', id, state)))),
   ];
   return () => {

@@ -34,6 +34,16 @@ describe('AIM ids', () => {
     expect(scanOf(text)).toMatchObject({ aim: undefined, symbology: undefined, text });
   });
 
+  it('that the device reports apart are no part of the bytes', () => {
+    const scan = scanOf('0104600\\1', { aim: ']d2' });
+    expect(scan).toMatchObject({ aim: ']d2', symbology: 'gs1-datamatrix', gs1: true, text: '0104600\\1' });
+    expect(Buffer.from(scan.bytes).toString()).toBe('0104600\\1');
+    expect(scanOf('\\000026a\\\\', { aim: ']Q2' }).text).toBe('a\\');
+    expect(scanOf('036000291452', { aim: ']E0' }).text).toBe('0036000291452');
+    expect(scanOf(']C0123', { aim: ']Q1' })).toMatchObject({ aim: ']Q1', text: ']C0123' });
+    expect(scanOf(']C0123', { aim: '???' })).toMatchObject({ aim: ']C0', text: '123' });
+  });
+
   it('of a prototype are not taken for families', () => expect(parseAimId(']constructor')).toBeUndefined());
 
   it('take ECI escapes out only where announced', () => {

@@ -12,8 +12,10 @@ export function decodeScan(raw: RawRead, id: string, reader: string, decodeText:
   // a frame closed by ETX was opened by STX: both are framing, not data
   const framed = raw.bytes[0] === STX && raw.terminator[0] === ETX;
   const whole = decodeText(framed ? raw.bytes.subarray(1) : raw.bytes);
-  const aim = parseAimId(whole);
-  const data = aim === undefined ? whole : whole.slice(aim.id.length);
+  // reported apart from the data, or in front of it
+  const apart = raw.aim === undefined ? undefined : parseAimId(raw.aim);
+  const aim = apart ?? parseAimId(whole);
+  const data = aim === undefined || apart !== undefined ? whole : whole.slice(aim.id.length);
   const text = aim?.eci === true ? removeEciEscapes(data) : data;
   const symbology = raw.symbology ?? aim?.symbology;
   return new Scan({
@@ -27,5 +29,7 @@ export function decodeScan(raw: RawRead, id: string, reader: string, decodeText:
     symbology,
     gs1: aim === undefined ? text.includes(GS) : aim.gs1,
     at: raw.at,
+    partial: raw.partial,
+    keys: raw.keys,
   });
 }

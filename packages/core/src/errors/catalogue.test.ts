@@ -7,12 +7,17 @@ import { configErrors } from './catalogue/config.js';
 import { journalErrors } from './catalogue/journal.js';
 import { nativeErrors } from './catalogue/native.js';
 import { readerErrors } from './catalogue/reader.js';
+import { readerHidErrors } from './catalogue/reader-hid.js';
+import { readerKeyboardErrors } from './catalogue/reader-keyboard.js';
+import { readerNfcErrors } from './catalogue/reader-nfc.js';
+import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
+import { readerUsbErrors } from './catalogue/reader-usb.js';
 import { scanErrors } from './catalogue/scan.js';
 import { tillErrors } from './catalogue/till.js';
 import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
-  CONFIG: configErrors, READER: readerErrors, SCAN: scanErrors, TRANSLATE: translateErrors,
+  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
   TILL: tillErrors, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */

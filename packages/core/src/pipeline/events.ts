@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome.js';
 import type { Masked } from '../masked.js';
 import type { GoodsRead } from '../ports/adapter.js';
 import type { PartState } from '../ports/part.js';
+import type { GuestHint } from '../ports/reader.js';
 import type { Scan } from '../scan.js';
 
 /** How a loyalty scan ended, after that is durable. */
@@ -29,7 +30,8 @@ export interface PipelineEvents {
   goods: { readonly read: GoodsRead; readonly till: string };
   /** Reads that went nowhere: rejected as unmatched, no till for goods, a duplicate, lost bytes. */
   dropped: { readonly reader: string; readonly reason: string; readonly count: number };
-  reader: { readonly id: string; readonly state: PartState };
+  /** A reader's state changed, or it has something to say to the guest (`hint`). */
+  reader: { readonly id: string; readonly state: PartState; readonly hint?: GuestHint };
   till: { readonly id: string; readonly state: PartState };
 }
 

@@ -7,13 +7,14 @@ import { refusedTicket, TillLane, type LaneOptions, type Ticket } from '../deliv
 import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { NewId } from '../ids.js';
+import type { KeyEvent } from '../key-event.js';
 import { outcome, type Outcome } from '../outcome.js';
 import type { Adapter, GoodsRead, Inbound } from '../ports/adapter.js';
 import { elapsed, instant, type Clock, type Instant } from '../ports/clock.js';
 import type { Journal } from '../ports/journal.js';
 import type { Log } from '../ports/log.js';
 import type { PartState } from '../ports/part.js';
-import type { DropReason, FeedbackKind, Reader } from '../ports/reader.js';
+import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reader.js';
 import type { Translator } from '../ports/translator.js';
 import type { Scan } from '../scan.js';
 import { translateCode } from '../translate.js';
@@ -113,7 +114,7 @@ export class Pipeline implements SessionTarget {
       newId,
       translate: (code, scan, till, signal) => translateCode(code, this.#rules.translators, { scanId: scan.id, reader: scan.reader, till }, signal),
       policies: () => this.#rules.policies,
-      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan.reader)),
+      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan)),
       onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
     });
     const part: TillPart = { adapter, lane, counters, stop: new AbortController() };
@@ -202,14 +203,14 @@ export class Pipeline implements SessionTarget {
   // --- SessionTarget: what readers hand over
 
   goods(scan: Scan): void {
-    this.#goods(scan, this.#hasNoTerminator(scan.reader));
+    this.#goods(scan, this.#hasNoTerminator(scan));
   }
 
-  goodsTail(reader: string, bytes: Uint8Array, at: Instant): void {
+  goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void {
     const part = this.#readers.get(reader);
     if (part?.settings.unmatched === 'reject') return;
     const till = this.#goodsTillOf(reader);
-    if (till !== undefined) this.#hand(till, { reader, bytes: new Uint8Array(0), terminator: bytes, withSuffix: false, at });
+    if (till !== undefined) this.#hand(till, { reader, bytes: new Uint8Array(0), terminator: bytes, withSuffix: false, at, ...(keys === undefined ? {} : { keys }) });
   }
 
   loyalty(scan: Scan, code: Code): void {
@@ -231,6 +232,12 @@ export class Pipeline implements SessionTarget {
 
   state(reader: string, state: PartState): void {
     this.#events.emit('reader', { id: reader, state });
+  }
+
+  hint(reader: string, hint: GuestHint): void {
+    this.#readers.get(reader)?.counters.add(`hint_${hint}`);
+    const state = this.#readers.get(reader)?.reader.state;
+    if (state !== undefined) this.#events.emit('reader', { id: reader, state, hint });
   }
 
   // --- inside
@@ -268,13 +275,13 @@ export class Pipeline implements SessionTarget {
   #toGoodsTill(scan: Scan, withSuffix: boolean): boolean {
     const till = this.#goodsTillOf(scan.reader);
     if (till === undefined) return this.#lost(scan.reader, 'noGoodsTill');
-    const { reader, bytes, terminator, at } = scan;
-    this.#hand(till, { reader, bytes, terminator, withSuffix, at, scan });
+    const { reader, bytes, terminator, at, keys } = scan;
+    this.#hand(till, keys === undefined ? { reader, bytes, terminator, withSuffix, at, scan } : { reader, bytes, terminator, withSuffix, at, scan, keys });
     return true;
   }
 
-  #hasNoTerminator(reader: string): boolean {
-    return this.#readers.get(reader)?.settings.withSuffix === true;
+  #hasNoTerminator(scan: Scan): boolean {
+    return !scan.partial && this.#readers.get(scan.reader)?.settings.withSuffix === true;
   }
 
   #lost(reader: string, reason: string): false {
@@ -284,6 +291,7 @@ export class Pipeline implements SessionTarget {
   }
 
   #hand(till: TillPart, read: GoodsRead): void {
+    if (!takes(till.adapter, read)) return;
     try {
       till.adapter.goods?.(read);
       till.counters.add('goods');
@@ -386,4 +394,9 @@ export class Pipeline implements SessionTarget {
 
 function byHand(kind: CodeKind, scan: Scan): Code | undefined {
   return kind === 'goods' ? undefined : codeOf(kind, scan.text);
+}
+
+/** Keys that stand for no byte are nothing to a till that takes bytes. */
+function takes({ capabilities }: Adapter, { bytes, terminator, withSuffix, keys }: GoodsRead): boolean {
+  return keys === undefined || capabilities.keys === true || withSuffix || bytes.length > 0 || terminator.length > 0;
 }

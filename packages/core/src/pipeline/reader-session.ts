@@ -3,9 +3,10 @@ import type { Code } from '../code.js';
 import { decodeScan } from '../decode/decode.js';
 import type { DecodeText } from '../decode/charset.js';
 import type { NewId } from '../ids.js';
+import type { KeyEvent } from '../key-event.js';
 import type { Cancel, Clock, Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
-import type { DropReason, RawRead, ReaderSink } from '../ports/reader.js';
+import type { DropReason, GuestHint, RawRead, ReaderSink } from '../ports/reader.js';
 import { Scan } from '../scan.js';
 
 /** A held read's silence is nearly complete this long before its end, in ms: what is made ready earlier is cold again by then. */
@@ -15,12 +16,13 @@ const NEARLY_MS = 2;
 export interface SessionTarget {
   goods(scan: Scan): void;
   /** Terminator bytes that came after their goods read. */
-  goodsTail(reader: string, bytes: Uint8Array, at: Instant): void;
+  goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void;
   loyalty(scan: Scan, code: Code): void;
   /** `loyalty` is likely to come for this code within the next milliseconds. */
   expected(reader: string, code: Code): void;
   dropped(reader: string, reason: DropReason, byteCount: number): void;
   state(reader: string, state: PartState): void;
+  hint(reader: string, hint: GuestHint): void;
 }
 
 export interface SessionParts {
@@ -51,7 +53,7 @@ export class ReaderSession implements ReaderSink {
     const { newId, reader, decodeText, target, classifier } = this.#parts;
     const scan = decodeScan(read, newId(), reader, decodeText);
     this.#lastAt = read.at;
-    const code = read.overflow === true || !read.silentBefore ? undefined : classifier().classify(scan);
+    const code = read.overflow === true || read.partial === true || !read.silentBefore ? undefined : classifier().classify(scan);
     if (code === undefined) {
       this.#last = 'goods';
       target.goods(scan);
@@ -62,12 +64,12 @@ export class ReaderSession implements ReaderSink {
     }
   }
 
-  tail(bytes: Uint8Array): void {
+  tail(bytes: Uint8Array, keys?: readonly KeyEvent[]): void {
     if (this.#held !== undefined) {
       const { scan } = this.#held;
       this.#held.scan = withTerminator(scan, bytes);
     } else if (this.#last === 'goods') {
-      this.#parts.target.goodsTail(this.#parts.reader, bytes, this.#lastAt);
+      this.#parts.target.goodsTail(this.#parts.reader, bytes, this.#lastAt, keys);
     }
   }
 
@@ -89,6 +91,10 @@ export class ReaderSession implements ReaderSink {
 
   state(state: PartState): void {
     this.#parts.target.state(this.#parts.reader, state);
+  }
+
+  hint(hint: GuestHint): void {
+    this.#parts.target.hint(this.#parts.reader, hint);
   }
 
   #hold(scan: Scan, code: Code, quietMs = 0): void {
@@ -117,6 +123,6 @@ function withTerminator(scan: Scan, tail: Uint8Array): Scan {
   const terminator = new Uint8Array(scan.terminator.length + tail.length);
   terminator.set(scan.terminator);
   terminator.set(tail, scan.terminator.length);
-  const { id, reader, bytes, text, aim, symbology, gs1, at } = scan;
-  return new Scan({ id, reader, bytes, terminator, text, aim, symbology, gs1, at });
+  const { id, reader, bytes, text, aim, symbology, gs1, at, partial, keys } = scan;
+  return new Scan({ id, reader, bytes, terminator, text, aim, symbology, gs1, at, partial, keys });
 }

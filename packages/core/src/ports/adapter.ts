@@ -1,6 +1,7 @@
 import type { NativeNumber } from '../native-number.js';
 import type { Outcome, OutcomeName } from '../outcome.js';
 import type { Instant } from './clock.js';
+import type { KeyEvent } from '../key-event.js';
 import type { Scan } from '../scan.js';
 import type { PartState, ProbeRow } from './part.js';
 
@@ -37,12 +38,16 @@ export interface GoodsRead {
   /** True for HID, NFC and mobile reads, which have no terminator of their own. */
   readonly withSuffix: boolean;
   readonly at: Instant;
+  /** The keys that it came as, where a keyboard was read: what a till that types types again. */
+  readonly keys?: readonly KeyEvent[];
   /** What was read; absent for terminator bytes that came after their read. */
   readonly scan?: Scan;
 }
 
 export interface AdapterCapabilities {
   readonly goods: boolean;
+  /** Types the `keys` of goods again. Others are not given goods that are keys alone (an arrow, a function key). */
+  readonly keys?: boolean;
   /** The best outcome that this path can prove. */
   readonly best: OutcomeName;
   /** Whether `verify` can answer anything but `unknown`. */

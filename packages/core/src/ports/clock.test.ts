@@ -90,6 +90,12 @@ describe('raceAbort', () => {
     expect([0, 2]).toContain(await raced.catch(() => 0));
     expect(await raceAbort(Promise.reject<number>(new Error('unseen')), late.signal, () => 3)).toBe(3);
     expect(await raceAbort(new Promise<number>(() => undefined), late.signal, () => 4)).toBe(4);
+    const third = new AbortController();
+    const thrown = raceAbort(new Promise<number>(() => undefined), third.signal, () => {
+      throw new Error('called off');
+    });
+    third.abort();
+    await expect(thrown).rejects.toThrow('called off');
   });
 });
 

@@ -64,10 +64,17 @@ export function deadline(clock: Clock, ms: number, parent?: AbortSignal): { read
   };
 }
 
-/** Settles with `work`, or with `onAbort()` as soon as `signal` aborts: for work that may ignore its signal. */
+/** Settles with `work`, or with what `onAbort` returns or throws as soon as `signal` aborts: for work that may ignore its signal. */
 export function raceAbort<T>(work: Promise<T>, signal: AbortSignal, onAbort: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
-    const aborted = (): void => resolve(onAbort());
+    const aborted = (): void => {
+      try {
+        resolve(onAbort());
+      } catch (error) {
+        // thrown out of a listener it would end the process
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
     if (signal.aborted) {
       aborted();
       work.catch(() => undefined);

@@ -1,6 +1,7 @@
 import type { Instant } from './clock.js';
 import type { PartState } from './part.js';
 import type { Symbology } from '../decode/symbology.js';
+import type { KeyEvent } from '../key-event.js';
 
 export type ReaderKind = 'serial' | 'hid' | 'keyboard' | 'nfc' | 'mobile' | 'tcp' | 'till';
 
@@ -23,9 +24,24 @@ export interface RawRead {
   readonly silentBefore: boolean;
   /** True for a piece of a read longer than `maxBytes`: goods, whatever it looks like. */
   readonly overflow?: boolean;
+  /**
+   * True for bytes that are no whole read: typed by hand on the scanner's keyboard, or a piece of a read without an end. They leave with
+   * `terminator` as it is, never with the till's suffix.
+   */
+  readonly partial?: boolean;
+  /**
+   * Set by readers of keyboards: the keys that the read came as. Complete in itself: each key that goes down in it comes up in it, so that
+   * it can be typed again as it was. At most 65,536.
+   */
+  readonly keys?: readonly KeyEvent[];
   /** Set by readers whose device reports it apart from the data (HID POS, phones). */
   readonly symbology?: Symbology;
+  /** The AIM id, where the device reports it apart from the data (HID POS): it is then no part of `bytes`, and goods leave without it. */
+  readonly aim?: string;
 }
+
+/** What the guest can do so that the next try works. */
+export type GuestHint = 'unlockPhone' | 'choosePass' | 'openApp' | 'holdLonger' | 'unknownCard';
 
 /** Why bytes were not handed over as a read; each is counted. */
 export type DropReason = 'unplugged' | 'noise' | 'overflow';
@@ -36,8 +52,8 @@ export type DropReason = 'unplugged' | 'noise' | 'overflow';
  */
 export interface ReaderSink {
   read(read: RawRead): void;
-  /** Bytes that belong to the previous read's terminator but came later (the LF of a split CR LF). */
-  tail(bytes: Uint8Array): void;
+  /** Bytes, or keys of a keyboard, that belong to the previous read's terminator but came later (the LF of a split CR LF). */
+  tail(bytes: Uint8Array, keys?: readonly KeyEvent[]): void;
   /** `quietMs` passed without a byte since the last read that awaited it. */
   quiet(): void;
   /** A byte arrived before `quietMs` had passed. Called before the read that it belongs to. */
@@ -45,6 +61,8 @@ export interface ReaderSink {
   /** Bytes were lost to nobody's till: counted and shown. */
   dropped(reason: DropReason, byteCount: number): void;
   state(state: PartState): void;
+  /** There was no read, because the guest has to do something first. */
+  hint?(hint: GuestHint): void;
 }
 
 export interface ReaderCapabilities {

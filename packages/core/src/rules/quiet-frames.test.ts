@@ -130,6 +130,7 @@ function sessionOf() {
       expected: (_, { text }) => void got.push(`expected ${text.reveal()}`),
       dropped: (_, reason, count) => void got.push(`dropped ${reason} ${count}`),
       state: (_, { status }) => void got.push(status),
+      hint: () => undefined,
     },
   });
   const read = (text: string): RawRead => ({ bytes: Buffer.from(text), terminator: Buffer.from('\r'), at: { mono: 0, wall: 0 }, silence: 'awaitQuiet', silentBefore: true });

@@ -2,6 +2,7 @@ import type { Symbology } from '../decode/symbology.js';
 import type { NumberKind } from '../native-number.js';
 import type { OutcomeName } from '../outcome.js';
 import type { Health, PartStatus } from '../ports/part.js';
+import type { GuestHint } from '../ports/reader.js';
 
 // Events as they leave the bridge, for whoever writes them and for whoever reads them.
 
@@ -63,6 +64,8 @@ export interface PartBody {
   readonly reason?: string;
   /** Its error code. */
   readonly code?: string;
+  /** Of a reader: what the guest has to do so that the next try works. */
+  readonly hint?: GuestHint;
 }
 
 /** Goods on their way to a till, in clear: product codes are no secret of a guest. Scope `goods:read`. */

@@ -5,7 +5,6 @@ import { openPty, type Pty } from '@tillbridge/adapter-device';
 import { silentLog, systemClock } from '@tillbridge/core';
 import { RecordingSink } from '@tillbridge/testkit/suites';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KNOWN_SERIAL, knownSerial, normalUsbId } from '../profiles/known-serial.js';
 import { createSerialReader } from '../serial/index.js';
 import { listSerialDevices } from './list.js';
 import { lockHolder, probeSerialPath } from './probe.js';
@@ -130,39 +129,5 @@ describe.runIf(linux)('probing a path', () => {
       expect(await lockHolder(own, roots)).toBe(holder);
     }
     rmSync(root, { recursive: true });
-  });
-});
-
-describe('known scanners', () => {
-  test.each([
-    ['0c2e', '0b6a', 'Honeywell'],
-    ['0c2e', '1014', 'Honeywell'],
-    ['0c2e', '0cd4', 'Honeywell'],
-    ['0c2e', '0b61', undefined],
-    ['0c2e', '0b67', undefined],
-    ['05e0', '1701', 'Zebra'],
-    ['05e0', '1200', undefined],
-    ['05f9', '4204', 'Datalogic'],
-    ['05f9', '2206', undefined],
-    ['1eab', '8206', 'Newland'],
-    ['1eab', '8203', undefined],
-    ['1a86', '7523', undefined],
-  ])('%s:%s is %s', (vid, pid, name) => {
-    expect(knownSerial(vid, pid)?.name).toBe(name);
-  });
-
-  test('general USB-serial chips are never claimed, entries are well formed', () => {
-    const general = ['1a86', '28e9', '0483', '0416', '04b4', '0403', '10c4', '067b'];
-    expect(KNOWN_SERIAL.filter((known) => general.includes(known.vid))).toEqual([]);
-    for (const known of KNOWN_SERIAL) {
-      expect(known.vid).toMatch(/^[0-9a-f]{4}$/);
-      expect(known.pid.source).toMatch(/^\^.*\$$/);
-      expect(known.source).not.toBe('');
-    }
-  });
-
-  test('ids in any usual spelling', () => {
-    expect(['1EAB', '0x1eab', 'C2E', ' 5 '].map(normalUsbId)).toEqual(['1eab', '1eab', '0c2e', '0005']);
-    expect(['', '12345', 'xyz', '0x'].map(normalUsbId)).toEqual([undefined, undefined, undefined, undefined]);
   });
 });

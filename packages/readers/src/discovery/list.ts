@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { deadline, raceAbort, systemClock, TillbridgeError, type Clock } from '@tillbridge/core';
 import { loadSerialport } from '../serial/native.js';
-import { knownSerial, normalUsbId } from '../profiles/known-serial.js';
+import { builtInProfiles, normalUsbId, profileOf, type DeviceProfile } from '../profiles/index.js';
 import { lockHolder, probeSerialPath } from './probe.js';
 import { SYSTEM_ROOTS, type SystemRoots } from './roots.js';
 import { listPorts, type PortFacts } from './sysfs.js';
@@ -24,6 +24,8 @@ export interface DiscoveryContext {
   readonly clock?: Clock;
   /** Default: that of this machine. */
   readonly platform?: NodeJS.Platform;
+  /** What is known about scanners; default what ships with the product. */
+  readonly profiles?: readonly DeviceProfile[];
 }
 
 const LIST_BUDGET_MS = 5000;
@@ -36,11 +38,12 @@ export async function listSerialDevices(signal?: AbortSignal, context: Discovery
   const roots = context.roots ?? SYSTEM_ROOTS;
   const linux = (context.platform ?? process.platform) === 'linux';
   const ports = linux ? await listPorts(roots, signal) : await listThroughLibrary(context.clock ?? systemClock, signal);
-  return Promise.all(ports.map((port) => judge(port, linux, roots)));
+  const profiles = context.profiles ?? builtInProfiles();
+  return Promise.all(ports.map((port) => judge(port, linux, roots, profiles)));
 }
 
-async function judge(port: PortFacts, linux: boolean, roots: SystemRoots): Promise<SerialDevice> {
-  const known = knownSerial(port.vid, port.pid);
+async function judge(port: PortFacts, linux: boolean, roots: SystemRoots, profiles: readonly DeviceProfile[]): Promise<SerialDevice> {
+  const known = profileOf(profiles, port, ['serial']);
   const base = { ...port, ...(known === undefined ? {} : { known: { name: known.name, mode: 'usb-com' as const } }) };
   if (!linux) return { ...base, usable: 'unknown' };
   const probe = await probeSerialPath(port.path, roots);
@@ -65,6 +68,7 @@ async function listThroughLibrary(clock: Clock, signal?: AbortSignal): Promise<r
       const serial = port.serialNumber?.includes('&') === true ? undefined : port.serialNumber;
       return {
         path: port.path,
+        device: port.path,
         ...(vid === undefined ? {} : { vid }),
         ...(pid === undefined ? {} : { pid }),
         ...(serial === undefined ? {} : { serial }),

@@ -1,22 +1,10 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { printable } from '@tillbridge/core';
-import { normalUsbId } from '../profiles/known-serial.js';
+import { readdir, realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { linksInto, text, usbFactsOf, type NodeFacts } from '../usb/identity.js';
 import type { SystemRoots } from './roots.js';
 
 /** A serial port as Linux's sysfs describes it. */
-export interface PortFacts {
-  readonly path: string;
-  /** The udev link that stays the same when the device is plugged in elsewhere. */
-  readonly stablePath?: string;
-  readonly vid?: string;
-  readonly pid?: string;
-  readonly serial?: string;
-  readonly product?: string;
-}
-
-/** The USB ids stand on the device, above the interface that the tty belongs to; a hub is further up. */
-const LEVELS_TO_USB_DEVICE = 4;
+export type PortFacts = NodeFacts;
 
 /** Names of all ttys: changes when a device comes or goes. Empty where there is no sysfs. */
 export async function ttyNames(roots: SystemRoots): Promise<readonly string[]> {
@@ -25,7 +13,7 @@ export async function ttyNames(roots: SystemRoots): Promise<readonly string[]> {
 
 /** Every tty that has hardware behind it. Needs no privileges and no udev. */
 export async function listPorts(roots: SystemRoots, signal?: AbortSignal): Promise<readonly PortFacts[]> {
-  const [names, links] = await Promise.all([ttyNames(roots), stableLinks(roots)]);
+  const [names, links] = await Promise.all([ttyNames(roots), linksInto(join(roots.dev, 'serial/by-id'))]);
   const found: PortFacts[] = [];
   for (const name of names) {
     signal?.throwIfAborted();
@@ -41,40 +29,15 @@ async function portFacts(roots: SystemRoots, name: string, links: ReadonlyMap<st
   if (device === undefined) return undefined;
   // the 8250 driver shows four ports whether they exist or not; type 0 means that none answered (kernel: PORT_UNKNOWN)
   if ((await text(join(folder, 'type'))) === '0') return undefined;
-  const path = join(roots.dev, name);
   const stablePath = links.get(name);
-  const usb = await usbDevice(device);
-  return { path, ...(stablePath === undefined ? {} : { stablePath }), ...usb };
+  return { path: join(roots.dev, name), ...(stablePath === undefined ? {} : { stablePath }), ...(await usbFactsOf(device)) };
 }
 
-async function usbDevice(from: string): Promise<Omit<PortFacts, 'path' | 'stablePath'>> {
-  let folder = from;
-  for (let level = 0; level < LEVELS_TO_USB_DEVICE; level += 1) {
-    const [vendor, productId] = await Promise.all([text(join(folder, 'idVendor')), text(join(folder, 'idProduct'))]);
-    const vid = normalUsbId(vendor ?? '');
-    const pid = normalUsbId(productId ?? '');
-    if (vid !== undefined && pid !== undefined) {
-      const [serial, product] = await Promise.all([text(join(folder, 'serial')), text(join(folder, 'product'))]);
-      return { vid, pid, ...(serial === undefined ? {} : { serial }), ...(product === undefined ? {} : { product: printable(product, 80) }) };
-    }
-    folder = dirname(folder);
-  }
-  return {};
-}
-
-/** tty name -> its link under /dev/serial/by-id. */
-async function stableLinks(roots: SystemRoots): Promise<ReadonlyMap<string, string>> {
-  const folder = join(roots.dev, 'serial/by-id');
-  const links = new Map<string, string>();
-  for (const name of await readdir(folder).catch(() => [])) {
-    const target = await realpath(join(folder, name)).catch(() => undefined);
-    if (target !== undefined) links.set(target.slice(dirname(target).length + 1), join(folder, name));
-  }
-  return links;
-}
-
-async function text(path: string): Promise<string | undefined> {
-  const content = await readFile(path, 'utf8').catch(() => undefined);
-  const trimmed = content?.trim();
-  return trimmed === '' ? undefined : trimmed;
+/** Which USB device a serial port belongs to, as its other interfaces name it; `undefined` where it is none. */
+export async function deviceBehindTty(path: string, roots: SystemRoots): Promise<string | undefined> {
+  const node = await realpath(path).catch(() => path);
+  const folder = await realpath(join(roots.sys, 'class/tty', basename(node), 'device')).catch(() => undefined);
+  if (folder === undefined) return undefined;
+  const facts = await usbFactsOf(folder);
+  return facts.vid === undefined ? undefined : facts.device;
 }

@@ -2,8 +2,8 @@ import { instant, type Cancel, type Clock } from '@tillbridge/core';
 import type { FrameSink, Framer } from './framer.js';
 
 /** A framer with its timer. */
-export interface FramingDriver {
-  push(chunk: Uint8Array): void;
+export interface FramingDriver<Chunk = Uint8Array> {
+  push(chunk: Chunk): void;
   /** The device is gone; the driver can be used for the next connection. */
   end(): void;
 }
@@ -20,7 +20,7 @@ const LEAST_MS = 0.001;
  * Ticks a framer when it is due. The timer is re-armed only when it fires too early or something falls due before it, not with every
  * chunk; and what it declares goes through `clock.afterInput`, so that bytes which already arrived are seen first.
  */
-export function createFramingDriver(framer: Framer, clock: Clock, emit: FrameSink): FramingDriver {
+export function createFramingDriver<Chunk>(framer: Framer<Chunk>, clock: Clock, emit: FrameSink): FramingDriver<Chunk> {
   let stop: Cancel | undefined;
   let due = Number.POSITIVE_INFINITY;
 

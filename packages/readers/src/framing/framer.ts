@@ -9,9 +9,9 @@ export type FrameSink = Omit<ReaderSink, 'state'>;
  * Bytes and time in, reads out; no I/O, no timers. What `tick` has not declared has not happened: a byte that comes before the silence was
  * declared belongs to what was there, whatever the clock says, because a busy process sees bytes later than they came.
  */
-export interface Framer {
-  /** Takes bytes as they came. Complete reads are emitted before it returns. */
-  push(chunk: Uint8Array, now: Instant, emit: FrameSink): void;
+export interface Framer<Chunk = Uint8Array> {
+  /** Takes bytes (or what else the device sends) as they came. Complete reads are emitted before it returns. */
+  push(chunk: Chunk, now: Instant, emit: FrameSink): void;
   /** When `tick` is due: monotonic milliseconds; `undefined` when nothing is. */
   deadline(): number | undefined;
   /** Declares what is due: silence, or a read that ended without a terminator. */

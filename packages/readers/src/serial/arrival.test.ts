@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { systemClock, TillbridgeError, type Clock } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../../../../test/support/wait-for.js';
-import { arrival, look, type Attempt } from './arrival.js';
+import type { Attempt } from '../connection/arrival.js';
+import { arrival, look } from './arrival.js';
 import type { SerialWhere } from './options.js';
 
 const reason = (code: 'TB_READER_NOT_FOUND' | 'TB_READER_NO_PERMISSION', seen?: string): Attempt => ({
@@ -45,7 +46,7 @@ describe('arrival of a device', () => {
   test.runIf(process.platform === 'linux')('the folder tells of a new path, a new tty, new rights; not of other files', async () => {
     const heard: string[] = [];
     const wait = (name: string, where: SerialWhere, last: Attempt): Promise<unknown> =>
-      arrival(where, last, noPolling, roots(), abort.signal).then(() => heard.push(name));
+      arrival(where, last, { clock: noPolling }, roots(), abort.signal).then(() => heard.push(name));
     const [path, other, dev] = [join(folder, 'a', 'ttyACM0'), join(folder, 'a', 'other'), join(folder, 'dev')];
     for (const each of [join(folder, 'a'), dev]) mkdirSync(each);
     const seen = await look({ auto: true }, roots());
@@ -82,7 +83,7 @@ describe('arrival of a device', () => {
 
   test('polling sees a path in a folder that was not there', async () => {
     const path = join(folder, 'by-id', 'deep', 'scanner');
-    const wait = arrival({ path }, reason('TB_READER_NOT_FOUND'), systemClock, roots(), abort.signal);
+    const wait = arrival({ path }, reason('TB_READER_NOT_FOUND'), { clock: systemClock }, roots(), abort.signal);
     mkdirSync(join(folder, 'by-id', 'deep'), { recursive: true });
     writeFileSync(path, '');
     await wait;
@@ -90,7 +91,7 @@ describe('arrival of a device', () => {
 
   test('polling sees a new tty in sysfs', async () => {
     const seen = await look({ auto: true }, roots());
-    const wait = arrival({ auto: true }, reason('TB_READER_NOT_FOUND', seen), systemClock, { ...roots(), dev: join(folder, 'nowhere') }, abort.signal);
+    const wait = arrival({ auto: true }, reason('TB_READER_NOT_FOUND', seen), { clock: systemClock }, { ...roots(), dev: join(folder, 'nowhere') }, abort.signal);
     mkdirSync(join(folder, 'sys/class/tty/ttyACM0'), { recursive: true });
     await wait;
   });
@@ -99,11 +100,11 @@ describe('arrival of a device', () => {
     const path = join(folder, 'scanner');
     const seen = await look({ path }, roots());
     writeFileSync(path, '');
-    await arrival({ path }, reason('TB_READER_NOT_FOUND', seen), noPolling, roots(), abort.signal);
+    await arrival({ path }, reason('TB_READER_NOT_FOUND', seen), { clock: noPolling }, roots(), abort.signal);
   });
 
   test('ends with its signal', async () => {
-    const wait = arrival({ path: join(folder, 'x') }, reason('TB_READER_NOT_FOUND'), systemClock, roots(), abort.signal);
+    const wait = arrival({ path: join(folder, 'x') }, reason('TB_READER_NOT_FOUND'), { clock: systemClock }, roots(), abort.signal);
     abort.abort();
     await wait;
   });

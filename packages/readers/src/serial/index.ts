@@ -1,2 +1,2 @@
-export type { LineSettings, SerialMatch, SerialReaderContext, SerialReaderOptions, SerialWhere } from './options.js';
+export type { LineSettings, SerialReaderContext, SerialReaderOptions, SerialWhere } from './options.js';
 export { createSerialReader } from './serial-reader.js';

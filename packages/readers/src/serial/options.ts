@@ -1,17 +1,12 @@
 import type { Clock, Log } from '@tillbridge/core';
 import type { SystemRoots } from '../discovery/roots.js';
+import type { Hotplug } from '../connection/arrival.js';
 import type { ReaderFraming } from '../framing/index.js';
-
-/** Which device is meant: what is given has to match. Ids in hex, in any usual spelling. */
-export interface SerialMatch {
-  readonly vid?: string;
-  readonly pid?: string;
-  /** The USB serial number, to the letter. */
-  readonly serial?: string;
-}
+import type { DeviceProfile } from '../profiles/index.js';
+import type { UsbMatch } from '../usb/index.js';
 
 /** Where the scanner is: a path, an identity that survives another socket, or the only known scanner that is connected. */
-export type SerialWhere = { readonly path: string } | { readonly match: SerialMatch } | { readonly auto: true };
+export type SerialWhere = { readonly path: string } | { readonly match: UsbMatch } | { readonly auto: true };
 
 /** The line, as in serialport. A USB-CDC device ignores it. */
 export interface LineSettings {
@@ -44,6 +39,12 @@ export interface SerialReaderContext {
   readonly random?: () => number;
   /** Where the system shows its devices; for tests. */
   readonly roots?: SystemRoots;
+  /** Tells when something is plugged in; without it the system is watched in other ways. */
+  readonly hotplug?: Hotplug;
+  /** What is known about scanners, for `auto`; default what ships with the product. */
+  readonly profiles?: readonly DeviceProfile[];
+  /** Told which physical device is read, at each connection, and `undefined` when it is gone. */
+  readonly onDevice?: (device: string | undefined) => void;
   /** How bytes are read. Default: `tty` on Linux, else `stream` (serialport's own). */
   readonly transport?: 'tty' | 'stream';
 }

@@ -12,6 +12,7 @@ import {
 import { keepConnected, type Connector } from '../connection/keep-connected.js';
 import { StateCell } from '../connection/state-cell.js';
 import { SYSTEM_ROOTS, type SystemRoots } from '../discovery/roots.js';
+import { deviceBehindTty } from '../discovery/sysfs.js';
 import { createFramingDriver, framerFor, type Framer, type FramingDriver } from '../framing/index.js';
 import { arrival, look } from './arrival.js';
 import { foreseenError, openError } from './errors.js';
@@ -52,6 +53,8 @@ class SerialReader implements Reader {
   #links: string | undefined;
   /** The links that led to a PTY that hung up: it is dead for ever, and they lead to nobody of ours. */
   #dead: string | undefined;
+  /** Which physical device the path leads to; Linux. */
+  #device: string | undefined;
   /** What was to see of the device before the last attempt. */
   #seen: string | undefined;
 
@@ -133,12 +136,12 @@ class SerialReader implements Reader {
   }
 
   #connector(driver: FramingDriver): Connector<SerialLink> {
-    const { clock } = this.#context;
     return {
       connect: (signal) => this.#connect(signal),
-      arrival: (reason, signal) => arrival(this.#options.where, { reason, seen: this.#seen }, clock, this.#roots, signal),
+      arrival: (reason, signal) => arrival(this.#options.where, { reason, seen: this.#seen }, this.#context, this.#roots, signal),
       up: (link) => {
         this.#link = link;
+        this.#context.onDevice?.(this.#device);
         this.#log.info('the reader is connected');
         link.start((chunk) => driver.push(chunk));
       },
@@ -146,18 +149,20 @@ class SerialReader implements Reader {
         this.#link = undefined;
         // ended by the device, not by us
         if (this.#stop?.signal.aborted !== true) this.#dead = this.#links ?? this.#dead;
+        this.#context.onDevice?.(undefined);
         driver.end();
       },
     };
   }
 
   async #connect(signal: AbortSignal): Promise<SerialLink> {
-    const { clock } = this.#context;
+    const { clock, profiles } = this.#context;
     this.#seen = await look(this.#options.where, this.#roots);
-    const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock }, signal);
+    const path = await locate(this.id, this.#options.where, { roots: this.#roots, clock, ...(profiles === undefined ? {} : { profiles }) }, signal);
     const links = await ptyLink(path);
     if (links !== undefined && links === this.#dead) throw new TillbridgeError('TB_READER_NOT_FOUND', { reader: this.id, path });
     this.#links = links;
+    if (this.#context.onDevice !== undefined) this.#device = await deviceBehindTty(path, this.#roots);
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = this.#openLink(path);
     const link = await raceAbort(opening, budget.signal, () => undefined).finally(() => budget.dispose());

@@ -4,6 +4,7 @@ import {
   type Clock,
   type DropReason,
   type FeedbackKind,
+  type KeyEvent,
   type PartState,
   type PartStatus,
   type Reader,
@@ -33,6 +34,10 @@ export interface ScanOptions {
   readonly silentBefore?: boolean;
   /** A piece of a read that was longer than the reader takes. */
   readonly overflow?: boolean;
+  /** No whole read: typed by hand. */
+  readonly partial?: boolean;
+  /** The keys that a keyboard's read came as. */
+  readonly keys?: readonly KeyEvent[];
 }
 
 const encoder = new TextEncoder();
@@ -103,6 +108,8 @@ export class SimulatedReader implements Reader {
       silence: settled ? 'settled' : 'awaitQuiet',
       silentBefore,
       ...(options.overflow === undefined ? {} : { overflow: options.overflow }),
+      ...(options.partial === undefined ? {} : { partial: options.partial }),
+      ...(options.keys === undefined ? {} : { keys: options.keys }),
       ...(options.symbology === undefined ? {} : { symbology: options.symbology }),
     });
     if (typeof this.#quietMs === 'number' && this.#quietMs > 0) this.#cancelQuiet = this.#clock.timer(this.#quietMs, () => this.quiet());
@@ -110,8 +117,8 @@ export class SimulatedReader implements Reader {
   }
 
   /** Terminator bytes that come after the read was handed over: the LF of a split CR LF. */
-  tail(data: string | Uint8Array): void {
-    this.#sink?.tail(bytesOf(data));
+  tail(data: string | Uint8Array, keys?: readonly KeyEvent[]): void {
+    this.#sink?.tail(bytesOf(data), keys);
   }
 
   /** The silence after the last read is long enough. */

@@ -30,6 +30,8 @@ export interface TillBehaviour {
 export interface SimulatedTillOptions {
   /** Default true. */
   readonly goods?: boolean;
+  /** Whether it types keys again; default false. */
+  readonly keys?: boolean;
   /** Default false; the answers come from {@link SimulatedTill.verdicts}. */
   readonly verify?: boolean;
   /** For deliveries beyond the script; default `sent` at once. */
@@ -68,7 +70,7 @@ export class SimulatedTill implements Adapter {
 
   constructor(id: string, clock: Clock, options: SimulatedTillOptions = {}) {
     this.id = id;
-    this.capabilities = { goods: options.goods ?? true, best: 'applied', verify: options.verify ?? false };
+    this.capabilities = { goods: options.goods ?? true, keys: options.keys ?? false, best: 'applied', verify: options.verify ?? false };
     this.behaviour = options.behaviour ?? {};
     this.#clock = clock;
     this.#state = { status: 'closed', since: clock.wall() };

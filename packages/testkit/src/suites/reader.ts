@@ -27,6 +27,8 @@ export interface ReaderTraits {
    * followed by CR, and sends what the device would.
    */
   readonly stream?: boolean;
+  /** True when the reader hands over text (cards, phones): its bytes are always valid UTF-8; default false. */
+  readonly text?: boolean;
   /** True when the reader stays ready without a device (a listening socket); default false. */
   readonly staysReady?: boolean;
   /** True when the reader may notice an unplugged device later than `idleMs`, so that half a read has ended by itself; default false. */
@@ -40,12 +42,15 @@ const text = (data: Uint8Array): string => Buffer.from(data).toString('latin1');
 /** Marked goods: GS inside, bytes that are no UTF-8. */
 const MARKED = '\u00010104600000000000215\u001d93dGVz\u0000\u00e9\u00ff';
 
+/** The same for readers of text: GS inside, NUL, and a letter of two bytes. */
+const MARKED_TEXT = '\u00010104600000000000215\u001d93dGVz\u0000\u00d0\u0096';
+
 /**
  * Conformance of a `Reader`: bytes unchanged and in order, silence answered exactly once, unplugging survived, closing quick and final.
  * Runs in real time against a device that the fixture stands in for.
  */
 export function describeReader(name: string, make: () => ReaderFixture | Promise<ReaderFixture>, traits: ReaderTraits = {}): void {
-  const { stream = true, staysReady = false, lateUnplug = false, readyWithinMs = 1000 } = traits;
+  const { stream = true, text: textOnly = false, staysReady = false, lateUnplug = false, readyWithinMs = 1000 } = traits;
   describe(`reader ${name}`, () => {
     let fixture: ReaderFixture;
     let sink: RecordingSink;
@@ -151,9 +156,10 @@ export function describeReader(name: string, make: () => ReaderFixture | Promise
 
       test('any bytes, dated on both clocks', async () => {
         await open();
-        await scan(MARKED);
+        const marked = textOnly ? MARKED_TEXT : MARKED;
+        await scan(marked);
         const [read] = sink.reads;
-        expect(text(read!.bytes)).toBe(MARKED);
+        expect(text(read!.bytes)).toBe(marked);
         expect(read!.at.mono).toBeTypeOf('number');
         expect(Math.abs(read!.at.wall - Date.now())).toBeLessThan(60_000);
         expect(read!.silentBefore).toBe(true);

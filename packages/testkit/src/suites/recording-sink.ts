@@ -1,9 +1,9 @@
-import type { DropReason, PartState, RawRead, ReaderSink } from '@tillbridge/core';
+import type { DropReason, KeyEvent, PartState, RawRead, ReaderSink } from '@tillbridge/core';
 
 /** One call of a reader to its sink. */
 export type SinkCall =
   | { readonly call: 'read'; readonly read: RawRead }
-  | { readonly call: 'tail'; readonly bytes: Uint8Array }
+  | { readonly call: 'tail'; readonly bytes: Uint8Array; readonly keys?: readonly KeyEvent[] }
   | { readonly call: 'quiet' | 'resumed' }
   | { readonly call: 'dropped'; readonly reason: DropReason; readonly byteCount: number }
   | { readonly call: 'state'; readonly state: PartState };
@@ -16,8 +16,8 @@ export class RecordingSink implements ReaderSink {
   read(read: RawRead): void {
     this.#add({ call: 'read', read });
   }
-  tail(bytes: Uint8Array): void {
-    this.#add({ call: 'tail', bytes });
+  tail(bytes: Uint8Array, keys?: readonly KeyEvent[]): void {
+    this.#add({ call: 'tail', bytes, ...(keys === undefined ? {} : { keys }) });
   }
   quiet(): void {
     this.#add({ call: 'quiet' });

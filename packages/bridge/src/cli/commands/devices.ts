@@ -1,45 +1,50 @@
 import { sleep, systemClock } from '@tillbridge/core';
-import { listSerialDevices, type SerialDevice } from '@tillbridge/readers';
+import { builtInProfiles, mergeProfiles, type DeviceProfile, type ScannerDevice } from '@tillbridge/readers';
+import type { Config } from '../../config/index.js';
+import { surveyScanners } from '../../devices/survey.js';
+import { udevRules, type NamedDevice } from '../../devices/udev-rules.js';
+import { changesOf, changeText, devicesText, deviceView, type DeviceEvent } from '../../devices/view.js';
 import type { Cli } from '../cli.js';
-import { table } from '../format.js';
+import { optionalConfig } from '../config-file.js';
 
 /** How often `--watch` looks, in ms. */
-const WATCH_MS = 1000;
+const WATCH_MS = 500;
 
 export async function devices(cli: Cli, options: { readonly watch?: boolean }): Promise<void> {
-  let known = await listSerialDevices();
-  if (options.watch !== true) {
-    cli.result({ devices: known }, () => devicesText(cli, known));
-    return;
-  }
+  const own = optionalConfig(cli.options.config, cli.lang)?.profiles ?? [];
+  const found = await surveyScanners(own);
+  if (options.watch === true) await watch(cli, own, found);
+  else cli.result({ devices: found.map((device) => deviceView(device, cli.lang)) }, () => devicesText(found, cli.lang));
+}
+
+async function watch(cli: Cli, own: readonly DeviceProfile[], first: readonly ScannerDevice[]): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  for (const device of known) cli.out(changeText(cli, 'present', device));
+  const tell = (event: DeviceEvent, device: ScannerDevice): void =>
+    cli.out(cli.json ? JSON.stringify({ event, ...deviceView(device, cli.lang) }) : changeText(event, device, cli.lang));
+  for (const device of first) tell('present', device);
+  let known = first;
   for (;;) {
     await sleep(systemClock, WATCH_MS, stop.signal);
     if (stop.signal.aborted) return;
-    const now = await listSerialDevices();
-    for (const device of now) if (!known.some(({ path }) => path === device.path)) cli.out(changeText(cli, 'added', device));
-    for (const device of known) if (!now.some(({ path }) => path === device.path)) cli.out(changeText(cli, 'removed', device));
+    const now = await surveyScanners(own);
+    for (const { event, device } of changesOf(known, now)) tell(event, device);
     known = now;
   }
 }
 
-function changeText(cli: Cli, event: string, device: SerialDevice): string {
-  return cli.json ? JSON.stringify({ event, ...device }) : `${event}  ${table([row(device)])}`;
+/** The udev rules for the known scanners and for those that the configuration names. */
+export function rules(cli: Cli, options: { readonly group: string }): void {
+  const loaded = optionalConfig(cli.options.config, cli.lang);
+  const text = udevRules(mergeProfiles(loaded?.profiles ?? [], builtInProfiles()), loaded === undefined ? [] : namedDevices(loaded.config), options.group);
+  cli.result({ path: '/etc/udev/rules.d/70-tillbridge.rules', rules: text }, () => text.trimEnd());
 }
 
-function row(device: SerialDevice): string[] {
-  const usb = device.vid === undefined ? '' : `${device.vid}:${device.pid ?? '????'}`;
-  const name = device.known === undefined ? (device.product ?? '') : `${device.known.name} (${device.known.mode})`;
-  return [device.path, usb, device.serial ?? '', name, device.usable, device.remedy ?? ''];
-}
-
-function devicesText(cli: Cli, found: readonly SerialDevice[]): string {
-  if (found.length > 0) return table(found.map(row));
-  return cli.say({
-    en: 'no serial scanner found\nplug the scanner in; if it types like a keyboard, switch it to USB serial (CDC) mode with the code in its manual',
-    ru: 'последовательных сканеров не найдено\nподключите сканер; если он работает как клавиатура, переведите его в режим USB COM (CDC) кодом из его инструкции',
+function namedDevices({ readers }: Config): readonly NamedDevice[] {
+  return readers.flatMap((reader) => {
+    if (reader.type !== 'serial' && reader.type !== 'hid' && reader.type !== 'keyboard') return [];
+    const { vid, pid } = reader.match ?? {};
+    return vid === undefined ? [] : [{ vid, pid }];
   });
 }

@@ -17,9 +17,22 @@ const NATIVES: readonly Native[] = [
   },
   {
     name: 'koffi',
-    why: 'virtual COM ports on Linux',
+    why: 'virtual COM ports and scanners in keyboard mode on Linux',
     load: () => import('koffi'),
-    needed: ({ tills }) => tills.some((till) => till.adapter === 'virtual-com' && till.transport === 'pty'),
+    needed: ({ readers, tills }) =>
+      tills.some((till) => till.adapter === 'virtual-com' && till.transport === 'pty') || readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb'),
+  },
+  {
+    name: 'node-hid',
+    why: 'HID POS scanners',
+    load: () => import('node-hid'),
+    needed: ({ readers }) => readers.some(({ type }) => type === 'hid'),
+  },
+  {
+    name: 'usb',
+    why: 'scanners in keyboard mode without evdev, and quick notice of plugs',
+    load: () => import('usb'),
+    needed: ({ readers }) => readers.some((reader) => reader.type === 'keyboard' && reader.access === 'usb'),
   },
 ];
 
@@ -31,10 +44,16 @@ export async function nativeRows(config: Config): Promise<readonly ProbeRow[]> {
       try {
         await load();
         return { level: 'ok', id, text: `loads (${why})` };
-      } catch {
+      } catch (error) {
         const text = `is missing or does not load (${why})`;
-        return needed(config) ? { level: 'fail', id, text, remedy: `run: npm install ${name}` } : { level: 'ok', id, text: `not installed, not needed (${why})` };
+        return needed(config) ? { level: 'fail', id, text, remedy: remedyOf(name, error) } : { level: 'ok', id, text: `not installed, not needed (${why})` };
       }
     }),
   );
+}
+
+/** node-hid's builds for Linux need two libraries of the system, the hidraw one too (found by loading it without them). */
+function remedyOf(name: string, error: unknown): string {
+  const library = /lib(?:usb-1\.0|udev)\.so/.exec(error instanceof Error ? error.message : '');
+  return library === null ? `run: npm install ${name}` : `${library[0]} is missing; on Debian run: sudo apt install libusb-1.0-0 libudev1`;
 }

@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
-import { listSerialDevices, probeSerialPath, type SerialProbe } from '@tillbridge/readers';
+import { probeSerialPath, type DeviceProfile, type ScannerDevice, type SerialProbe } from '@tillbridge/readers';
 import { lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
-import type { Config, ReaderConfig } from '../../config/index.js';
+import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
 import { idleContext, standardParts } from '../../daemon/parts.js';
+import { scannerRow } from '../../devices/check-reader.js';
+import { surveyScanners } from '../../devices/survey.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
 import { findConfig, loadConfigFile } from '../config-file.js';
 import { apiRow, stationsRow } from './doctor-api.js';
 import { nativeRows } from './doctor-native.js';
+import { nfcRows } from './doctor-nfc.js';
 
 /** One till's or translator's checks have this long, in ms. */
 const PROBE_MS = 5000;
@@ -17,12 +20,13 @@ const PROBE_MS = 5000;
 /** Everything that could stop a sale, each with what to do; exit 1 where something would. */
 export async function doctor(cli: Cli): Promise<void> {
   const rows: ProbeRow[] = [...nodeRow()];
-  const config = configRows(cli, rows);
+  const loaded = configRows(cli, rows);
   stateRows(cli, rows);
-  if (config !== undefined) {
+  if (loaded !== undefined) {
+    const { config, profiles } = loaded;
     rows.push(...(await nativeRows(config)));
     const live = await liveRows(cli);
-    rows.push(...(live ?? [...(await readerRows(cli, config)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
+    rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
     rows.push(...tableRows(cli, config));
   }
   const failed = rows.some((row) => row.level === 'fail');
@@ -39,13 +43,13 @@ function errorRow(cli: Cli, id: string, error: unknown): ProbeRow {
   return { level: 'fail', id, text: `${error.code}: ${error.text(cli.lang)}`, remedy: error.remedy(cli.lang) };
 }
 
-function configRows(cli: Cli, rows: ProbeRow[]): Config | undefined {
+function configRows(cli: Cli, rows: ProbeRow[]): LoadedConfig | undefined {
   try {
     const path = findConfig(cli.options.config);
     const loaded = loadConfigFile(path, cli.lang);
     rows.push({ level: 'ok', id: 'config', text: path });
     for (const warning of loaded.warnings) rows.push({ level: 'warn', id: 'config', text: `${warning.keyPath}: ${warning.message}` });
-    return loaded.config;
+    return loaded;
   } catch (error) {
     if (error instanceof RefusedConfigError) for (const problem of error.problems) rows.push({ level: 'fail', id: 'config', text: problem });
     rows.push(errorRow(cli, 'config', error));
@@ -78,18 +82,19 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
   }
 }
 
-async function readerRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
-  return Promise.all(config.readers.map((reader) => readerRow(cli, reader)));
+async function readerRows(cli: Cli, config: Config, profiles: readonly DeviceProfile[]): Promise<ProbeRow[]> {
+  let seen: Promise<readonly ScannerDevice[]> | undefined;
+  const scanners = (): Promise<readonly ScannerDevice[]> => (seen ??= surveyScanners(profiles));
+  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? nfcRows(cli, reader) : [await readerRow(cli, reader, scanners)])));
+  return rows.flat();
 }
 
-async function readerRow(cli: Cli, reader: ReaderConfig): Promise<ProbeRow> {
+async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
-  if (reader.path === undefined) {
-    const count = (await listSerialDevices()).filter((device) => device.known !== undefined).length;
-    return { level: count === 0 ? 'fail' : 'ok', id, text: `${count} known scanner(s) connected`, ...(count === 0 ? { remedy: 'plug the scanner in; see `tillbridge devices`' } : {}) };
-  }
+  // a path need not be USB, nor in any list
+  if (reader.type !== 'serial' || reader.path === undefined) return scannerRow(reader, await scanners(), cli.lang);
   const found = await probeSerialPath(reader.path);
   if (found === 'ok') return { level: 'ok', id, text: reader.path };
   return { level: 'fail', id, text: `${reader.path}: ${found}`, remedy: cli.say(SERIAL_REMEDIES[found]) };

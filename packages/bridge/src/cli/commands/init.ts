@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { TillbridgeError } from '@tillbridge/core';
-import { listSerialDevices } from '@tillbridge/readers';
 import { initialConfig, type DetectedDevice } from '../../config/index.js';
+import { surveyScanners } from '../../devices/survey.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { surroundings } from '../config-file.js';
 import type { InitOptions } from '../register.js';
@@ -15,7 +15,8 @@ export async function init(cli: Cli, options: InitOptions): Promise<void> {
   if (existsSync(path) && options.force !== true) throw new TillbridgeError('TB_CONFIG_EXISTS', { path });
   const device = await detectedScanner();
   const ask = options.yes === true || !process.stdin.isTTY ? undefined : prompt(cli);
-  const reader = options.reader ?? (await ask?.(READER, 'serial')) ?? 'serial';
+  const usual = device?.type ?? 'serial';
+  const reader = options.reader ?? (await ask?.(READER, usual)) ?? usual;
   const till = options.till ?? (await ask?.(TILL, 'virtual-com')) ?? 'virtual-com';
   const text = initialConfig({ till, reader, language: cli.lang, around: surroundings(), ...(device === undefined ? {} : { device }) });
   mkdirSync(dirname(path), { recursive: true });
@@ -28,7 +29,7 @@ export async function init(cli: Cli, options: InitOptions): Promise<void> {
   );
 }
 
-const READER: Text = { en: 'Reader (serial, serial:PORT, tcp:HOST:PORT)', ru: 'Считыватель (serial, serial:ПОРТ, tcp:ХОСТ:ПОРТ)' };
+const READER: Text = { en: 'Reader (serial, serial:PORT, hid, keyboard, tcp:HOST:PORT)', ru: 'Считыватель (serial, serial:ПОРТ, hid, keyboard, tcp:ХОСТ:ПОРТ)' };
 const TILL: Text = { en: 'Till (virtual-com, virtual-com:LINK, client, webhook:URL)', ru: 'Касса (virtual-com, virtual-com:ССЫЛКА, client, webhook:URL)' };
 
 function prompt(cli: Cli): (question: Text, preset: string) => Promise<string> {
@@ -46,17 +47,11 @@ function prompt(cli: Cli): (question: Text, preset: string) => Promise<string> {
   };
 }
 
-/** The one known scanner that is plugged in. */
+/** The one known scanner that is plugged in and can be read. */
 async function detectedScanner(): Promise<DetectedDevice | undefined> {
-  const known = (await listSerialDevices().catch(() => [])).filter((device) => device.known !== undefined);
+  const known = (await surveyScanners([]).catch(() => [])).filter(({ profile, reader }) => profile !== undefined && reader !== undefined);
   const [only] = known;
-  if (known.length !== 1 || only === undefined) return undefined;
-  const { stablePath, path, vid, pid, serial } = only;
-  return {
-    path: stablePath ?? path,
-    ...(vid === undefined ? {} : { vid }),
-    ...(pid === undefined ? {} : { pid }),
-    ...(serial === undefined ? {} : { serial }),
-    ...(only.known === undefined ? {} : { name: only.known.name }),
-  };
+  if (known.length !== 1 || only?.reader === undefined) return undefined;
+  const { reader, stablePath, path, name } = only;
+  return { type: reader.type, path: reader.path ?? stablePath ?? path, name, ...reader.match };
 }

@@ -13,7 +13,7 @@ import type { Cli } from '../cli.js';
 /** The daemon in the foreground: READY when every part is up or retrying; ends on SIGTERM, SIGINT or `stop`. */
 export async function run(cli: Cli): Promise<void> {
   const configPath = cli.configPath;
-  const { config, warnings } = loadConfigFile(configPath, cli.lang);
+  const { config, profiles, warnings } = loadConfigFile(configPath, cli.lang);
   const log = createLog({ level: cli.options.logLevel ?? config.log.level, file: config.log.file });
   for (const warning of warnings) log.warn('the configuration has a doubtful place', { problem: formatProblem(warning) });
   const state = openStateFolder(cli.statePath);
@@ -25,7 +25,7 @@ export async function run(cli: Cli): Promise<void> {
   const signals = watchSignals(log, cli.lang);
   try {
     const again = (language: Language): LoadedConfig => loadConfigFile(configPath, language);
-    const daemon = await Daemon.start({ config, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
+    const daemon = await Daemon.start({ config, profiles, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
     try {
       signals.drive(daemon);
       const listeners = await startListeners({ daemon, config, state, socket, clock: systemClock, log });

@@ -10,14 +10,14 @@ export function checkPlaces(outline: Outline): readonly Finding[] {
 
 function readerPlace(reader: Entry): readonly Finding[] {
   const type = textAt(reader, 'type');
-  if (type === 'serial') return serialPlace(reader);
+  if (type === 'serial' || type === 'hid' || type === 'keyboard') return devicePlace(reader);
   if (type !== 'tcp') return [];
   const given = ['listen', 'connect'].filter((key) => key in reader.fields);
   if (given.length === 0) return [{ path: reader.path, text: say('noConnection') }];
   return given.slice(1).map((key) => tooMany(reader, key, given));
 }
 
-function serialPlace(reader: Entry): readonly Finding[] {
+function devicePlace(reader: Entry): readonly Finding[] {
   const given = ['path', 'match', 'auto'].filter((key) => key in reader.fields);
   const findings: Finding[] = given.slice(1).map((key) => tooMany(reader, key, given));
   if (given.length === 0) findings.push({ path: reader.path, text: say('noPlace') });
@@ -42,6 +42,8 @@ function framingEnds(reader: Entry): readonly Finding[] {
 
 interface Use {
   readonly place: string;
+  /** Of an identity: one scanner may have a serial port beside its HID interface. */
+  readonly kind?: string | undefined;
   readonly path: KeyPath;
   readonly owner: Entry | undefined;
   /** `link`: we make it and write to it. */
@@ -53,7 +55,7 @@ function sharedPlaces(outline: Outline): readonly Finding[] {
   const findings: Finding[] = [];
   for (const use of usesOf(outline)) {
     // COM ports are named in either case
-    const key = /^com\d+$/i.test(use.place) ? use.place.toUpperCase() : use.place;
+    const key = `${use.kind ?? ''} ${/^com\d+$/i.test(use.place) ? use.place.toUpperCase() : use.place}`;
     const other = first.get(key);
     if (other === undefined) first.set(key, use);
     else {
@@ -84,11 +86,11 @@ function useOf(owner: Entry, key: string, how: Use['how']): readonly Use[] {
 
 /** Two readers that look for the same device, or that both take the only one. */
 function identityOf(reader: Entry): readonly Use[] {
-  if (reader.fields['auto'] === true) return [{ place: 'auto: true', path: [...reader.path, 'auto'], owner: reader, how: 'device' }];
+  if (reader.fields['auto'] === true) return [{ place: 'auto: true', kind: textAt(reader, 'type'), path: [...reader.path, 'auto'], owner: reader, how: 'device' }];
   const match = fieldsOf(reader.fields['match']);
   if (match === undefined || Object.keys(match).length === 0) return [];
-  const place = ['vid', 'pid', 'serial'].flatMap((key) => (key in match ? [`${key} ${String(match[key])}`] : [])).join(', ');
-  return [{ place: place.toLowerCase(), path: [...reader.path, 'match'], owner: reader, how: 'device' }];
+  const place = ['vid', 'pid', 'serial', 'port'].flatMap((key) => (key in match ? [`${key} ${String(match[key])}`] : [])).join(', ');
+  return [{ place: place.toLowerCase(), kind: textAt(reader, 'type'), path: [...reader.path, 'match'], owner: reader, how: 'device' }];
 }
 
 function listenOf(reader: Entry): readonly Use[] {

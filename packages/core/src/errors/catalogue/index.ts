@@ -5,6 +5,11 @@ import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
+import { readerKeyboardErrors } from './reader-keyboard.js';
+import { readerHidErrors } from './reader-hid.js';
+import { readerNfcErrors } from './reader-nfc.js';
+import { readerNfcCardErrors } from './reader-nfc-card.js';
+import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -14,6 +19,11 @@ import { translateErrors } from './translate.js';
 export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
+  ...readerKeyboardErrors,
+  ...readerHidErrors,
+  ...readerNfcErrors,
+  ...readerNfcCardErrors,
+  ...readerUsbErrors,
   ...scanErrors,
   ...translateErrors,
   ...tillErrors,

@@ -1,0 +1,11 @@
+/**
+ * One key going down or up, by its place on the keyboard and not by what is printed on it: the same whatever layout the system uses.
+ * A row of these shows what was typed: treat it like the code itself and never log it.
+ */
+export interface KeyEvent {
+  /** Usage of the USB HID keyboard page 0x07: 0x04 to 0xe7 (USB-IF, HID Usage Tables, section 10). */
+  readonly usage: number;
+  readonly down: boolean;
+  /** Milliseconds since the first event of its read, with a fraction; the device's own pace. */
+  readonly atMs: number;
+}

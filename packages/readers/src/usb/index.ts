@@ -1,0 +1,3 @@
+export { describeMatch, matchesUsb, type NodeFacts, type UsbFacts, type UsbMatch } from './identity.js';
+export { createHotplug, type HotplugContext, type UsbWatcher } from './hotplug.js';
+export { createTwinFilter, TwinReads, type TwinFilter } from './twins.js';

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { needs } from '../support/needs.js';
+
+const recorded = (name: string): string => join(import.meta.dirname, 'recorded', name);
+
+/** Runs a program that sees the recorded device, and gives what it printed, line by line. */
+async function play(device: string, program: string, argv: readonly string[] = []): Promise<unknown[]> {
+  const all = ['-d', recorded(`${device}.umockdev`), ...argv, '--', process.execPath, join(import.meta.dirname, program)];
+  const { stdout } = await promisify(execFile)('umockdev-run', all, { timeout: 60_000, killSignal: 'SIGKILL' });
+  return stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+}
+
+const list = async (device: string): Promise<unknown> => (await play(device, 'list.mjs'))[0];
+
+// Recorded in the USB bench from a real kernel (record.ts): the devices are played, the way that the kernel shows them is not.
+needs('linux', 'umockdev')('recorded devices', () => {
+  describe('discovery', () => {
+    test('a HID POS scanner', async () => {
+      expect(await list('hid-pos')).toMatchObject([
+        { key: '0c2e:0b67:H-1', name: 'Honeywell', mode: 'hidPos', usable: 'yes', port: '1-1', nodes: [{ kind: 'hid' }], reader: { type: 'hid', match: { serial: 'H-1' } } },
+      ]);
+    });
+
+    test('two of a kind without serial numbers are told apart by their sockets', async () => {
+      expect(await list('twins')).toMatchObject([
+        { key: '1eab:8210@1-2', mode: 'hidPos', reader: { type: 'hid', match: { port: '1-2' } } },
+        { key: '1eab:8210@1-3', mode: 'hidPos', reader: { type: 'hid', match: { port: '1-3' } } },
+      ]);
+    });
+
+    test('a scanner in keyboard mode with a HID POS interface is one device', async () => {
+      expect(await list('redirecting')).toMatchObject([{ key: '0c2e:0b61:K-1', mode: 'keyboard', usable: 'yes', reader: { type: 'hid' } }]);
+      const [device] = (await list('redirecting')) as { readonly nodes: readonly { readonly kind: string }[] }[];
+      expect(device?.nodes.map(({ kind }) => kind).sort()).toEqual(['hid', 'hid', 'keyboard']);
+    });
+
+    test('a scanner that only types', async () => {
+      expect(await list('keyboard')).toMatchObject([{ mode: 'keyboard', port: '1-5', reader: { type: 'keyboard', match: { vid: '05e0', pid: '1200' } } }]);
+    });
+
+    test('a scanner in USB-COM mode', async () => {
+      expect(await list('serial')).toMatchObject([{ key: '0c2e:0b6a:C-1', mode: 'serial', port: '1-6', nodes: [{ kind: 'serial' }], reader: { type: 'serial' } }]);
+    });
+  });
+
+  test('the hid reader: one report, two reports, and a beep that the device answers with the next', async () => {
+    const device = ['-i', `/dev/hidraw0=${recorded('hid.ioctl')}`, '-s', `/dev/hidraw0=${recorded('hid.script')}`];
+    expect(await play('hid-pos', 'read.mjs', device)).toEqual([
+      { status: 'opening' },
+      { status: 'ready' },
+      { text: '4607001234567', symbology: 'qr' },
+      { text: `https://shop.example/card?number=4607001234574&${'x'.repeat(30)}`, symbology: 'qr' },
+      { text: '4607001234581', symbology: 'qr' },
+      { status: 'closed' },
+    ]);
+  });
+});

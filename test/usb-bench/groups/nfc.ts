@@ -1,0 +1,115 @@
+// A contactless reader with an ACR122U's identity through the stock pcscd and libccid: what a private service with virtual readers cannot
+// show, namely readers that come and go, and commands to the reader itself.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { silentLog, systemClock, type Reader } from '@tillbridge/core';
+import { createNfcReader } from '@tillbridge/readers';
+import { group, until } from '../guest/group.ts';
+import { listen, untilRetrying, type Listening } from '../guest/listen.ts';
+
+const SOCKET = '/run/pcscd/pcscd.comm';
+const DRIVER_OPTIONS = '/etc/libccid_Info.plist';
+const packages = join(process.env['TILLBRIDGE_CACHE'] ?? '', nameOfPackages());
+// firmware 2.14: libccid refuses 1.00, which had a fault
+const ACR122U = { vid: 0x072f, pid: 0x2200, release: 0x0214, manufacturer: 'ACS', product: 'ACR122U PICC Interface' };
+const UID = 'ffca000000';
+const card = (uid: string): Record<string, string> => ({ [UID]: `${uid}9000`, ff0040: '9002' });
+
+function nameOfPackages(): string {
+  return `nfc-0.8.1-0.1.3-node${process.versions.modules}-${process.platform}-${process.arch}`;
+}
+
+const nfcReader = (backend: 'nfc-pcsc' | 'pcsc-mini'): Reader =>
+  createNfcReader({ id: 'tap', backend, read: ['uid'], debounceMs: 0 }, { clock: systemClock, log: silentLog, folders: [packages] });
+
+const noReader = ({ reader }: Listening): Promise<true> => until('the reader to be missed', () => reader.state.reason?.code === 'TB_READER_NFC_NO_READER');
+
+await group('nfc', async (bench) => {
+  const device = await bench.rig.make('usb', { ...ACR122U, functions: [{ kind: 'ccid', apdus: card('b2c124cb') }] });
+
+  await bench.must('the stock service and driver, escape commands allowed', async () => {
+    assert.ok(existsSync(join(packages, 'node_modules/nfc-pcsc')), `no packages in ${packages}: node test/setup-nfc.mjs`);
+    // libccid hands escape commands on only where its owner says so (Info.plist, ifdDriverOptions)
+    writeFileSync(DRIVER_OPTIONS, readFileSync(DRIVER_OPTIONS, 'utf8').replace(/(ifdDriverOptions<\/key>\s*<string>)0x0000/, '$10x0001'));
+    const service = spawn('pcscd', ['--foreground', '--critical'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    bench.after(() => void service.kill('SIGKILL'));
+    await until('the service', () => existsSync(SOCKET));
+  });
+
+  for (const backend of ['nfc-pcsc', 'pcsc-mini'] as const) {
+    let tap: Listening;
+    /** Holds a card to the reader until it is read, and takes it away. */
+    const read = async (uid: string): Promise<void> => {
+      const before = tap.sink.reads.length;
+      await device.card(true, card(uid));
+      assert.equal((await tap.reads(before + 1))[before], uid.toUpperCase());
+      await device.card(false);
+    };
+
+    await bench.must(`${backend}: no reader yet; one that is plugged in is found, and reads`, async () => {
+      tap = await listen(bench, nfcReader(backend));
+      // in emulation the process may need a second start
+      await noReader(tap);
+      await device.plug();
+      await tap.ready();
+      await read('b2c124cb');
+    });
+
+    await bench.check(`${backend}: light and buzzer, through the card`, async () => {
+      const before = tap.sink.reads.length;
+      device.forget();
+      await device.card(true, card('b2c124cc'));
+      await tap.reads(before + 1);
+      await tap.reader.feedback('good');
+      await device.saw('a signal', ({ name, data }) => name === 'apdu' && Buffer.from(data).toString('hex') === 'ff0040ae0401010101');
+      await device.card(false);
+    });
+
+    await bench.check(`${backend}: and through the reader once the card is gone`, async () => {
+      await read('b2c124cd');
+      device.forget();
+      // until the service has noticed that the card is gone, it goes through the card, and fails
+      await until('a signal by escape', async () => {
+        await tap.reader.feedback('bad');
+        return device.events.some(({ name, data }) => name === 'escape' && Buffer.from(data).toString('hex') === 'ff00405d0401010201');
+      });
+      await read('b2c124ce');
+    });
+
+    await bench.check(`${backend}: unplugged and plugged in again, with the next card`, async () => {
+      const took: number[] = [];
+      for (const uid of ['01020301', '01020302', '01020303']) {
+        await device.unplug();
+        await untilRetrying(tap);
+        await noReader(tap);
+        const start = performance.now();
+        await device.plug();
+        await tap.ready();
+        took.push(Math.round(performance.now() - start));
+        await read(uid);
+      }
+      return `ready after ${took.join(', ')} ms of emulation`;
+    });
+
+    await bench.check(`${backend}: unplugged in the middle of a command: no read, and the next card is read`, async () => {
+      const before = tap.sink.reads.length;
+      device.forget();
+      await device.card(true, { [UID]: 'never' });
+      await device.saw('the command', ({ name, data }) => name === 'apdu' && Buffer.from(data).toString('hex') === UID);
+      await device.unplug();
+      await untilRetrying(tap);
+      await device.card(false);
+      await device.plug();
+      await tap.ready();
+      await read('01020304');
+      assert.equal(tap.sink.reads.length, before + 1);
+    });
+
+    await bench.check(`${backend}: closed`, async () => {
+      await tap.reader.close();
+      await device.unplug();
+    });
+  }
+});
