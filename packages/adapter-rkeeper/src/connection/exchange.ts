@@ -51,17 +51,22 @@ class Progress {
 
 /** Posts one document and reads the answer as it arrives. Never rejects, never repeats, follows no redirect. */
 export async function exchange(body: string, options: ExchangeOptions): Promise<Exchanged> {
-  if (options.signal.aborted) return { ok: false, problem: 'aborted', sent: false };
-  const limit = deadline(options.clock, options.timeoutMs, options.signal);
+  const { clock, timeoutMs, signal } = options;
+  if (signal.aborted) return { ok: false, problem: 'aborted', sent: false };
+  const limit = deadline(clock, timeoutMs, signal);
   const progress = new Progress();
   try {
     return await judged(await post(body, options, limit.signal, progress));
   } catch (error) {
-    const problem = options.signal.aborted ? 'aborted' : limit.signal.aborted ? 'timeout' : problemOf(error);
-    return { ok: false, problem, sent: progress.sent, ...detailOf(error) };
+    return { ok: false, problem: gaveUp(limit.signal, signal) ?? problemOf(error), sent: progress.sent, ...detailOf(error) };
   } finally {
     limit.dispose();
   }
+}
+
+function gaveUp(limit: AbortSignal, caller: AbortSignal): ExchangeProblem | undefined {
+  if (!limit.aborted) return undefined;
+  return caller.aborted ? 'aborted' : 'timeout';
 }
 
 function post(body: string, options: ExchangeOptions, signal: AbortSignal, progress: Progress): Promise<IncomingMessage> {
