@@ -1,4 +1,6 @@
 import { attribute, child, descendants, type XmlElement } from '../xml/index.js';
+import { rk7Guid } from './guid.js';
+import type { Rk7Item } from './reference.js';
 
 /** An order as `GetOrderList2` lists it. */
 export interface OrderSummary {
@@ -30,10 +32,14 @@ export interface OrderCards {
   readonly guid: string | undefined;
   readonly finished: boolean;
   readonly deleted: boolean;
-  /** Cards that guests of the order are bound to. */
-  readonly guests: readonly string[];
-  /** Cards of live discount lines. */
-  readonly discounts: readonly string[];
+  /** Cards that guests are bound to, and those of live discount lines. A bonus-only card binds the guest and leaves no line. */
+  readonly cards: readonly OrderCard[];
+}
+
+export interface OrderCard {
+  readonly card: string;
+  /** The PDS interface that it came through, where the answer says so. */
+  readonly interface: ObjectFacts | undefined;
 }
 
 export function readOrderList(data: XmlElement): readonly OrderSummary[] {
@@ -68,8 +74,7 @@ export function readOrderCards(data: XmlElement): OrderCards | undefined {
     guid: attribute(order, 'guid'),
     finished: flag(order, 'finished'),
     deleted: flag(order, 'deleted'),
-    guests: cards(descendants(order, 'Guest')),
-    discounts: cards(descendants(order, 'Discount').filter(isLive)),
+    cards: cards([...descendants(order, 'Guest'), ...descendants(order, 'Discount').filter(isLive)]),
   };
 }
 
@@ -78,22 +83,27 @@ function isLive(discount: XmlElement): boolean {
   return !flag(discount, 'deleted') && attribute(discount, 'state') !== '7';
 }
 
-function cards(elements: readonly XmlElement[]): readonly string[] {
-  return elements.map((element) => attribute(element, 'cardCode') ?? '').filter((card) => card !== '');
-}
-
-/** A bonus-only card binds the guest and leaves no discount line: either place counts. */
-export function cardsOf(order: OrderCards): readonly string[] {
-  return [...new Set([...order.guests, ...order.discounts])];
+function cards(elements: readonly XmlElement[]): readonly OrderCard[] {
+  return elements
+    .map((element) => ({ card: attribute(element, 'cardCode') ?? '', interface: facts(child(element, 'Interface')) }))
+    .filter(({ card }) => card !== '');
 }
 
 /** Whether the order shows a card. The card system may drop leading zeros: a card is an Int64 there. */
 export function showsCard(order: OrderCards, card: string): boolean {
-  return cardsOf(order).some((shown) => sameCard(shown, card));
+  return order.cards.some((shown) => sameCard(shown.card, card));
 }
 
 export function sameCard(a: string, b: string): boolean {
   return a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && a.replace(/^0+(?=\d)/, '') === b.replace(/^0+(?=\d)/, ''));
+}
+
+/** Whether an answer's object is this one, by whatever it names it with. */
+export function isObject(facts: ObjectFacts | undefined, item: Pick<Rk7Item, 'ident' | 'code' | 'guid'>): boolean {
+  if (facts === undefined) return false;
+  if (facts.guid !== undefined && item.guid !== undefined) return rk7Guid(facts.guid) === item.guid;
+  if (facts.id !== undefined) return facts.id === item.ident;
+  return facts.code !== undefined && facts.code === item.code;
 }
 
 function facts(element: XmlElement | undefined): ObjectFacts | undefined {

@@ -1,5 +1,5 @@
 import { rk7Guid } from '../rk7/guid.js';
-import type { ObjectFacts, OrderSummary } from '../rk7/order.js';
+import { isObject, type OrderSummary } from '../rk7/order.js';
 import type { Rk7Item } from '../rk7/reference.js';
 
 /** Which order a card is for: always an explicit rule, never a guess. */
@@ -53,12 +53,4 @@ function isGuid(order: OrderSummary, context: string): boolean {
   const guid = rk7Guid(context);
   if (guid !== undefined) return rk7Guid(order.guid) === guid;
   return `${order.visit ?? ''}.${order.orderIdent ?? ''}` === context;
-}
-
-/** The same object, by whatever the answer names it with. */
-function isObject(facts: ObjectFacts | undefined, item: Rk7Item): boolean {
-  if (facts === undefined) return false;
-  if (facts.guid !== undefined && item.guid !== undefined) return rk7Guid(facts.guid) === item.guid;
-  if (facts.id !== undefined) return facts.id === item.ident;
-  return facts.code !== undefined && facts.code === item.code;
 }

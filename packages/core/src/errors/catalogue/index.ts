@@ -6,6 +6,7 @@ import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
 import { scanErrors } from './scan.js';
+import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
 
@@ -17,6 +18,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...scanErrors,
   ...translateErrors,
   ...tillErrors,
+  ...rkeeperErrors,
   ...apiErrors,
   ...apiClientErrors,
   ...apiStationErrors,
