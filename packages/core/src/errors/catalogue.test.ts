@@ -9,11 +9,12 @@ import { nativeErrors } from './catalogue/native.js';
 import { readerErrors } from './catalogue/reader.js';
 import { scanErrors } from './catalogue/scan.js';
 import { tillErrors } from './catalogue/till.js';
+import { rkeeperErrors } from './catalogue/till-rkeeper.js';
 import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
   CONFIG: configErrors, READER: readerErrors, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: tillErrors, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
+  TILL: { ...tillErrors, ...rkeeperErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');
