@@ -156,7 +156,10 @@ export class Restaurant {
 
   /** The token that holds the order now. */
   tokenOf(order: Order): string | undefined {
-    if (order.token !== undefined && this.#clock.mono() >= order.token.until) order.token = undefined;
+    if (order.token !== undefined && this.#clock.mono() >= order.token.until) {
+      order.token = undefined;
+      this.touch(order);
+    }
     return order.token?.guid;
   }
 

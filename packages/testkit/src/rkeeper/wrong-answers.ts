@@ -14,7 +14,7 @@ export function misleading(document: string, fault: RkeeperFaults['answer']): st
     case 'huge':
       return document.replace(/<\/?RK7QueryResult[^>]*>/, (start) => (start.endsWith('/>') ? start : `${start}${'<Filler value="0123456789"/>'.repeat(380_000)}`));
     case 'hostileError':
-      return document.replace(/Status="[^"]*"/, `Status="Query Executing Error"`).replace(/ErrorText="[^"]*"/, `ErrorText="&lt;script&gt;\u001b[2J 4000123412341234 ${'Ж'.repeat(1_000_000)}"`);
+      return document.replace(/Status="[^"]*"/, `Status="Query Executing Error"`).replace(/ErrorText="[^"]*"/, `ErrorText="&lt;script&gt;&amp;#27;[2J 4000123412341234 ${'Ж'.repeat(1_000_000)}"`);
     case 'unknownElements':
       return document.replace(/(<RK7QueryResult[^>]*[^/])>/, '$1 future="1"><Novelty a="1"><Order2/></Novelty>');
     case 'truncated':
