@@ -14,6 +14,7 @@ export type {
   Config,
   LogConfig,
   ReaderConfig,
+  RkeeperConfig,
   RouteConfig,
   SerialReaderConfig,
   StationsConfig,

@@ -14,7 +14,7 @@ import {
   type OutcomeName,
   type Translator,
 } from '@tillbridge/core';
-import { openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
 import { stateView } from '../control/part-view.js';
@@ -80,7 +80,8 @@ export class Daemon {
     this.#config = config;
     this.#started = clock.wall();
     this.hub = new EventHub({ clock, log, version: productVersion() });
-    this.#context = { clock, log, cards, hub: this.hub, board: this.board, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    const pins = new CertificatePinFile(options.state);
+    this.#context = { clock, log, cards, pins, hub: this.hub, board: this.board, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

@@ -14,10 +14,12 @@ import {
 import { createSerialReader, createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
+import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
 import type { ClientConfig, Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import { TillReader } from '../till-reader/till-reader.js';
+import { rkeeperTill } from './tills/rkeeper.js';
 
 /** What every part gets from the daemon. */
 export interface PartContext {
@@ -28,12 +30,14 @@ export interface PartContext {
   readonly hub: EventHub;
   /** Where numbers wait for cashier software. */
   readonly board: DeliveryBoard;
+  /** The certificates that servers of the store are known by. */
+  readonly pins: CertificatePins;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
 }
 
 /** A context for commands that look at parts without running them: nobody ever subscribes to what happens. */
-export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards'>): PartContext {
+export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards' | 'pins'>): PartContext {
   return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard() };
 }
 
@@ -92,6 +96,8 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
       return webhook(config, context);
     case 'client':
       return client(config, context);
+    case 'rkeeper':
+      return rkeeperTill(config, context);
   }
 }
 

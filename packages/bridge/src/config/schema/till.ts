@@ -1,15 +1,9 @@
 import { NUMBER_KINDS, SUFFIXES, type NumberKind, type SuffixName } from '@tillbridge/core';
 import { z } from 'zod';
-import { filePath, id, ms, msOrOff, says, secret } from './common.js';
+import { filePath, ms, msOrOff, says, secret } from './common.js';
 import { portSettings } from './serial-port.js';
-
-const tillId = id.describe('Name of this till: letters, digits, `.`, `_`, `-`.');
-
-/** The rules of delivery of one till. Times are in milliseconds. */
-const delivery = (expireMs: number) => ({
-  expireMs: ms(100, 600_000).default(expireMs).describe(`How long after the read a loyalty number may still be delivered, in ms (100 to 600000, default ${expireMs}).`),
-  duplicateMs: msOrOff(600_000).default(2000).describe('The same loyalty code within this time is one scan, in ms (0 to 600000; 0 or off: never).'),
-});
+import { delivery, httpAddress, tillId } from './till-common.js';
+import { rkeeperXmlTill } from './till-rkeeper.js';
 
 const templateText = z.string().min(1).max(1000);
 
@@ -78,13 +72,7 @@ export const portTill = z.strictObject({
 export const webhookTill = z.strictObject({
   id: tillId,
   adapter: z.literal('webhook').describe('The number is posted to a URL, signed.'),
-  url: z
-    .string()
-    .max(2048)
-    .refine((text) => httpUrl(text) !== undefined, says('badUrl'))
-    .refine((text) => !hasCredentials(text), says('urlCredentials'))
-    .meta({ format: 'uri', pattern: '^https?://' })
-    .describe('Where to post, https:// or http://.'),
+  url: httpAddress.describe('Where to post, https:// or http://.'),
   secrets: z.strictObject({ key: secret.describe('Key of the signature, as ${env:NAME} or ${file:PATH}.') }).describe('Secrets, by reference only.'),
   timeoutMs: ms(100, 60_000).default(5000).describe('Time for one whole answer, in ms (100 to 60000).'),
   ...delivery(5000),
@@ -97,17 +85,12 @@ export const clientTill = z.strictObject({
   ...delivery(15_000),
 });
 
-export const till = z.discriminatedUnion('adapter', [z.discriminatedUnion('transport', [ptyTill, portTill]), clientTill, webhookTill]);
+export const till = z.discriminatedUnion('adapter', [
+  z.discriminatedUnion('transport', [ptyTill, portTill]),
+  clientTill,
+  webhookTill,
+  z.discriminatedUnion('transport', [rkeeperXmlTill]),
+]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko', 'rkeeper'];
-
-function httpUrl(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
-}
-
-function hasCredentials(text: string): boolean {
-  const url = httpUrl(text);
-  return url !== undefined && (url.username !== '' || url.password !== '');
-}
+export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko'];

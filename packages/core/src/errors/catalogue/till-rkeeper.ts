@@ -56,6 +56,11 @@ export const rkeeperErrors = area({
       remedy: 'если закрывается общая смена, дождитесь её закрытия; иначе проверьте права пользователя и лицензию сервера',
     },
   },
+  TB_TILL_RK_CA: {
+    retryable: false,
+    en: { message: 'till {till}: the certificate file {path} cannot be read: {problem}', remedy: 'correct `tls.ca`, or give this user the right to read the file' },
+    ru: { message: 'касса {till}: не удалось прочитать файл сертификата {path}: {problem}', remedy: 'исправьте `tls.ca` или дайте этому пользователю право читать файл' },
+  },
   TB_TILL_RK_REFERENCE: {
     retryable: true,
     en: {

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { asTillbridgeError, NUMBER_KINDS, type Adapter, type NumberKind } from '@tillbridge/core';
+import type { NumberRules, OrderChoiceOption, Rk7Ref, Trust, XmlTillOptions } from '@tillbridge/adapter-rkeeper';
+import type { RkeeperConfig } from '../../config/index.js';
+import type { PartContext } from '../parts.js';
+
+/** Makes an r_keeper till of its configuration; loads the adapter's code. */
+export async function rkeeperTill(config: RkeeperConfig, { clock, log, pins }: PartContext): Promise<Adapter> {
+  const { createXmlTill } = await import('@tillbridge/adapter-rkeeper');
+  return createXmlTill(xmlOptions(config), { clock, log, pins });
+}
+
+function xmlOptions(config: RkeeperConfig): XmlTillOptions {
+  const { id, url, user, secrets, tls, station, cashier, conflict, sample, waiterMessage, timeoutMs, readTimeoutMs } = config;
+  return {
+    ...{ id, url, user, password: secrets.password, legacy: tls.legacy, station, conflict, readTimeoutMs, changeTimeoutMs: timeoutMs },
+    trust: trust(config),
+    interfaces: interfaces(config),
+    order: order(config),
+    numbers: rules(config),
+    ...(cashier === undefined ? {} : { cashier }),
+    ...(sample === undefined ? {} : { sample }),
+    ...(waiterMessage === 'off' ? {} : { waiterMessage }),
+  };
+}
+
+function trust({ id, tls }: RkeeperConfig): Trust {
+  if (tls.mode === 'pin') return { mode: 'pin', ...(tls.fingerprint === undefined ? {} : { fingerprint: tls.fingerprint }) };
+  if (tls.ca === undefined) return { mode: 'ca' };
+  try {
+    return { mode: 'ca', ca: readFileSync(tls.ca, 'utf8') };
+  } catch (error) {
+    throw asTillbridgeError(error, 'TB_TILL_RK_CA', { till: id, path: tls.ca });
+  }
+}
+
+/** One interface for all kinds, or one each. */
+function interfaces({ interface: given }: RkeeperConfig): Partial<Record<NumberKind, Rk7Ref>> {
+  if ('id' in given || 'code' in given || 'guid' in given) return Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, given]));
+  return given;
+}
+
+function order({ order: given }: RkeeperConfig): OrderChoiceOption {
+  if (typeof given === 'string') return { by: given };
+  return 'table' in given ? { by: 'table', object: given.table } : { by: 'waiter', object: given.waiter };
+}
+
+function rules({ numbers }: RkeeperConfig): NumberRules {
+  const { length, numericInt64, reserved, phonePrefix } = numbers;
+  return { numericInt64, phonePrefix, reserved: reserved.map((pattern) => new RegExp(pattern)), ...(length === undefined ? {} : { length }) };
+}
