@@ -1,3 +1,4 @@
+export { createDeviceTill } from './device/device-till.js';
 export { createXmlTill, type XmlContext } from './xml-transport/xml-adapter.js';
 export type { OrderChoiceOption, XmlTillOptions } from './xml-transport/options.js';
 export { xmlHosts } from './xml-transport/server-url.js';

@@ -1,11 +1,9 @@
 import {
-  compileOutput,
   createClassifier,
   type Adapter,
   type Clock,
   type LaneOptions,
   type Log,
-  type OutputOptions,
   type Reader,
   type ReaderSettings,
   type Rules,
@@ -15,11 +13,12 @@ import { createSerialReader, createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
-import type { ClientConfig, Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
+import type { ClientConfig, Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import { TillReader } from '../till-reader/till-reader.js';
 import { rkeeperTill } from './tills/rkeeper.js';
+import { virtualCom } from './tills/virtual-com.js';
 
 /** What every part gets from the daemon. */
 export interface PartContext {
@@ -118,33 +117,6 @@ function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader
   if (address === undefined) throw new Error(`reader ${id}: the schema let an address through that is none`);
   const where = listen === undefined ? { connect: address } : { listen: address };
   return createTcpReader({ id, ...where, framing: config.framing }, { clock, log });
-}
-
-async function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Promise<Adapter> {
-  const { createVirtualCom } = await import('@tillbridge/adapter-device');
-  const { template, prefix, suffix, pad, track2 } = config;
-  const output: OutputOptions = {
-    ...(template === undefined ? {} : { template }),
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(suffix === undefined ? {} : { suffix }),
-    ...(pad === undefined ? {} : { pad }),
-    ...(track2 === undefined ? {} : { track2 }),
-  };
-  const common = {
-    id: config.id,
-    output: compileOutput(output),
-    suffix: suffix ?? 'CR',
-    gapMs: config.gapMs,
-    backlogMs: config.backlogMs,
-  } as const;
-  const context = { clock, log };
-  if (config.transport === 'pty') {
-    const { link, mode, group } = config;
-    const rights = { ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }), ...(group === undefined ? {} : { group }) };
-    return createVirtualCom({ ...common, transport: 'pty', link, ...rights }, context);
-  }
-  const { path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer } = config;
-  return createVirtualCom({ ...common, transport: 'port', path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer }, context);
 }
 
 async function webhook(config: WebhookConfig, { clock, log }: PartContext): Promise<Adapter> {

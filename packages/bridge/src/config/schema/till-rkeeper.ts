@@ -2,6 +2,7 @@ import { NUMBER_KINDS, type NumberKind } from '@tillbridge/core';
 import { z } from 'zod';
 import { filePath, ms, says, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
+import { nestedDevice, writing } from './till-device.js';
 
 const rkeeper = z.literal('rkeeper').describe('r_keeper 7.');
 
@@ -82,6 +83,16 @@ export const rkeeperXmlTill = z.strictObject({
   timeoutMs: ms(1000, 130_000).default(30_000).describe('Time for the card system, in ms (1000 to 130000). r_keeper itself waits up to 120000.'),
   readTimeoutMs: ms(1000, 60_000).default(10_000).describe('Time for a query that changes nothing, in ms (1000 to 60000).'),
   ...delivery(60_000),
+});
+
+export const rkeeperDeviceTill = z.strictObject({
+  id: tillId,
+  adapter: rkeeper,
+  transport: z.literal('device').describe('The station reads us as one of its readers: the way into the order on the screen.'),
+  device: nestedDevice,
+  numbers,
+  ...writing,
+  ...delivery(5000),
 });
 
 export { numbers as rkeeperNumbers, rkeeper as rkeeperAdapter };
