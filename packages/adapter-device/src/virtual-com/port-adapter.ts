@@ -1,4 +1,5 @@
 import {
+  PartStatusKeeper,
   deadline,
   elapsed,
   outcome,
@@ -22,7 +23,6 @@ import { goodsBytes, suffixBytes } from './bytes.js';
 import { numberBytes } from './number-bytes.js';
 import { DEFAULTS, type AdapterContext, type PortTillOptions } from './options.js';
 import { Backlog, type Piece } from './outbound.js';
-import { PartStatusKeeper } from './part-status.js';
 import { probePort } from './probe-port.js';
 import { SerialConnection } from './serial-connection.js';
 import { openSerialLine, type SerialLine, type SerialOpener } from './serial-line.js';

@@ -1,4 +1,5 @@
 import {
+  PartStatusKeeper,
   asTillbridgeError,
   outcome,
   sleep,
@@ -23,7 +24,6 @@ import { goodsBytes, suffixBytes } from './bytes.js';
 import { numberBytes } from './number-bytes.js';
 import { DEFAULTS, type AdapterContext, type PtyTillOptions } from './options.js';
 import type { Piece } from './outbound.js';
-import { PartStatusKeeper } from './part-status.js';
 import { probePty } from './probe-pty.js';
 import { PtyOutput, type NumberState, type PtyLine } from './pty-output.js';
 

@@ -16,6 +16,7 @@ export type {
   Config,
   LogConfig,
   ReaderConfig,
+  RkeeperConfig,
   RouteConfig,
   SerialReaderConfig,
   HidReaderConfig,

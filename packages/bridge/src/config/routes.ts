@@ -10,8 +10,11 @@ export interface ResolvedRoute {
 
 /** The routes with their defaults: a reader of type `till` to its till, every other to the only till, and goods to the same till where it can carry them. */
 export function resolveRoutes(config: Config): readonly ResolvedRoute[] {
-  const adapters = new Map(config.tills.map((till) => [till.id, till.adapter]));
-  const goodsOf = (till: string): string => (carriesGoods(adapters.get(till) ?? '') ? till : 'none');
+  const tills = new Map(config.tills.map((till) => [till.id, till]));
+  const goodsOf = (id: string): string => {
+    const till = tills.get(id);
+    return carriesGoods(till?.adapter, till !== undefined && 'transport' in till ? till.transport : undefined) ? id : 'none';
+  };
   const routed = new Set(config.routes.flatMap((route) => route.readers));
   const own = config.readers.flatMap((reader) =>
     reader.type === 'till' && !routed.has(reader.id) ? [{ readers: [reader.id], till: reader.till, goods: goodsOf(reader.till) }] : [],

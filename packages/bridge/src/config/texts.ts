@@ -54,6 +54,8 @@ const TEXTS = {
   badUsbId: { en: 'four hexadecimal digits in quotes expected, such as "1eab"', ru: 'ожидаются четыре шестнадцатеричные цифры в кавычках, например "1eab"' },
   badUsbPort: { en: 'a USB socket as `tillbridge devices` shows it, such as "1-3.2"', ru: 'ожидается разъём USB, как его показывает `tillbridge devices`, например "1-3.2"' },
   badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },
+  badGuid: { en: 'a GUID expected, such as {0A6F1C2B-0000-4000-8000-0000000000AA}', ru: 'ожидается GUID, например {0A6F1C2B-0000-4000-8000-0000000000AA}' },
+  badFingerprint: { en: 'a SHA-256 fingerprint expected: 32 bytes in hexadecimal', ru: 'ожидается отпечаток SHA-256: 32 байта в шестнадцатеричном виде' },
   badUrl: { en: 'an address that begins with http:// or https:// expected', ru: 'ожидается адрес, который начинается с http:// или https://' },
   urlCredentials: { en: 'a password in the address: secrets stand under `secrets`', ru: 'пароль внутри адреса: секреты указываются в `secrets`' },
   badCidr: { en: 'an address such as 192.168.1.20, or a range such as 192.168.1.0/24, expected', ru: 'ожидается адрес, например 192.168.1.20, или диапазон, например 192.168.1.0/24' },

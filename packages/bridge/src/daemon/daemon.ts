@@ -14,7 +14,7 @@ import {
   type OutcomeName,
   type Translator,
 } from '@tillbridge/core';
-import { openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import type { DeviceProfile } from '@tillbridge/readers';
 import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
@@ -90,7 +90,8 @@ export class Daemon {
     this.hub = new EventHub({ clock, log, version: productVersion() });
     this.#profiles = options.profiles ?? [];
     const scanners = createScannerSupport({ clock, log }, this.#profiles);
-    this.#context = { clock, log, cards, hub: this.hub, board: this.board, statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    const pins = new CertificatePinFile(options.state);
+    this.#context = { clock, log, cards, pins, hub: this.hub, board: this.board, statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

@@ -1,11 +1,9 @@
 import {
-  compileOutput,
   createClassifier,
   type Adapter,
   type Clock,
   type LaneOptions,
   type Log,
-  type OutputOptions,
   type Reader,
   type ReaderSettings,
   type Rules,
@@ -14,12 +12,15 @@ import {
 import { createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
-import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, VirtualComConfig, WebhookConfig } from '../config/index.js';
+import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
+import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import { nfcReader } from './nfc-part.js';
 import { createScannerSupport, hidReader, keyboardReader, serialReader, type ScannerPorts, type ScannerSupport } from './scanner-parts.js';
 import { TillReader } from '../till-reader/till-reader.js';
+import { rkeeperTill } from './tills/rkeeper.js';
+import { virtualCom } from './tills/virtual-com.js';
 
 /** What every part gets from the daemon. */
 export interface PartContext {
@@ -34,12 +35,14 @@ export interface PartContext {
   readonly statePath?: string;
   /** What the scanners share; absent for commands that open none. */
   readonly scanners?: ScannerSupport;
+  /** The certificates that servers of the store are known by. */
+  readonly pins: CertificatePins;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
 }
 
 /** A context for commands that look at parts without running them: nobody ever subscribes to what happens. */
-export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards'>): PartContext {
+export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards' | 'pins'>): PartContext {
   return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard() };
 }
 
@@ -108,6 +111,8 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
       return webhook(config, context);
     case 'client':
       return client(config, context);
+    case 'rkeeper':
+      return rkeeperTill(config, context);
   }
 }
 
@@ -121,33 +126,6 @@ function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader
   if (address === undefined) throw new Error(`reader ${id}: the schema let an address through that is none`);
   const where = listen === undefined ? { connect: address } : { listen: address };
   return createTcpReader({ id, ...where, framing: config.framing }, { clock, log });
-}
-
-async function virtualCom(config: VirtualComConfig, { clock, log }: PartContext): Promise<Adapter> {
-  const { createVirtualCom } = await import('@tillbridge/adapter-device');
-  const { template, prefix, suffix, pad, track2 } = config;
-  const output: OutputOptions = {
-    ...(template === undefined ? {} : { template }),
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(suffix === undefined ? {} : { suffix }),
-    ...(pad === undefined ? {} : { pad }),
-    ...(track2 === undefined ? {} : { track2 }),
-  };
-  const common = {
-    id: config.id,
-    output: compileOutput(output),
-    suffix: suffix ?? 'CR',
-    gapMs: config.gapMs,
-    backlogMs: config.backlogMs,
-  } as const;
-  const context = { clock, log };
-  if (config.transport === 'pty') {
-    const { link, mode, group } = config;
-    const rights = { ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }), ...(group === undefined ? {} : { group }) };
-    return createVirtualCom({ ...common, transport: 'pty', link, ...rights }, context);
-  }
-  const { path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer } = config;
-  return createVirtualCom({ ...common, transport: 'port', path, baudRate, dataBits, parity, stopBits, rtscts, requirePeer }, context);
 }
 
 async function webhook(config: WebhookConfig, { clock, log }: PartContext): Promise<Adapter> {

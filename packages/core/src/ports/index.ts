@@ -22,3 +22,4 @@ export type {
   OpenScan,
   OutcomeEntry,
 } from './journal.js';
+export { PartStatusKeeper } from './part-status-keeper.js';

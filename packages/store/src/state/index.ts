@@ -2,3 +2,4 @@ export { openStateFolder, stateFolderAt, type StateFolder } from './state-folder
 export { lockHolder, lockState, type LockHolder, type StateLock } from './state-lock.js';
 export { controlSocketPath } from './control-socket-path.js';
 export { replaceFile } from './atomic-file.js';
+export { CertificatePinFile } from './certificate-pins.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
 import { probeSerialPath, type DeviceProfile, type ScannerDevice, type SerialProbe } from '@tillbridge/readers';
-import { lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
+import { CertificatePinFile, lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
 import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
 import { idleContext, standardParts } from '../../daemon/parts.js';
 import { scannerRow } from '../../devices/check-reader.js';
@@ -108,8 +108,12 @@ const SERIAL_REMEDIES: Readonly<Record<Exclude<SerialProbe, 'ok'>, Text>> = {
 };
 
 async function tillRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
-  const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
-  const context = idleContext({ clock: systemClock, log: silentLog, cards });
+  const state = stateFolderAt(cli.statePath);
+  const cards = openCards({ file: state.file('cards.db') });
+  const known = new CertificatePinFile(state);
+  // looking must not decide whom we trust from now on
+  const pins = { get: (server: string) => known.get(server), put: () => Promise.resolve() };
+  const context = idleContext({ clock: systemClock, log: silentLog, cards, pins });
   const rows = await Promise.all(
     config.tills.map(async (till) => {
       const { adapter } = await standardParts.till(till, context);

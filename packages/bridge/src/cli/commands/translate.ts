@@ -17,7 +17,7 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
   const { config } = cli.loadConfig();
   const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
   try {
-    const context = idleContext({ clock: systemClock, log: silentLog, cards });
+    const context = idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } });
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(standardParts.reader(reader, context));

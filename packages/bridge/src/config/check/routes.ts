@@ -49,17 +49,22 @@ function notRouted(outline: Outline): readonly Finding[] {
     .map((reader) => ({ path: [...reader.path, 'id'], text: say('notRouted') }));
 }
 
-/** Adapters that can carry goods to the till. */
-export function carriesGoods(adapter: string): boolean {
+/** Whether a till of this adapter can carry goods. */
+export function carriesGoods(adapter: string | undefined, transport: string | undefined): boolean {
+  if (adapter === 'rkeeper') return transport === 'device';
   return adapter !== 'webhook';
 }
 
+function tillCarries(till: Entry): boolean {
+  return carriesGoods(textAt(till, 'adapter'), textAt(till, 'transport'));
+}
+
 function goodsPaths(outline: Outline): readonly Finding[] {
-  const adapters = new Map(outline.tills.map((till) => [textAt(till, 'id'), textAt(till, 'adapter')]));
+  const tills = new Map(outline.tills.map((till) => [textAt(till, 'id'), till]));
   return outline.routes.flatMap((route) => {
     const goods = textAt(route, 'goods');
-    const adapter = goods === undefined ? undefined : adapters.get(goods);
-    if (goods === undefined || adapter === undefined || carriesGoods(adapter)) return [];
+    const till = goods === undefined ? undefined : tills.get(goods);
+    if (goods === undefined || till === undefined || tillCarries(till)) return [];
     return [{ path: [...route.path, 'goods'], text: say('noGoodsPath', { name: goods }) }];
   });
 }
@@ -81,6 +86,6 @@ function silentDrop(route: Entry, tills: readonly Entry[]): readonly Finding[] {
 }
 
 function droppingTill(till: Entry): readonly Finding[] {
-  if (carriesGoods(textAt(till, 'adapter') ?? '')) return [];
+  if (tillCarries(till)) return [];
   return [{ path: [...till.path, 'adapter'], text: say('goodsDropped', { name: namesOf([till], 'id')[0] ?? '' }) }];
 }

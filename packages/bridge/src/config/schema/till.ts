@@ -1,90 +1,13 @@
-import { NUMBER_KINDS, SUFFIXES, type NumberKind, type SuffixName } from '@tillbridge/core';
 import { z } from 'zod';
-import { filePath, id, ms, msOrOff, says, secret } from './common.js';
-import { portSettings } from './serial-port.js';
-
-const tillId = id.describe('Name of this till: letters, digits, `.`, `_`, `-`.');
-
-/** The rules of delivery of one till. Times are in milliseconds. */
-const delivery = (expireMs: number) => ({
-  expireMs: ms(100, 600_000).default(expireMs).describe(`How long after the read a loyalty number may still be delivered, in ms (100 to 600000, default ${expireMs}).`),
-  duplicateMs: msOrOff(600_000).default(2000).describe('The same loyalty code within this time is one scan, in ms (0 to 600000; 0 or off: never).'),
-});
-
-const templateText = z.string().min(1).max(1000);
-
-/** How a number is written. */
-const output = {
-  template: z
-    .union([
-      templateText,
-      z.strictObject(
-        Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, templateText.exactOptional().describe(`For a ${kind}.`)])) as Record<
-          NumberKind,
-          z.ZodExactOptional<typeof templateText>
-        >,
-      ),
-    ])
-    .exactOptional()
-    .describe('The whole text that the till gets, one for all or one for each of card, coupon, phone: {number}, {number:pad13}, {ean13}, {luhn}. A kind without one is rejected.'),
-  suffix: z
-    .enum(Object.keys(SUFFIXES) as SuffixName[])
-    .exactOptional()
-    .describe('What ends a number: CR, LF, CRLF, TAB, ETX or none. Default CR; with a template, nothing.'),
-  prefix: z.string().max(64).exactOptional().describe('Text in front of the number; not together with a template.'),
-  pad: z.int().min(1).max(256).exactOptional().describe('Fills the number with zeros on the left to this many characters; not together with a template.'),
-  track2: z
-    .union([z.boolean(), z.string().max(64)])
-    .exactOptional()
-    .describe('true: as magnetic track 2, `;number?`. A text: `;number=text?`. Not together with a template.'),
-};
-
-const virtualComAdapter = z.literal('virtual-com').describe('The cashier program reads us as a scanner on a serial port.');
-
-/** How numbers and goods are written, whatever the transport. */
-const writing = {
-  ...output,
-  gapMs: msOrOff(5000).default(0).describe('Silence between a loyalty number and its neighbours, in ms (0 to 5000; 1C needs 100).'),
-  backlogMs: msOrOff(60_000)
-    .default(2000)
-    .describe('How long goods wait for a closed port before they are dropped and counted, in ms (0 to 60000).'),
-};
-
-export const ptyTill = z.strictObject({
-  id: tillId,
-  adapter: virtualComAdapter,
-  transport: z.literal('pty').describe('A pseudo-terminal made by the bridge (Linux).'),
-  link: filePath.describe('The name under which the cashier program opens the port, such as /run/tillbridge/front.'),
-  mode: z.string().regex(/^0?[0-7]{3}$/, says('badMode')).exactOptional().describe('Permissions of the port, octal and in quotes. Default "0600", with a group "0660".'),
-  group: z.union([z.string().min(1).max(64), z.int().min(0).max(4_294_967_294)]).exactOptional().describe('Group that may open the port, by name or number.'),
-  ...writing,
-  ...delivery(5000),
-});
-
-export const portTill = z.strictObject({
-  id: tillId,
-  adapter: virtualComAdapter,
-  transport: z.literal('port').describe('An existing serial port: a virtual pair on Windows, a hardware pair.'),
-  path: filePath.describe('Our end of the pair: COM5, /dev/ttyS1.'),
-  ...portSettings,
-  requirePeer: z
-    .enum(['dsr', 'cts', 'none'])
-    .default('none')
-    .describe('Line that shows that the cashier program has its end open: dsr, cts or none (not checked).'),
-  ...writing,
-  ...delivery(5000),
-});
+import { ms, msOrOff, secret } from './common.js';
+import { delivery, httpAddress, tillId } from './till-common.js';
+import { portTill, ptyTill } from './till-device.js';
+import { rkeeperDeviceTill, rkeeperXmlTill } from './till-rkeeper.js';
 
 export const webhookTill = z.strictObject({
   id: tillId,
   adapter: z.literal('webhook').describe('The number is posted to a URL, signed.'),
-  url: z
-    .string()
-    .max(2048)
-    .refine((text) => httpUrl(text) !== undefined, says('badUrl'))
-    .refine((text) => !hasCredentials(text), says('urlCredentials'))
-    .meta({ format: 'uri', pattern: '^https?://' })
-    .describe('Where to post, https:// or http://.'),
+  url: httpAddress.describe('Where to post, https:// or http://.'),
   secrets: z.strictObject({ key: secret.describe('Key of the signature, as ${env:NAME} or ${file:PATH}.') }).describe('Secrets, by reference only.'),
   timeoutMs: ms(100, 60_000).default(5000).describe('Time for one whole answer, in ms (100 to 60000).'),
   ...delivery(5000),
@@ -97,17 +20,12 @@ export const clientTill = z.strictObject({
   ...delivery(15_000),
 });
 
-export const till = z.discriminatedUnion('adapter', [z.discriminatedUnion('transport', [ptyTill, portTill]), clientTill, webhookTill]);
+export const till = z.discriminatedUnion('adapter', [
+  z.discriminatedUnion('transport', [ptyTill, portTill]),
+  clientTill,
+  webhookTill,
+  z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill]),
+]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko', 'rkeeper'];
-
-function httpUrl(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
-}
-
-function hasCredentials(text: string): boolean {
-  const url = httpUrl(text);
-  return url !== undefined && (url.username !== '' || url.password !== '');
-}
+export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko'];

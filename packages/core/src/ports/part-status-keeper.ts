@@ -1,4 +1,7 @@
-import type { Clock, Inbound, PartState, PartStatus, TillbridgeError } from '@tillbridge/core';
+import type { TillbridgeError } from '../errors/index.js';
+import type { Inbound } from './adapter.js';
+import type { Clock } from './clock.js';
+import type { PartState, PartStatus } from './part.js';
 
 /** The state of an adapter, told to the bridge each time that it changes. */
 export class PartStatusKeeper {

@@ -1,0 +1,144 @@
+import { outcome, sleep, withdrawn, type Clock, type NumberKind, type Outcome } from '@tillbridge/core';
+import { commands, type CardPlace } from '../rk7/commands.js';
+import { isObject, readOrderCards, sameCard, showsCard, type OrderCards } from '../rk7/order.js';
+import type { Rk7Item } from '../rk7/reference.js';
+import { chooseOrder } from './choose-order.js';
+import { OrderWatch, type Ask } from './order-watch.js';
+import { ON_FAULT, ON_PROBLEM, ON_SILENCE } from './outcomes.js';
+import { LINGER_MS, POLL_MS, type XmlSetup } from './setup.js';
+
+/** One number for one order. */
+export interface CardJob {
+  readonly card: string;
+  readonly kind: NumberKind;
+  /** The order that was open at the scan, where the till told us. */
+  readonly orderId: string | undefined;
+  /** True once the number is too old. */
+  readonly expired: () => boolean;
+  /** The order was chosen; called before the first command that changes something. */
+  readonly chosen: (guid: string) => void;
+}
+
+export interface CardDesk {
+  readonly ask: Ask;
+  readonly clock: Clock;
+  /** 0 <= x < 1: spreads the looks at a locked order. */
+  readonly random: () => number;
+  readonly setup: XmlSetup;
+}
+
+type Tried = Outcome | 'wait';
+
+/**
+ * Puts a card on an order and shows that it is there. In the best case four queries: the list, the order, the card, the order again.
+ * The order is chosen once, at the first look; a locked one is waited for until the number is too old or `signal` aborts. A refusal may be
+ * tried again, silence never.
+ */
+export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSignal): Promise<Outcome> {
+  const pds = desk.setup.interfaces[job.kind];
+  if (pds === undefined) return outcome('rejected', 'noInterface');
+  const watch = new OrderWatch(desk.ask);
+  let target: string | undefined;
+  let waitsFor = 'notSent';
+  for (;;) {
+    const over = tooLate(job, signal, waitsFor);
+    if (over !== undefined) return over;
+    const looked = await watch.look(signal);
+    let tried: Tried;
+    let pause = POLL_MS;
+    if ('refused' in looked) {
+      tried = looked.refused;
+      waitsFor = 'shiftClosing';
+    } else {
+      const { orders } = looked;
+      const found = target === undefined ? chooseOrder(orders, desk.setup.choice, desk.setup.station, job.orderId) : undefined;
+      if (found?.found === 'several') return outcome('rejected', 'severalOrders');
+      const order = found?.found === 'one' ? found.order : orders.find(({ guid }) => guid === target);
+      if (order === undefined) return target === undefined ? outcome('rejected', 'noOrder') : outcome('expired', 'orderClosed');
+      if (target === undefined) job.chosen(order.guid);
+      target = order.guid;
+      waitsFor = 'orderLocked';
+      if (order.locked) tried = 'wait';
+      else {
+        tried = await tryOrder(job, { ...desk, order: order.guid, pds }, signal);
+        pause = LINGER_MS;
+      }
+    }
+    if (tried !== 'wait') return signal.aborted && tried.outcome === 'failed' ? withdrawn(signal, waitsFor) : tried;
+    await sleep(desk.clock, pause + Math.floor(desk.random() * 250), signal);
+  }
+}
+
+function tooLate(job: CardJob, signal: AbortSignal, reason: string): Outcome | undefined {
+  if (signal.aborted) return withdrawn(signal, reason);
+  return job.expired() ? outcome('expired', reason) : undefined;
+}
+
+interface Place extends CardDesk {
+  readonly order: string;
+  readonly pds: Rk7Item;
+}
+
+async function tryOrder(job: CardJob, place: Place, signal: AbortSignal): Promise<Tried> {
+  const before = await readOrder(place, signal);
+  if ('refused' in before) return before.refused;
+  const { cards } = before;
+  if (cards.finished || cards.deleted) return outcome('expired', 'orderClosed');
+  if (showsCard(cards, job.card)) return outcome('alreadyApplied', undefined, 'orderShowsCard');
+  const others = job.kind === 'coupon' ? [] : othersOn(cards, place.pds);
+  if (others.length > 0 && place.setup.conflict === 'reject') return outcome('rejected', 'otherCard');
+  const removed: string[] = [];
+  for (const other of others) {
+    const undone = await change(commands.undoCard(other, where(place)), place, job, signal);
+    if (undone !== undefined) return undone;
+    removed.push(other);
+  }
+  const applied = await change(commands.applyCard(job.card, where(place)), place, job, signal);
+  if (applied === undefined) return verified(job.card, place, signal);
+  // the guest before us must not lose a card to one that was refused
+  if (applied === 'wait' || applied.outcome !== 'unknown') await restore(removed, place);
+  return applied;
+}
+
+/** Cards of other guests through the same interface; where an answer does not say through which, it counts as ours. */
+function othersOn({ cards }: OrderCards, pds: Rk7Item): readonly string[] {
+  const through = cards.filter((shown) => shown.interface === undefined || isObject(shown.interface, pds));
+  return through.map(({ card }) => card).filter((card, index, all) => all.findIndex((other) => sameCard(other, card)) === index);
+}
+
+/** Sends one command that changes something; `undefined` when the server did it. */
+async function change(query: ReturnType<typeof commands.applyCard>, place: Place, job: CardJob, signal: AbortSignal): Promise<Tried | undefined> {
+  const late = tooLate(job, signal, 'notSent');
+  if (late !== undefined) return late;
+  const asked = await place.ask(query, signal);
+  if (!asked.answered) return asked.sent ? ON_SILENCE[asked.problem] : ON_PROBLEM[asked.problem];
+  return asked.answer.ok ? undefined : ON_FAULT[asked.answer.fault.kind];
+}
+
+async function restore(cards: readonly string[], place: Place): Promise<void> {
+  // on its own time: the withdrawal of our number is no reason to leave another guest without a card
+  const own = new AbortController();
+  for (const card of cards) await place.ask(commands.applyCard(card, where(place)), own.signal);
+}
+
+/** `Ok` does not prove that the card is there: the server ignores silently what it does not understand. */
+async function verified(card: string, place: Place, signal: AbortSignal): Promise<Outcome> {
+  const after = await readOrder(place, signal);
+  if ('refused' in after) return outcome('unknown', 'notVerified');
+  return showsCard(after.cards, card) ? outcome('applied', undefined, 'orderShowsCard') : outcome('failed', 'notShown');
+}
+
+type Read = { readonly cards: OrderCards } | { readonly refused: Tried };
+
+export async function readOrder({ ask, order }: { readonly ask: Ask; readonly order: string }, signal: AbortSignal): Promise<Read> {
+  const asked = await ask(commands.order(order), signal);
+  if (!asked.answered) return { refused: ON_PROBLEM[asked.problem] };
+  if (!asked.answer.ok) return { refused: ON_FAULT[asked.answer.fault.kind] };
+  const cards = readOrderCards(asked.answer.data);
+  return cards === undefined ? { refused: outcome('expired', 'orderClosed') } : { cards };
+}
+
+function where({ order, pds, setup }: Place): CardPlace {
+  const { station, cashier, lock } = setup;
+  return { order, station: { id: station.ident }, interface: { id: pds.ident }, cashier: cashier === undefined ? undefined : { id: cashier.ident }, lock };
+}

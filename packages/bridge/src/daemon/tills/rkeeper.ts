@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { asTillbridgeError, NUMBER_KINDS, type Adapter, type NumberKind } from '@tillbridge/core';
+import type { NumberRules, OrderChoiceOption, Rk7Ref, Trust, XmlTillOptions } from '@tillbridge/adapter-rkeeper';
+import type { RkeeperConfig } from '../../config/index.js';
+import type { PartContext } from '../parts.js';
+import { virtualCom } from './virtual-com.js';
+
+/** Makes an r_keeper till of its configuration; loads the adapter's code. */
+export async function rkeeperTill(config: RkeeperConfig, { clock, log, pins }: PartContext): Promise<Adapter> {
+  const { createDeviceTill, createXmlTill } = await import('@tillbridge/adapter-rkeeper');
+  if (config.transport === 'xml') return createXmlTill(xmlOptions(config), { clock, log, pins });
+  const { device, numbers, ...writing } = config;
+  return createDeviceTill(rules(numbers), await virtualCom({ ...writing, ...device }, { clock, log }));
+}
+
+type XmlConfig = Extract<RkeeperConfig, { transport: 'xml' }>;
+
+function xmlOptions(config: XmlConfig): XmlTillOptions {
+  const { id, url, user, secrets, tls, station, cashier, conflict, sample, waiterMessage, timeoutMs, readTimeoutMs } = config;
+  return {
+    ...{ id, url, user, password: secrets.password, legacy: tls.legacy, station, conflict, readTimeoutMs, changeTimeoutMs: timeoutMs },
+    trust: trust(config),
+    interfaces: interfaces(config),
+    order: order(config),
+    numbers: rules(config.numbers),
+    ...(cashier === undefined ? {} : { cashier }),
+    ...(sample === undefined ? {} : { sample }),
+    ...(waiterMessage === 'off' ? {} : { waiterMessage }),
+  };
+}
+
+function trust({ id, tls }: XmlConfig): Trust {
+  if (tls.mode === 'pin') return { mode: 'pin', ...(tls.fingerprint === undefined ? {} : { fingerprint: tls.fingerprint }) };
+  if (tls.ca === undefined) return { mode: 'ca' };
+  try {
+    return { mode: 'ca', ca: readFileSync(tls.ca, 'utf8') };
+  } catch (error) {
+    throw asTillbridgeError(error, 'TB_TILL_RK_CA', { till: id, path: tls.ca });
+  }
+}
+
+/** One interface for all kinds, or one each. */
+function interfaces({ interface: given }: XmlConfig): Partial<Record<NumberKind, Rk7Ref>> {
+  if ('id' in given || 'code' in given || 'guid' in given) return Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, given]));
+  return given;
+}
+
+function order({ order: given }: XmlConfig): OrderChoiceOption {
+  if (typeof given === 'string') return { by: given };
+  return 'table' in given ? { by: 'table', object: given.table } : { by: 'waiter', object: given.waiter };
+}
+
+function rules({ length, numericInt64, reserved, phonePrefix }: RkeeperConfig['numbers']): NumberRules {
+  return { numericInt64, phonePrefix, reserved: reserved.map((pattern) => new RegExp(pattern)), ...(length === undefined ? {} : { length }) };
+}
