@@ -32,14 +32,14 @@ await group('keyboard-usb', async (bench) => {
     return ports.join(', ');
   });
 
-  await bench.check('USB/IP: 100 reads one after the other are all there and in order', async () => {
+  await bench.check('USB/IP: 40 reads one after the other are all there and in order', async () => {
     const scanner = await rig.plug('usb', { ...IDS, product: 'Quick', functions });
     await untilInput('Quick');
     const listening = await reading(bench, { where: { match } });
-    const codes = Array.from({ length: 100 }, (_, i) => String(460_000 + i));
+    const codes = Array.from({ length: 40 }, (_, i) => String(460_000 + i));
     const start = performance.now();
     for (const each of codes) await type(onBus(scanner), `${each}\n`);
-    assert.deepEqual(await listening.reads(100), codes);
+    assert.deepEqual(await listening.reads(40), codes);
     await heardNothing();
     await listening.reader.close();
     await scanner.close();

@@ -163,6 +163,7 @@ describe('keyboard reader', () => {
       key(SHIFT, true);
       await open();
       expect(reader.state.status).toBe('ready');
+      expect(device.letUp).toBe(1);
       scan('46\r');
       key(SHIFT, false);
       scan('4600000000001\r');
