@@ -98,6 +98,7 @@ describe('quiet frames', () => {
         goodsTail: () => undefined,
         loyalty: ({ text }) => void got.push(`loyalty ${text}`),
         dropped: (_, reason, count) => void got.push(`dropped ${reason} ${count}`),
+        hint: () => undefined,
         state: (_, { status }) => void got.push(status),
       },
     });
