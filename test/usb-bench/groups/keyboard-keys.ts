@@ -2,17 +2,16 @@
 import assert from 'node:assert/strict';
 import { USAGE_OF_KEY } from '../../../packages/readers/src/keyboard/decode/linux-keys.js';
 import { group, until } from '../guest/group.ts';
-import { match, paced, reading, reportsOf, watchConsole, WEDGE } from '../guest/keyboards.ts';
+import { checkKeyboard, match, paced, reading, reportsOf, watchConsole, WEDGE } from '../guest/keyboards.ts';
 import { untilInput } from '../guest/system.ts';
 import { CharDevice } from '../players/char-device.ts';
 import { KEYBOARD_DESCRIPTOR } from '../players/scanner-reports.ts';
 
 await group('keyboard-keys', async (bench) => {
-  const { rig } = bench;
   const { witness, mark } = await watchConsole(bench);
 
-  await bench.check('bytes of every kind come through the kernel, Caps Lock or not', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'bytes of every kind come through the kernel, Caps Lock or not', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     await untilInput(WEDGE.name);
     const listening = await reading(bench, { where: { match } });
     // above ASCII each takes ten reports: one in eight will do
@@ -22,12 +21,11 @@ await group('keyboard-keys', async (bench) => {
     await listening.reads(1);
     assert.equal(Buffer.from(listening.sink.reads[0]?.bytes ?? []).toString('hex'), Buffer.from(all).toString('hex'));
     await listening.reader.close();
-    await scanner.close();
   });
 
-  await bench.check("our table of keys is the kernel's", async () => {
+  await checkKeyboard(bench, "our table of keys is the kernel's", async (plug) => {
     const whole = KEYBOARD_DESCRIPTOR.map((byte, at, bytes) => (byte === 0x65 && [0x29, 0x25].includes(bytes[at - 1] ?? 0) ? 0x73 : byte));
-    const keyboard = await rig.plug('uhid', { ...WEDGE, name: 'Bench Table', descriptor: whole });
+    const keyboard = await plug('uhid', { ...WEDGE, name: 'Bench Table', descriptor: whole });
     let got = Buffer.alloc(0);
     const node = new CharDevice(await untilInput('Bench Table'), (data) => (got = Buffer.concat([got, data])), 'read');
     // without those that change the console's own state, and the one that switches the machine off
@@ -43,7 +41,6 @@ await group('keyboard-keys', async (bench) => {
     const pairs = events().flatMap(([type, key, value], i, all) => (type === 1 && value === 1 && all[i - 1]?.[0] === 4 ? [[(all[i - 1]?.[2] ?? 0) & 0xffff, key] as const] : []));
     assert.equal(pairs.length, usages.length + 8);
     for (const [usage, key] of pairs) assert.equal(USAGE_OF_KEY[key], usage, `key ${String(key)}`);
-    await keyboard.close();
     await mark('all-heard');
     witness.forget();
     return `${String(pairs.length)} keys`;

@@ -3,16 +3,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { group, until, type Bench } from '../guest/group.ts';
-import { alive, code, droppedBy, helpers, hold, holder, keyboardReader, match, reading, residentMiB, type, watchConsole, WEDGE } from '../guest/keyboards.ts';
-import { listen, untilRetrying } from '../guest/listen.ts';
+import { alive, checkKeyboard, code, droppedBy, helpers, hold, holder, match, opening, reading, residentMiB, type, watchConsole, WEDGE } from '../guest/keyboards.ts';
+import { untilRetrying } from '../guest/listen.ts';
 import { untilInput } from '../guest/system.ts';
 
 async function checks(bench: Bench): Promise<void> {
-  const { rig } = bench;
   const { witness, mark, heardNothing } = await watchConsole(bench);
 
-  await bench.must('uhid: the keys come to the reader, and none to the console; afterwards the console has them again', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'uhid: the keys come to the reader, and none to the console; afterwards the console has them again', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     await untilInput(WEDGE.name);
     await type(scanner, 'before\n');
     await witness.hears('before\n');
@@ -30,15 +29,15 @@ async function checks(bench: Bench): Promise<void> {
     assert.deepEqual(helpers(), []);
     await type(scanner, 'after\n');
     await witness.hears('after\n');
-    await scanner.close();
+    witness.forget();
     return note;
-  });
+  }, true);
 
-  await bench.check('a second one who wants it is told so, and gets it when it is free', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'a second one who wants it is told so, and gets it when it is free', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     const path = await untilInput(WEDGE.name);
     const first = await reading(bench, { where: { path } });
-    const second = await listen(bench, keyboardReader({ id: 'second', where: { path } }));
+    const second = await opening(bench, { id: 'second', where: { path } });
     await until('the refusal', () => second.reader.state.reason?.code === 'TB_READER_KEYBOARD_GRABBED');
     await type(scanner, `${code(1)}\n`);
     assert.deepEqual(await first.reads(1), [code(1)]);
@@ -48,19 +47,18 @@ async function checks(bench: Bench): Promise<void> {
     assert.deepEqual(await second.reads(1), [code(2)]);
     await heardNothing();
     await second.reader.close();
-    await scanner.close();
   });
 
-  await bench.check('keys that are held when the reader starts come up for everybody else', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'keys that are held when the reader starts come up for everybody else', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     await untilInput(WEDGE.name);
     const shift = Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0);
     // let go of while the reader waits for it; and not let go of at all
     for (const patient of [true, false]) {
       await scanner.send(shift);
-      const opening = listen(bench, keyboardReader({ id: 'counter', where: { match } }));
+      const pending = opening(bench, { id: 'counter', where: { match } });
       if (patient) await scanner.send(new Uint8Array(8));
-      const listening = await opening;
+      const listening = await pending;
       await listening.ready();
       // had the console kept Shift, this would be in capitals
       await mark('shift');
@@ -73,11 +71,10 @@ async function checks(bench: Bench): Promise<void> {
       await listening.reader.close();
     }
     await heardNothing();
-    await scanner.close();
   });
 
-  await bench.check('unplugged in the middle: half a read is dropped; back again it reads on', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'unplugged in the middle: half a read is dropped; back again it reads on', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     await untilInput(WEDGE.name);
     const listening = await reading(bench, { where: { match } });
     await type(scanner, `${code(1)}\n46000`);
@@ -96,12 +93,11 @@ async function checks(bench: Bench): Promise<void> {
     assert.deepEqual(await listening.reads(2), [code(1), code(2)]);
     await heardNothing();
     await listening.reader.close();
-    await scanner.close();
     return note;
   });
 
-  await bench.check('kill -9 of the helper: the keyboard is free at once, then taken again; what was complete came once', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'kill -9 of the helper: the keyboard is free at once, then taken again; what was complete came once', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     await untilInput(WEDGE.name);
     const listening = await reading(bench, { where: { match } });
     await type(scanner, `${code(1)}\n4600`);
@@ -116,11 +112,10 @@ async function checks(bench: Bench): Promise<void> {
     assert.deepEqual(await listening.reads(2), [code(1), code(2)]);
     await heardNothing();
     await listening.reader.close();
-    await scanner.close();
   });
 
-  await bench.check('kill -9 of the whole program: its helper ends, the console has the keys again', async () => {
-    const scanner = await rig.plug('uhid', WEDGE);
+  await checkKeyboard(bench, 'kill -9 of the whole program: its helper ends, the console has the keys again', async (plug) => {
+    const scanner = await plug('uhid', WEDGE);
     await untilInput(WEDGE.name);
     const { child, helper } = await holder(bench);
     await type(scanner, 'held\n');
@@ -133,7 +128,6 @@ async function checks(bench: Bench): Promise<void> {
     witness.forget();
     const listening = await reading(bench, { where: { match } });
     await listening.reader.close();
-    await scanner.close();
   });
 }
 
