@@ -45,6 +45,8 @@ export interface PartEvent extends Sequenced {
   /** What is wrong, in words, and its error code. */
   readonly reason?: string;
   readonly code?: string;
+  /** Of a contactless reader: what the guest has to do so that the next try works. */
+  readonly hint?: 'unlockPhone' | 'choosePass' | 'openApp' | 'holdLonger' | 'unknownCard';
 }
 
 /** A product was read; takes the scope `goods:read`. */
