@@ -27,7 +27,7 @@ describe('doctor about a configured scanner', () => {
     const row = scannerRow(reader('type: hid, auto: true'), [], 'en');
     expect(row).toMatchObject({ level: 'fail', text: 'no scanner is connected', remedy: expect.stringMatching(/plug one in/) as string });
     // the PC's own serial port is no scanner
-    const pc = device({ mode: 'unknown', path: '/dev/ttyS0', nodes: [{ kind: 'serial', path: '/dev/ttyS0' }] });
+    const pc = device({ mode: 'unknown', path: '/dev/ttyS0', nodes: [{ kind: 'serial', path: '/dev/ttyS0' }], reader: { type: 'serial', path: '/dev/ttyS0' } });
     expect(scannerRow(reader('type: hid, auto: true'), [pc], 'ru').text).toBe('сканер не подключён');
   });
 
