@@ -76,6 +76,14 @@ needs('linux', 'pcscd', 'nfc-packages')('a contactless reader and the command li
     expect(gone.stderr).toContain('TB_READER_NFC_NO_SERVICE');
   });
 
+  test('`devices` lists them: contactless ones, and tokens that are never touched', async () => {
+    const at = await service(ACR, TOKEN);
+    const { stdout } = await runCli(['--json', 'devices'], { env: { ...process.env, ...env(at) } });
+    const { devices } = JSON.parse(stdout) as { devices: readonly { name: string; mode: string; use: string; usable: string }[] };
+    const found = devices.filter(({ mode }) => mode === 'pcsc').map(({ name, use, usable }) => `${name}: ${use} ${usable}`);
+    expect(found.sort()).toEqual([`${ACR} 00 00: contactless yes`, `${ACR} 00 01: contactless yes`, `${TOKEN} 01 00: token no`, `${TOKEN} 01 01: token no`].sort());
+  });
+
   test('`doctor` says which of driver, service and reader is missing', async () => {
     const at = await service(ACR);
     shop = new TestShop({ readers: [nfc] });

@@ -4,12 +4,15 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.js';
 
+/** A program that waits in vain gives up by itself after 30 s. */
+const LIMIT_MS = 60_000;
+
 const recorded = (name: string): string => join(import.meta.dirname, 'recorded', name);
 
 /** Runs a program that sees the recorded device, and gives what it printed, line by line. */
 async function play(device: string, program: string, argv: readonly string[] = []): Promise<unknown[]> {
   const all = ['-d', recorded(`${device}.umockdev`), ...argv, '--', process.execPath, join(import.meta.dirname, program)];
-  const { stdout } = await promisify(execFile)('umockdev-run', all, { timeout: 60_000, killSignal: 'SIGKILL' });
+  const { stdout } = await promisify(execFile)('umockdev-run', all, { timeout: LIMIT_MS, killSignal: 'SIGKILL' });
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
 }
 
@@ -56,5 +59,5 @@ needs('linux', 'umockdev')('recorded devices', () => {
       { text: '4607001234581', symbology: 'qr' },
       { status: 'closed' },
     ]);
-  });
+  }, LIMIT_MS);
 });

@@ -24,7 +24,11 @@ function nameOfPackages(): string {
 const nfcReader = (backend: 'nfc-pcsc' | 'pcsc-mini'): Reader =>
   createNfcReader({ id: 'tap', backend, read: ['uid'], debounceMs: 0 }, { clock: systemClock, log: silentLog, folders: [packages] });
 
-const noReader = ({ reader }: Listening): Promise<true> => until('the reader to be missed', () => reader.state.reason?.code === 'TB_READER_NFC_NO_READER');
+const noReader = async ({ reader, sink }: Listening): Promise<void> => {
+  await until('the reader to be missed', () => reader.state.reason?.code === 'TB_READER_NFC_NO_READER').catch((error: unknown) => {
+    throw new Error(`${String(error)}; states: ${sink.calls.flatMap((call) => (call.call === 'state' ? [`${call.state.status} ${call.state.reason?.message ?? ''}`] : [])).join(', ')}`);
+  });
+};
 
 await group('nfc', async (bench) => {
   const device = await bench.rig.make('usb', { ...ACR122U, functions: [{ kind: 'ccid', apdus: card('b2c124cb') }] });

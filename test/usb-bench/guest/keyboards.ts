@@ -10,7 +10,8 @@ import { chordsOf } from '../../../packages/readers/src/keyboard/testing/typist.
 import { ConsoleWitness } from './console-witness.ts';
 import { until, type Bench } from './group.ts';
 import { listen, type Listening } from './listen.ts';
-import { untilInput } from './system.ts';
+import type { Rig } from './rig.ts';
+import { inputNode, untilInput } from './system.ts';
 import { keyboardReports, KEYBOARD_DESCRIPTOR } from '../players/scanner-reports.ts';
 
 export const IDS = { vid: 0x0c2e, pid: 0x0b61 };
@@ -22,6 +23,8 @@ export const code = (number: number): string => `46${String(number).padStart(11,
 /** Pauses of emulated time mean nothing: only a long one ends a read. */
 const GAP_MS = 1500;
 export const keyboardReader = (options: KeyboardReaderOptions): Reader => createKeyboardReader({ gapMs: GAP_MS, ...options }, { clock: systemClock, log: silentLog });
+
+const opened: Reader[] = [];
 
 /** The processes that hold keyboards for `parent`, by what they run. */
 export function helpers(parent = process.pid): number[] {
@@ -50,8 +53,35 @@ export const residentMiB = (pid: number): number => Number(/^VmRSS:\s*(\d+)/m.ex
 export const droppedBy = ({ sink }: Listening, reason: string): number =>
   sink.calls.reduce((sum, call) => sum + (call.call === 'dropped' && call.reason === reason ? call.byteCount : 0), 0);
 
+/** Opens a reader for the time of one check. */
+export async function opening(bench: Bench, options: KeyboardReaderOptions): Promise<Listening> {
+  const reader = keyboardReader(options);
+  opened.push(reader);
+  return listen(bench, reader);
+}
+
+/** A check with devices of its own: whatever happens in it, nothing of it is left for the next. */
+export async function checkKeyboard(bench: Bench, name: string, body: (plug: Rig['plug']) => Promise<unknown>, must = false): Promise<void> {
+  const plugged: { close(): Promise<void> }[] = [];
+  const plug: Rig['plug'] = async (kind, spec) => {
+    const device = await bench.rig.plug(kind, spec);
+    // every kind has it, which the compiler cannot see through a type parameter
+    plugged.push(device as unknown as { close(): Promise<void> });
+    return device;
+  };
+  await bench[must ? 'must' : 'check'](name, async () => {
+    try {
+      return await body(plug);
+    } finally {
+      for (const reader of opened.splice(0)) await reader.close();
+      for (const device of plugged) await device.close().catch(() => undefined);
+      await until('the devices to go', () => ['Bench Wedge', 'Bench Table', 'Left', 'Right', 'Quick', 'Claimed', 'QEMU QEMU USB Keyboard'].every((input) => inputNode(input) === undefined));
+    }
+  });
+}
+
 export async function reading(bench: Bench, options: Omit<KeyboardReaderOptions, 'id'>): Promise<Listening> {
-  const listening = await listen(bench, keyboardReader({ id: 'counter', ...options }));
+  const listening = await opening(bench, { id: 'counter', ...options });
   await listening.ready();
   return listening;
 }

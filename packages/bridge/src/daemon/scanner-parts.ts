@@ -19,8 +19,8 @@ import type { HidReaderConfig, KeyboardReaderConfig, SerialReaderConfig } from '
 
 /** What the scanners of one bridge share. */
 export interface ScannerSupport {
-  /** The user's own first. */
-  readonly profiles: readonly DeviceProfile[];
+  /** All of them, the user's own first; `undefined`: those of the product, which whoever needs them loads (a megabyte that most daemons never need). */
+  readonly profiles: readonly DeviceProfile[] | undefined;
   readonly hotplug: Hotplug;
   readonly twins: TwinFilter;
 }
@@ -32,7 +32,8 @@ export interface ScannerPorts {
 }
 
 export function createScannerSupport({ clock, log }: { readonly clock: Clock; readonly log: Log }, own: readonly DeviceProfile[]): ScannerSupport {
-  return { profiles: mergeProfiles(own, builtInProfiles()), hotplug: createHotplug({ clock, log }), twins: createTwinFilter({ clock, log }) };
+  const profiles = own.length === 0 ? undefined : mergeProfiles(own, builtInProfiles());
+  return { profiles, hotplug: createHotplug({ clock, log }), twins: createTwinFilter({ clock, log }) };
 }
 
 type Placed = SerialReaderConfig | HidReaderConfig | KeyboardReaderConfig;
@@ -72,7 +73,8 @@ function watching(where: DeviceWhere, { scanners: { hotplug } }: ScannerPorts): 
 function namedProfile(where: DeviceWhere, { scanners: { profiles } }: ScannerPorts, mode: DeviceMode): DeviceProfile | undefined {
   if (!('match' in where)) return undefined;
   const { vid, pid, serial } = where.match;
-  return profileOf(profiles, { vid: normalUsbId(vid ?? ''), pid: normalUsbId(pid ?? ''), serial }, [mode]);
+  if (vid === undefined || pid === undefined) return undefined;
+  return profileOf(profiles ?? builtInProfiles(), { vid: normalUsbId(vid), pid: normalUsbId(pid), serial }, [mode]);
 }
 
 /** Only what a document says is ever sent to a device. */
@@ -86,7 +88,7 @@ function feedbackOf(profile: DeviceProfile | undefined): { readonly feedback?: {
 interface ReaderPorts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly profiles: readonly DeviceProfile[];
+  readonly profiles?: readonly DeviceProfile[];
   readonly onDevice: (device: string | undefined) => void;
 }
 
@@ -94,7 +96,7 @@ interface ReaderPorts {
 function twinned({ clock, log, scanners: { profiles, twins } }: ScannerPorts, make: (context: ReaderPorts) => Reader): Reader {
   const now: { device: string | undefined } = { device: undefined };
   return twins.wrap(
-    make({ clock, log, profiles, onDevice: (device) => (now.device = device) }),
+    make({ clock, log, ...(profiles === undefined ? {} : { profiles }), onDevice: (device) => (now.device = device) }),
     () => now.device,
   );
 }

@@ -11,10 +11,10 @@ const reader = (line: string): ScannerConfig => {
 const newland = builtInProfiles().filter(({ vid }) => vid === '1eab');
 const device = (extra: Partial<ScannerDevice> = {}): ScannerDevice => ({
   key: 'k', path: '/dev/hidraw0', name: 'Newland', mode: 'hidPos', vid: '1eab', pid: '0c10', port: '1-3', profile: 'newland-hidpos',
-  nodes: [{ kind: 'hid', path: '/dev/hidraw0' }], usable: 'yes', switching: [], ...extra,
+  nodes: [{ kind: 'hid', path: '/dev/hidraw0' }], usable: 'yes', switching: [], reader: { type: 'hid', match: { vid: '1eab', pid: '0c10' } }, ...extra,
 });
 const typing = (extra: Partial<ScannerDevice> = {}): ScannerDevice =>
-  device({ mode: 'keyboard', pid: '0c03', profile: 'newland-keyboard', path: '/dev/input/event3', nodes: [{ kind: 'keyboard', path: '/dev/input/event3' }], switching: newland.find(({ mode }) => mode === 'keyboard')!.switching, ...extra });
+  device({ mode: 'keyboard', pid: '0c03', profile: 'newland-keyboard', path: '/dev/input/event3', nodes: [{ kind: 'keyboard', path: '/dev/input/event3' }, { kind: 'hid', path: '/dev/hidraw3' }], reader: { type: 'keyboard', match: { vid: '1eab', pid: '0c03' } }, switching: newland.find(({ mode }) => mode === 'keyboard')!.switching, ...extra });
 
 describe('doctor about a configured scanner', () => {
   it('found and usable, however it is named', () => {
@@ -27,7 +27,7 @@ describe('doctor about a configured scanner', () => {
     const row = scannerRow(reader('type: hid, auto: true'), [], 'en');
     expect(row).toMatchObject({ level: 'fail', text: 'no scanner is connected', remedy: expect.stringMatching(/plug one in/) as string });
     // the PC's own serial port is no scanner
-    const pc = device({ mode: 'unknown', path: '/dev/ttyS0', nodes: [{ kind: 'serial', path: '/dev/ttyS0' }] });
+    const pc = device({ mode: 'unknown', path: '/dev/ttyS0', nodes: [{ kind: 'serial', path: '/dev/ttyS0' }], reader: { type: 'serial', path: '/dev/ttyS0' } });
     expect(scannerRow(reader('type: hid, auto: true'), [pc], 'ru').text).toBe('сканер не подключён');
   });
 
@@ -60,6 +60,17 @@ describe('doctor about a configured scanner', () => {
   it('two that match', () => {
     const row = scannerRow(reader('type: hid, match: { vid: "1eab" }'), [device(), device({ key: 'l', path: '/dev/hidraw1', port: '1-5' })], 'en');
     expect(row).toMatchObject({ level: 'fail', text: expect.stringMatching(/several scanners.*1-3.*1-5/) as string, remedy: expect.stringMatching(/port/) as string });
+  });
+
+  it('a scanner that types beside one that does not: only the second is for HID', () => {
+    expect(scannerRow(reader('type: hid, auto: true'), [device(), typing()], 'en')).toMatchObject({ level: 'ok', text: 'Newland  /dev/hidraw0' });
+    expect(scannerRow(reader('type: keyboard, auto: true'), [device(), typing()], 'en')).toMatchObject({ level: 'ok', text: 'Newland  /dev/input/event3' });
+  });
+
+  it('a device that is no known scanner and that the configuration names', () => {
+    const named = reader('type: hid, match: { vid: "1234" }, layout: newland');
+    expect(scannerRow(named, [], 'en', { path: '/dev/hidraw7', allowed: true })).toMatchObject({ level: 'ok', text: '/dev/hidraw7' });
+    expect(scannerRow(named, [], 'en', { path: '/dev/hidraw7', allowed: false })).toMatchObject({ level: 'fail', remedy: expect.stringMatching(/devices rules/) as string });
   });
 
   it('auto leaves unknown ones alone', () => {

@@ -6,14 +6,22 @@ import { adviceOf, NOTHING_FOUND } from './advice.js';
 
 export type ScannerConfig = SerialReaderConfig | HidReaderConfig | KeyboardReaderConfig;
 
-/** Whether a configured scanner would be found and could be opened, and the next step if not. Pure: `devices` is what is connected. */
-export function scannerRow(reader: ScannerConfig, devices: readonly ScannerDevice[], language: Language): ProbeRow {
+/**
+ * Whether a configured scanner would be found and could be opened, and the next step if not. Pure: `devices` is what is connected, `node` what
+ * the reader itself would open.
+ */
+export function scannerRow(reader: ScannerConfig, devices: readonly ScannerDevice[], language: Language, node?: FoundNode): ProbeRow {
   const id = `reader ${reader.id}`;
   const row = (level: ProbeRow['level'], text: Text, remedy?: Text): ProbeRow => ({ level, id, text: text[language], ...(remedy === undefined ? {} : { remedy: remedy[language] }) });
   const found = devices.filter((device) => isMeant(reader, device));
   // what this type of reader opens; a scanner in another mode is worth a word only where there is none in the right one
-  const fitting = found.filter((device) => device.nodes.some(({ kind }) => kind === reader.type) && device.usable !== 'wrongMode');
+  const fitting = found.filter((device) => fits(reader, device));
   const [device, second] = fitting;
+  // unknown to the list, and named by the configuration: nothing is wrong with that
+  if (found.length === 0 && node !== undefined) {
+    const error = new TillbridgeError('TB_READER_USB_NO_PERMISSION', { reader: reader.id, path: node.path });
+    return node.allowed ? row('ok', { en: node.path, ru: node.path }) : row('fail', { en: error.text('en'), ru: error.text('ru') }, { en: error.remedy('en'), ru: error.remedy('ru') });
+  }
   if (device === undefined) return missing(reader, found.length > 0 ? found : devices, row);
   if (second !== undefined) {
     const error = new TillbridgeError('TB_READER_USB_MATCH_SEVERAL', { reader: reader.id, match: describe(reader), found: fitting.map((one) => `${one.path} (port ${one.port ?? '?'})`).join(', ') });
@@ -24,6 +32,13 @@ export function scannerRow(reader: ScannerConfig, devices: readonly ScannerDevic
   if (device.usable === 'busy') return row('fail', { en: `${shown}: another program holds it`, ru: `${shown}: занят другой программой` }, step);
   if (device.usable === 'noPermission') return row('fail', { en: `${shown}: no permission to open it`, ru: `${shown}: нет прав на открытие` }, step);
   return row('ok', { en: shown, ru: shown });
+}
+
+/** What a reader would open. */
+export interface FoundNode {
+  readonly path: string;
+  /** Whether this user may. */
+  readonly allowed: boolean;
 }
 
 type Row = (level: ProbeRow['level'], text: Text, remedy?: Text) => ProbeRow;
@@ -37,6 +52,12 @@ function missing(reader: ScannerConfig, others: readonly ScannerDevice[], row: R
       ? { en: problem.text('en'), ru: problem.text('ru') }
       : { en: `no scanner for \`type: ${reader.type}\` (${describe(reader)}) is connected; there is ${name}  ${path}`, ru: `для \`type: ${reader.type}\` (${describe(reader)}) сканера нет; подключён ${name}  ${path}` };
   return row('fail', text, adviceOf(other)[0]);
+}
+
+/** A scanner that types has a HID interface too; only one that a HID reader can read fits one. */
+function fits({ type }: ScannerConfig, { nodes, usable, reader }: ScannerDevice): boolean {
+  if (usable === 'wrongMode') return false;
+  return type === 'hid' ? reader?.type === 'hid' : nodes.some(({ kind }) => kind === type);
 }
 
 function isMeant(reader: ScannerConfig, device: ScannerDevice): boolean {

@@ -43,6 +43,12 @@ describe('what the pipeline tells', () => {
     ]);
   });
 
+  it('what the guest has to do, with the state of the reader, and counted', async () => {
+    shop.reader().hint('unlockPhone');
+    expect(await told()).toMatchObject([{ type: 'reader', id: 'counter', status: 'ready', health: 'healthy', hint: 'unlockPhone' }]);
+    expect(shop.pipeline.readers()[0]?.counters).toMatchObject({ hint_unlockPhone: 1 });
+  });
+
   it('short codes are masked whole, and a kind given by hand has no rule', async () => {
     shop.pipeline.inject({ bytes: Buffer.from('777'), reader: 'counter', kind: 'phone', symbology: 'qr' });
     expect(await told()).toMatchObject([{ type: 'scan', code: '****', rule: null, kind: 'phone', symbology: 'qr' }, { type: 'outcome', code: '****', number: '****' }]);

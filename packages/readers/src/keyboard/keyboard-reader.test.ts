@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { silentLog, systemClock, type Reader } from '@tillbridge/core';
 import { RecordingSink } from '@tillbridge/testkit/suites';
@@ -163,6 +163,7 @@ describe('keyboard reader', () => {
       key(SHIFT, true);
       await open();
       expect(reader.state.status).toBe('ready');
+      expect(device.letUp).toBe(1);
       scan('46\r');
       key(SHIFT, false);
       scan('4600000000001\r');
@@ -279,6 +280,7 @@ describe('keyboard reader', () => {
       expect(sink.texts).toEqual(['4600000000001']);
       await reader.close();
       expect(usb.claimed).toBe(false);
+      expect(readFileSync(join(device.roots.sys, 'bus/usb/drivers_probe'), 'utf8')).toBe('1-3.2:1.0');
     });
 
     test('the device goes: half a read is dropped, and it is looked for again', async () => {

@@ -22,6 +22,7 @@ import { unsupported } from './errors.js';
 import { HostedKeyboard, type KeyLink } from './hosted-keyboard.js';
 import type { KeyboardReaderContext, KeyboardReaderOptions } from './options.js';
 import { findTarget, lookAtKeyboards } from './target.js';
+import { giveBack } from './usb-nodes.js';
 
 /** Longer than the process waits for a moment in which no key is down. */
 const OPEN_BUDGET_MS = 6000;
@@ -55,6 +56,8 @@ class KeyboardReader implements Reader {
   #device: string | undefined;
   /** What was to see of keyboards before the last attempt. */
   #seen: string | undefined;
+  /** The interface on the bus that was claimed last. */
+  #claimed: string | undefined;
 
   constructor(options: KeyboardReaderOptions, context: KeyboardReaderContext) {
     this.id = options.id;
@@ -116,6 +119,9 @@ class KeyboardReader implements Reader {
       await keepConnected(this.#connector(sink, host), context, signal, settled);
     } finally {
       await host.stop();
+      // a claim ends with its process (usb 3 cannot take back a transfer that waits); only then can the kernel's driver have it
+      if (this.#claimed !== undefined) await giveBack(this.#roots, this.#claimed);
+      this.#claimed = undefined;
     }
     if (signal.aborted) this.#state.set('closed');
   }
@@ -152,6 +158,7 @@ class KeyboardReader implements Reader {
     const { where, access = 'auto' } = this.#options;
     this.#seen = await lookAtKeyboards(where, { roots: this.#roots });
     const { target, device } = await findTarget(where, access, { reader: this.id, roots: this.#roots, profiles: this.#profiles ?? [] });
+    this.#claimed = target.access === 'usb' ? target.name : undefined;
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = host.open(target, budget.signal);
     const link = await raceAbort(opening, budget.signal, () => undefined).finally(() => budget.dispose());

@@ -44,7 +44,7 @@ async function usbTarget(where: DeviceWhere, { reader, roots, profiles }: Target
   const { node } = await locateKeyboard(reader, where, nodes, profiles);
   const found = nodes.find(({ device, path }) => device === node.device && path === node.path);
   if (found === undefined) throw new TillbridgeError('TB_READER_NOT_FOUND', { reader, path: node.path });
-  return { target: { access: 'usb', path: found.path, bus: found.bus, address: found.address, interface: found.number }, device: node.device };
+  return { target: { access: 'usb', path: found.path, name: found.name, bus: found.bus, address: found.address, interface: found.number }, device: node.device };
 }
 
 /** What there is to see of keyboards now; changes when one comes or goes. */

@@ -1,5 +1,5 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { KeyboardNode } from '../discovery/index.js';
 import type { SystemRoots } from '../discovery/roots.js';
 import { text, usbFactsOf } from '../usb/identity.js';
@@ -9,6 +9,8 @@ export interface UsbKeyboardNode extends KeyboardNode {
   readonly bus: number;
   readonly address: number;
   readonly number: number;
+  /** The interface's name in sysfs: `1-3.2:1.0`. */
+  readonly name: string;
 }
 
 /** USB-IF, HID 1.11, 4.1 to 4.3: class 3, subclass 1 (boot), protocol 1 (keyboard). */
@@ -32,11 +34,19 @@ async function usbKeyboard(roots: SystemRoots, folder: string): Promise<UsbKeybo
   const [bus, address] = [Number(busnum), Number(devnum)];
   if (!Number.isInteger(bus) || !Number.isInteger(address)) return undefined;
   const path = join(roots.dev, 'bus/usb', String(bus).padStart(3, '0'), String(address).padStart(3, '0'));
-  return { kind: 'keyboard', path, ...(await usbFactsOf(real)), bus, address, number: parseInt(number, 16) };
+  return { kind: 'keyboard', path, ...(await usbFactsOf(real)), bus, address, number: parseInt(number, 16), name: basename(real) };
 }
 
 /** Whether the kernel hands out key events at all: its evdev handler is there. */
 export async function hasEvdev(roots: SystemRoots): Promise<boolean> {
   const handlers = await readFile(join(roots.proc, 'bus/input/handlers'), 'utf8').catch(() => '');
   return handlers.includes('Name=evdev');
+}
+
+/**
+ * Lets the kernel's driver have an interface again that nobody claims any more (Documentation/ABI/testing/sysfs-bus-usb: drivers_probe). Only
+ * root may; otherwise the keyboard comes back when it is plugged in anew. Never rejects.
+ */
+export async function giveBack(roots: SystemRoots, name: string): Promise<void> {
+  await writeFile(join(roots.sys, 'bus/usb/drivers_probe'), name, { flag: 'r+' }).catch(() => undefined);
 }

@@ -305,6 +305,26 @@ describe('what the guest notices', () => {
     expect(backend().escapes).toEqual([{ reader: second, hex: 'e00000280108' }]);
   });
 
+  it('a flood of signals does not pile up: one is under way at a time, and the next card is read', async () => {
+    const { open, clock, backend, reader, codes } = bench();
+    await open();
+    const sent: string[] = [];
+    backend().tap(ACR, (apdu) => {
+      sent.push(Buffer.from(apdu).toString('hex'));
+      return apdu[0] === 0xff ? new Promise((resolve) => clock.timer(100, () => resolve(Uint8Array.of(0x90, 0x02)))) : says(CODE)(apdu);
+    });
+    await clock.settle();
+    for (let i = 0; i < 200; i += 1) await reader.feedback('bad');
+    await clock.advance(1000);
+    expect(sent.filter((hex) => hex.startsWith('ff0040'))).toHaveLength(1);
+    await reader.feedback('good');
+    await clock.advance(1000);
+    expect(sent.filter((hex) => hex.startsWith('ff0040'))).toHaveLength(2);
+    backend().tap(ACR, says('98000000000043'));
+    await clock.settle();
+    expect(codes()).toEqual([CODE, '98000000000043']);
+  });
+
   it('never shows a code in a log line', async () => {
     const lines: string[] = [];
     const keep = (event: string, fields: LogFields = {}): void => void lines.push(event + JSON.stringify(fields));

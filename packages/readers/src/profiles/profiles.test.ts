@@ -98,6 +98,12 @@ describe('ids', () => {
     expect(['', '12345', 'xyz', '0x'].map(normalUsbId)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  test('a rule is for four digits', () => {
+    expect(pidMatches('????', '0c10')).toBe(true);
+    expect(pidMatches('????', '0c1')).toBe(false);
+    expect(pidMatches('???', '0c10')).toBe(false);
+  });
+
   test('a rule matches what a digit-wise reading says', () => {
     const digit = fc.integer({ min: 0, max: 15 }).map((value) => value.toString(16));
     const cell = fc.oneof(digit, fc.constant('?'), fc.uniqueArray(digit, { minLength: 2, maxLength: 8 }).map((set) => `[${set.join('')}]`));

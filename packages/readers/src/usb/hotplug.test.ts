@@ -86,7 +86,7 @@ describe('hot-plug', () => {
     ['no USB in sysfs', { probe: () => Promise.reject(new Error('/sys/bus/usb/devices/ not found')) }],
     ['no watcher', { start: () => Promise.reject(new Error('netlink: permission denied')) }],
   ])('%s: nothing is told, nothing breaks, an abort still ends the wait', async (_, over) => {
-    const { clock, wait } = setup(over);
+    const { clock, wait, story } = setup(over);
     const abort = new AbortController();
     const { told } = wait(abort);
     await clock.advance(60_000);
@@ -97,6 +97,8 @@ describe('hot-plug', () => {
     const again = wait();
     await clock.advance(1000);
     expect(again.told()).toBe(false);
+    // a watcher where there is no USB ends the process: it must not even be started
+    expect(story).toEqual([]);
   });
 
   test('the package is not there', async () => {

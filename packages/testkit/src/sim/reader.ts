@@ -4,6 +4,7 @@ import {
   type Clock,
   type DropReason,
   type FeedbackKind,
+  type GuestHint,
   type KeyEvent,
   type PartState,
   type PartStatus,
@@ -139,6 +140,11 @@ export class SimulatedReader implements Reader {
   noise(reason: DropReason, byteCount: number): void {
     this.#lastByte = this.#clock.mono();
     this.#sink?.dropped(reason, byteCount);
+  }
+
+  /** There was no read, because the guest has to do something first. */
+  hint(hint: GuestHint): void {
+    this.#sink?.hint?.(hint);
   }
 
   /** The cable is pulled; a read that was whole is settled by it, as real readers do. */

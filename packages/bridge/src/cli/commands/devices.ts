@@ -1,11 +1,14 @@
-import { sleep, systemClock } from '@tillbridge/core';
-import { builtInProfiles, mergeProfiles, type DeviceProfile, type ScannerDevice } from '@tillbridge/readers';
+import { silentLog, sleep, systemClock } from '@tillbridge/core';
+import { builtInProfiles, mergeProfiles, surveyNfc, type DeviceProfile, type ScannerDevice } from '@tillbridge/readers';
 import type { Config } from '../../config/index.js';
+import { contactlessText, contactlessView } from '../../devices/contactless.js';
 import { surveyScanners } from '../../devices/survey.js';
 import { udevRules, type NamedDevice } from '../../devices/udev-rules.js';
 import { changesOf, changeText, devicesText, deviceView, type DeviceEvent } from '../../devices/view.js';
+import { nativeFolders } from '../../daemon/native-folders.js';
 import type { Cli } from '../cli.js';
 import { optionalConfig } from '../config-file.js';
+import { nfcInstallCommand } from './doctor-nfc.js';
 
 /** How often `--watch` looks, in ms. */
 const WATCH_MS = 500;
@@ -13,8 +16,14 @@ const WATCH_MS = 500;
 export async function devices(cli: Cli, options: { readonly watch?: boolean }): Promise<void> {
   const own = optionalConfig(cli.options.config, cli.lang)?.profiles ?? [];
   const found = await surveyScanners(own);
-  if (options.watch === true) await watch(cli, own, found);
-  else cli.result({ devices: found.map((device) => deviceView(device, cli.lang)) }, () => devicesText(found, cli.lang));
+  if (options.watch === true) {
+    await watch(cli, own, found);
+    return;
+  }
+  const cards = await surveyNfc({ clock: systemClock, log: silentLog, folders: nativeFolders(cli.statePath) });
+  const install = nfcInstallCommand(cli.statePath);
+  const views = [...found.map((device) => deviceView(device, cli.lang)), ...cards.readers.map((reader) => contactlessView(reader, cards, install, cli.lang))];
+  cli.result({ devices: views }, () => [...contactlessText(cards, install, cli.lang), devicesText(found, cli.lang)].join('\n\n'));
 }
 
 async function watch(cli: Cli, own: readonly DeviceProfile[], first: readonly ScannerDevice[]): Promise<void> {

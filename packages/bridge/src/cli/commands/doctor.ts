@@ -5,7 +5,7 @@ import { CertificatePinFile, lockHolder, openCards, stateFolderAt } from '@tillb
 import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
 import { idleContext, standardParts } from '../../daemon/parts.js';
 import { scannerRow } from '../../devices/check-reader.js';
-import { surveyScanners } from '../../devices/survey.js';
+import { foundNode, surveyScanners } from '../../devices/survey.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
@@ -85,16 +85,16 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
 async function readerRows(cli: Cli, config: Config, profiles: readonly DeviceProfile[]): Promise<ProbeRow[]> {
   let seen: Promise<readonly ScannerDevice[]> | undefined;
   const scanners = (): Promise<readonly ScannerDevice[]> => (seen ??= surveyScanners(profiles));
-  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? nfcRows(cli, reader) : [await readerRow(cli, reader, scanners)])));
+  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? nfcRows(cli, reader) : [await readerRow(cli, reader, scanners, profiles)])));
   return rows.flat();
 }
 
-async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>): Promise<ProbeRow> {
+async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>, profiles: readonly DeviceProfile[]): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
   // a path need not be USB, nor in any list
-  if (reader.type !== 'serial' || reader.path === undefined) return scannerRow(reader, await scanners(), cli.lang);
+  if (reader.type !== 'serial' || reader.path === undefined) return scannerRow(reader, await scanners(), cli.lang, await foundNode(reader, profiles));
   const found = await probeSerialPath(reader.path);
   if (found === 'ok') return { level: 'ok', id, text: reader.path };
   return { level: 'fail', id, text: `${reader.path}: ${found}`, remedy: cli.say(SERIAL_REMEDIES[found]) };

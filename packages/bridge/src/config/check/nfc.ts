@@ -1,4 +1,4 @@
-import { isTillbridgeError, systemClock } from '@tillbridge/core';
+import { isTillbridgeError, Secret, systemClock } from '@tillbridge/core';
 import { compileChain } from '@tillbridge/readers';
 import { formatKeyPath, type Finding, type KeyPath } from '../problem.js';
 import { nestedRepetition } from '../regex-shape.js';
@@ -16,8 +16,11 @@ export function checkNfc(outline: Outline): readonly Finding[] {
 function sections(reader: Entry): readonly Finding[] {
   // one by one: each may have its mistake
   return SECTIONS.filter((section) => section in reader.fields).flatMap((section) => {
+    const settings = withSecrets(reader.fields[section]);
+    // a secret that could not be had has been complained of
+    if (!settings.complete) return [];
     try {
-      compileChain({ [section]: reader.fields[section] }, systemClock);
+      compileChain({ [section]: settings.value }, systemClock);
       return [];
     } catch (error) {
       // values of a wrong type are the schema's to refuse
@@ -27,9 +30,28 @@ function sections(reader: Entry): readonly Finding[] {
   });
 }
 
-/** `vas.passes[0].keys[1]` as a key path. */
+/** Settings as the reader takes them: what stands under `secrets` is where it is used. */
+function withSecrets(value: unknown): { readonly value: unknown; readonly complete: boolean } {
+  if (value instanceof Secret) return { value, complete: value.reveal() !== '' };
+  if (Array.isArray(value)) {
+    const items = value.map(withSecrets);
+    return { value: items.map((item) => item.value), complete: items.every(({ complete }) => complete) };
+  }
+  const fields = fieldsOf(value);
+  if (fields === undefined) return { value, complete: true };
+  const { secrets, ...rest } = fields;
+  const entries = Object.entries({ ...rest, ...fieldsOf(secrets) }).map(([key, item]) => ({ key, ...withSecrets(item) }));
+  return { value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])), complete: entries.every(({ complete }) => complete) };
+}
+
+/**
+ * `vas.passes[0].secrets.keys[1]` as a key path, down to `secrets`: of a referenced value itself nothing may be said, and what is wrong
+ * with a key, its curve or its password, is no secret.
+ */
 function pathOf(setting: string): KeyPath {
-  return [...setting.matchAll(/[^.[\]]+/g)].map(([part]) => (/^\d+$/.test(part) ? Number(part) : part));
+  const path = [...setting.matchAll(/[^.[\]]+/g)].map(([part]) => (/^\d+$/.test(part) ? Number(part) : part));
+  const secrets = path.indexOf('secrets');
+  return secrets < 0 ? path : path.slice(0, secrets + 1);
 }
 
 function slowExtract(reader: Entry): readonly Finding[] {

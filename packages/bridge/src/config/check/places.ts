@@ -88,7 +88,8 @@ function useOf(owner: Entry, key: string, how: Use['how']): readonly Use[] {
 function identityOf(reader: Entry): readonly Use[] {
   if (reader.fields['auto'] === true) return [{ place: 'auto: true', kind: textAt(reader, 'type'), path: [...reader.path, 'auto'], owner: reader, how: 'device' }];
   const match = fieldsOf(reader.fields['match']);
-  if (match === undefined || Object.keys(match).length === 0) return [];
+  // contactless readers are told apart by name, which is a check of its own
+  if (match === undefined || Object.keys(match).length === 0 || textAt(reader, 'type') === 'nfc') return [];
   const place = ['vid', 'pid', 'serial', 'port'].flatMap((key) => (key in match ? [`${key} ${String(match[key])}`] : [])).join(', ');
   return [{ place: place.toLowerCase(), kind: textAt(reader, 'type'), path: [...reader.path, 'match'], owner: reader, how: 'device' }];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputEvents, type RawInputEvent } from '../testing/input-events.js';
-import { eventSize, InputEventParser, keysDown, type InputNews } from './input-events.js';
+import { eventSize, InputEventParser, keysDown, keyUpEvents, type InputNews } from './input-events.js';
 import { USAGE_OF_KEY } from './linux-keys.js';
 
 const KEY_A = 30;
@@ -83,4 +83,15 @@ test('keys that are down, from the bitmap', () => {
   bitmap[0x110 >> 3]! |= 1;
   expect(keysDown(bitmap)).toEqual([0x04, 0xe1]);
   expect(keysDown(new Uint8Array(0))).toEqual([]);
+});
+
+test.each([24, 16] as const)('keys come up again, by events of %d bytes', (size) => {
+  const bitmap = new Uint8Array(96);
+  for (const code of [KEY_A, 42, 0x110]) bitmap[code >> 3]! |= 1 << (code & 7);
+  const events = keyUpEvents(bitmap, size);
+  expect(events.length).toBe(4 * size);
+  expect(new InputEventParser(size).push(events)).toEqual([
+    { usage: 0x04, down: false, at: 0 },
+    { usage: 0xe1, down: false, at: 0 },
+  ]);
 });

@@ -82,3 +82,17 @@ export function keysDown(bitmap: Uint8Array): readonly number[] {
   }
   return down;
 }
+
+/** The events that let every key of such a bitmap come up, in one packet. Their time is for the kernel to set. */
+export function keyUpEvents(bitmap: Uint8Array, size: EventSize): Uint8Array {
+  const keys: number[] = [];
+  for (let key = 0; key < bitmap.length * 8; key += 1) if ((((bitmap[key >> 3] ?? 0) >> (key & 7)) & 1) === 1) keys.push(key);
+  const bytes = new Uint8Array((keys.length + 1) * size);
+  const view = new DataView(bytes.buffer);
+  keys.forEach((key, i) => {
+    const body = (i + 1) * size - 8;
+    view.setUint16(body, EV_KEY, true);
+    view.setUint16(body + 2, key, true);
+  });
+  return bytes;
+}

@@ -1,16 +1,19 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { eventSize, keyUpEvents } from '../decode/input-events.js';
 import { constants as os } from 'node:os';
 import type { Cancel } from '@tillbridge/core';
 import { OpenRefused } from './key-source.js';
 
 /** The system calls on /dev/input/event*. One small interface, so that a test can stand in. Calls throw errors with an errno `code`. */
 export interface EvdevBinding {
-  /** Opens for reading; reads never wait. */
+  /** Opens for reading, and writing where that is allowed; reads never wait. */
   open(path: string): number;
   /** Whether digits and Enter are among its keys. */
   typesDigits(fd: number): boolean;
   /** Bit n: key number n is down. */
   keysDown(fd: number): Uint8Array;
+  /** Lets keys come up for everybody who listens, as if their fingers had left them (evdev.c: what is written is an event of the device). */
+  letUp(fd: number, bitmap: Uint8Array): void;
   /** Events carry the monotonic clock from now on. */
   useMonotonicTime(fd: number): void;
   /** Takes the keyboard for this descriptor alone. Throws EBUSY when another has it. */
@@ -65,7 +68,14 @@ export async function loadEvdevBinding(): Promise<EvdevBinding> {
   });
 
   return {
-    open: (path) => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
+    open: (path) => {
+      try {
+        return openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+        return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      }
+    },
     typesDigits: (fd) => {
       const bits = new Uint8Array(KEY_BYTES);
       check('EVIOCGBIT', ioctl(fd, EVIOCGBIT_KEY, 'void *', bits));
@@ -75,6 +85,9 @@ export async function loadEvdevBinding(): Promise<EvdevBinding> {
       const bits = new Uint8Array(KEY_BYTES);
       check('EVIOCGKEY', ioctl(fd, EVIOCGKEY, 'void *', bits));
       return bits;
+    },
+    letUp: (fd, bitmap) => {
+      writeSync(fd, keyUpEvents(bitmap, eventSize()));
     },
     useMonotonicTime: (fd) => {
       check('EVIOCSCLOCKID', ioctl(fd, EVIOCSCLOCKID, 'void *', Int32Array.of(CLOCK_MONOTONIC)));

@@ -69,13 +69,24 @@ class EvdevSource implements KeySource {
 
   grab(): void {
     const fd = this.#open();
+    const rest = this.#atRest();
+    if (!rest) this.#letUp(fd);
     this.#binding.grab(fd);
     // what was typed before the grab was typed to others too
     this.#drain();
     this.#grabbed = true;
     // the rest of what is being typed right now is half a read
-    if (!this.#atRest()) this.#events.news([{ lost: true, down: this.down() }]);
+    if (!rest) this.#events.news([{ lost: true, down: this.down() }]);
     this.#look();
+  }
+
+  /** Nobody else will see these keys come up once they are ours. */
+  #letUp(fd: number): void {
+    try {
+      this.#binding.letUp(fd, this.#binding.keysDown(fd));
+    } catch {
+      // no right to write: a key that is held for longer than we wait stays down for the console
+    }
   }
 
   down(): readonly number[] {

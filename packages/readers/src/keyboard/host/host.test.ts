@@ -129,7 +129,7 @@ describe('the process that holds the keyboard', () => {
   });
 
   test('a claim that fails without a code', async () => {
-    host.command({ kind: 'open', attempt: 1, target: { access: 'usb', path: 'x', bus: 1, address: 2, interface: 0 } });
+    host.command({ kind: 'open', attempt: 1, target: { access: 'usb', path: 'x', name: '1-1:1.0', bus: 1, address: 2, interface: 0 } });
     await clock.settle();
     expect(reports).toEqual([{ kind: 'failed', attempt: 1, failure: 'other', problem: 'no USB here' }]);
   });

@@ -6,8 +6,8 @@ import type { KeyNews } from '../collect/key-collector.js';
 /** Which keyboard, and how it is taken. */
 export type KeyboardTarget =
   | { readonly access: 'evdev'; readonly path: string }
-  /** `bus` and `address`: as the kernel numbers USB devices (busnum and devnum in sysfs). */
-  | { readonly access: 'usb'; readonly path: string; readonly bus: number; readonly address: number; readonly interface: number };
+  /** `name`: the interface in sysfs; `bus` and `address`: as the kernel numbers USB devices (busnum and devnum there). */
+  | { readonly access: 'usb'; readonly path: string; readonly name: string; readonly bus: number; readonly address: number; readonly interface: number };
 
 export type HostCommand =
   | { readonly kind: 'open'; readonly attempt: number; readonly target: KeyboardTarget }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemRoots } from '../../discovery/roots.js';
 import { USAGE_OF_KEY } from '../decode/linux-keys.js';
+import { keysDown } from '../decode/input-events.js';
 import type { KeyChange } from '../decode/key-change.js';
 import type { EvdevBinding } from '../host/evdev-binding.js';
 import { eventsOfKeys, inputEvents } from './input-events.js';
@@ -29,6 +30,8 @@ export class SimulatedKeyboard {
   readonly #down = new Set<number>();
   /** Keys that went to everybody because nobody had taken the keyboard. */
   leaked = 0;
+  /** Keys that were let up for everybody. */
+  letUp = 0;
   /** Another program has the keyboard. */
   takenByAnother = false;
   /** Signals get lost. */
@@ -117,6 +120,10 @@ export class SimulatedKeyboard {
       const bits = new Uint8Array(96);
       for (const key of this.#down) bits[key >> 3] = (bits[key >> 3] ?? 0) | (1 << (key & 7));
       return bits;
+    },
+    letUp: (_, bitmap) => {
+      this.letUp += keysDown(bitmap).length;
+      this.#down.clear();
     },
     useMonotonicTime: () => undefined,
     grab: (fd) => {

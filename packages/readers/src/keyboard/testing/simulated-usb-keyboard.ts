@@ -28,6 +28,7 @@ export class SimulatedUsbKeyboard {
     };
     write(keyboard, { bInterfaceClass: '03', bInterfaceSubClass: '01', bInterfaceProtocol: '01', bInterfaceNumber: '00' });
     write(device, { busnum: '1', devnum: '7', idVendor: '0c2e', idProduct: '0b61' });
+    writeFileSync(join(roots.sys, 'bus/usb/drivers_probe'), '');
     symlinkSync(device, join(bus, '1-3.2'));
     symlinkSync(keyboard, join(bus, '1-3.2:1.0'));
   }

@@ -66,7 +66,11 @@ const bench = async (platform: NodeJS.Platform = 'linux', service = true) => {
   const said: string[] = [];
   const cards: PresentCard[] = [];
   let made = 0;
-  const module = { NFC: class { constructor() { made += 1; return nfc; } } } as unknown as NfcPcscModule;
+  function NFC(): EventEmitter {
+    made += 1;
+    return nfc;
+  }
+  const module = { NFC } as unknown as NfcPcscModule;
   const backend = new NfcPcscBackend(module, { clock, serviceRuns: () => Promise.resolve(service), platform });
   const events: BackendEvents = {
     readerAdded: (name, wanted) => said.push(`+${name} ${String(wanted)}`),

@@ -34,6 +34,7 @@ export class NfcHost {
   readonly #unreachable = new Set<string>();
   /** The reader that had the last card: the one that signals go to. */
   #last: string | undefined;
+  #signalling = false;
 
   constructor(parts: NfcHostParts, port: HostPort<NfcReport>) {
     this.#parts = parts;
@@ -60,7 +61,10 @@ export class NfcHost {
 
   command(command: NfcCommand): void {
     const reader = command.reader ?? this.#last ?? [...this.#slots.keys()][0];
-    if (reader !== undefined) void this.#signal(reader, command.signal);
+    // never queued: behind a row of signals the next card would have to wait
+    if (reader === undefined || this.#signalling) return;
+    this.#signalling = true;
+    void this.#signal(reader, command.signal).finally(() => (this.#signalling = false));
   }
 
   close(): Promise<void> {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CardGone, CardReset } from '../backend/card-errors.js';
 import type { PresentCard } from '../backend/backend.js';
 import type { CardSession, ChainResult } from '../chain/types.js';
-import { SLOT_STATES, type SlotEvent, type SlotState } from './slot-states.js';
+import { SLOT_STATES, type SlotAction, type SlotEvent, type SlotState } from './slot-states.js';
 import { Slot, type Reading } from './slot.js';
 
 const ATR = Uint8Array.of(0x3b);
@@ -33,17 +33,14 @@ const bench = (read: (session: CardSession, signal: AbortSignal) => Promise<Chai
 };
 const outcome = ({ result }: Reading): string => (result.status === 'read' ? result.code.reveal() : result.reason);
 
-/** Named, or the type of a state would depend on itself. */
-const stepOf = (state: SlotState, event: SlotEvent): (typeof SLOT_STATES)[SlotState][SlotEvent] => SLOT_STATES[state][event];
-
 describe('the states of a card', () => {
   it('stay within the table, and a card is read once each time it comes', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom<SlotEvent>('came', 'left', 'done'), { maxLength: 50 }), (events) => {
-        let state: SlotState = 'empty';
+        let state = 'empty' as SlotState;
         let present = false;
         for (const event of events) {
-          const { next, act } = stepOf(state, event);
+          const { next, act }: { readonly next: SlotState; readonly act: SlotAction } = SLOT_STATES[state][event];
           if (event === 'came') present = true;
           if (event === 'left') present = false;
           expect(act === 'read' || act === 'restart').toBe(event === 'came');
