@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Language } from '@tillbridge/core';
-import { profileFile, type DeviceProfile } from '@tillbridge/readers';
+import { profileSchemas, type DeviceProfile } from '@tillbridge/readers';
 import { readDocument } from './document.js';
 import { findingsOf, withKnownKeys } from './issues.js';
 import { toProblems, type ConfigProblem, type Finding } from './problem.js';
@@ -50,7 +50,7 @@ export function parseProfiles(text: string | undefined, file: string, language: 
   if (text === undefined) return refuse([{ path: [], text: say('profileUnreadable') }], () => START);
   const { document, findings } = readDocument(text);
   if (document === undefined) return refuse(findings, () => START);
-  const parsed = profileFile.safeParse(document.value, { error: withKnownKeys });
+  const parsed = profileSchemas().profileFile.safeParse(document.value, { error: withKnownKeys });
   const context = { document: document.value, referenced: new Map<string, unknown>() };
   const all = [
     ...findings,

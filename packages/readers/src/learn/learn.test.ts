@@ -2,12 +2,14 @@ import type { KeyEvent } from '@tillbridge/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { namedLayout, parseReport, LAYOUTS, type ReportLayout } from '../hid/index.js';
-import { deviceProfile, LAYOUT_NAMES, type CustomLayout } from '../profiles/index.js';
+import { LAYOUT_NAMES, profileSchemas, type CustomLayout } from '../profiles/index.js';
 import { codeBytes, learnCodes } from './codes.js';
 import { inferGap, inferGsKey } from './infer-keys.js';
 import { inferLayout } from './infer-layout.js';
 import { inferProfile, type LearnDevice } from './infer-profile.js';
 import { inferAround } from './infer-text.js';
+
+const { deviceProfile } = profileSchemas();
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const codes = learnCodes('qr').map(codeBytes);

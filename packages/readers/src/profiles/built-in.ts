@@ -12,10 +12,11 @@ import tera from './data/tera.json' with { type: 'json' };
 import vmc from './data/vmc.json' with { type: 'json' };
 import youjie from './data/youjie.json' with { type: 'json' };
 import zebra from './data/zebra.json' with { type: 'json' };
-import { profileFile, type DeviceProfile } from './schema.js';
+import { profileSchemas, type DeviceProfile } from './schema.js';
 
 /** Every profile that ships with the product, checked against the schema. Each file of `data/` is one vendor. */
 export function builtInProfiles(): readonly DeviceProfile[] {
   const files: readonly unknown[] = [accessIs, atol, bitbook, datalogic, hhp, honeywell, mertech, mindeo, newland, opticon, tera, vmc, youjie, zebra];
+  const { profileFile } = profileSchemas();
   return files.flatMap((file) => profileFile.parse(file).profiles);
 }

@@ -1,8 +1,5 @@
 export {
-  customLayout,
-  deviceProfile,
-  layoutChoice,
-  profileFile,
+  profileSchemas,
   DEVICE_MODES,
   GS_KEYS,
   LAYOUT_NAMES,
@@ -18,4 +15,4 @@ export {
 export { builtInProfiles } from './built-in.js';
 export { mergeProfiles, profileOf, type UsbIdentity } from './match.js';
 export { GENERAL_VENDORS, normalUsbId, pidMatches } from './usb-id.js';
-export { matchOfSources, splitTypeLetter, walletReader, walletReaders, WALLET_SOURCES, type WalletReader, type WalletSource } from './wallet-readers.js';
+export { matchOfSources, splitTypeLetter, walletReaders, WALLET_SOURCES, type WalletReader, type WalletSource } from './wallet-readers.js';

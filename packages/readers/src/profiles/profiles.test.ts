@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtInProfiles } from './built-in.js';
 import { mergeProfiles, profileOf } from './match.js';
-import { deviceProfile, profileFile, type DeviceMode, type DeviceProfile } from './schema.js';
+import { profileSchemas, type DeviceMode, type DeviceProfile } from './schema.js';
 import { GENERAL_VENDORS, normalUsbId, pidMatches } from './usb-id.js';
+
+const { deviceProfile, profileFile } = profileSchemas();
 
 const all = builtInProfiles();
 const folder = join(import.meta.dirname, 'data');

@@ -12,7 +12,7 @@ const bothLanguages = { en: z.string().min(1).max(400), ru: z.string().min(1).ma
  * A reader that talks to Apple and Google Wallet by itself, with the keys in it, and hands over plain text: for us a scanner on a serial
  * port or a keyboard. Apart from the device profiles because their USB ids are not known, or are those of its PC/SC mode.
  */
-export const walletReader = z.strictObject({
+const walletReader = () => z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   name: z.string().min(1).max(160),
   wallets: z.array(z.enum(['appleVas', 'smartTap'])).min(1),
@@ -26,11 +26,11 @@ export const walletReader = z.strictObject({
   source: z.string().min(4).max(400),
   tested: z.array(z.enum(TRIALS)),
 });
-export type WalletReader = Readonly<z.output<typeof walletReader>>;
+export type WalletReader = Readonly<z.output<ReturnType<typeof walletReader>>>;
 
 /** What is known of readers that do wallets themselves. */
 export function walletReaders(): readonly WalletReader[] {
-  return z.strictObject({ readers: z.array(walletReader).min(1) }).parse(walletReaderData).readers;
+  return z.strictObject({ readers: z.array(walletReader()).min(1) }).parse(walletReaderData).readers;
 }
 
 /** Takes the type letter off a read. `undefined`: it has none that this reader knows, or nothing behind it. */
