@@ -61,6 +61,7 @@ export default tseslint.config(
   // the only two places where the daemon may use the simulators
   {
     files: ['packages/bridge/src/cli/{demo,sim}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
+    ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(ways.bridge, ['@tillbridge/testkit']) },
   },
   // the real clock lives here; tests and scripts drive real time only by waiting for events

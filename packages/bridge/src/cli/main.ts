@@ -6,6 +6,7 @@ import { Cli, ExitError, type GlobalOptions } from './cli.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerCommands } from './register.js';
+import { registerSim } from './register-sim.js';
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   registerCommands(program, run);
   registerCards(program, run);
   registerClients(program, run);
+  registerSim(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');

@@ -21,6 +21,8 @@ export interface CashServerOptions {
   readonly password?: string;
   readonly restaurant?: Restaurant;
   readonly algorithms?: readonly McrAlgorithm[];
+  /** Address to listen on. Default 127.0.0.1. */
+  readonly host?: string;
   /** 0: any free port. */
   readonly port?: number;
   /** Makes this the XML interface of a station instead: `ApplyMCR` works here. */
@@ -64,7 +66,7 @@ export class SimulatedCashServer {
 
   static async start(options: CashServerOptions): Promise<SimulatedCashServer> {
     const server = new SimulatedCashServer(options);
-    server.#server.listen(options.port ?? 0, '127.0.0.1');
+    server.#server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
   }
@@ -79,7 +81,8 @@ export class SimulatedCashServer {
   }
 
   get url(): string {
-    return `${this.#options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(this.port)}`;
+    const { tls, host = '127.0.0.1' } = this.#options;
+    return `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${String(this.port)}`;
   }
 
   async close(): Promise<void> {

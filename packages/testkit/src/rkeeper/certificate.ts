@@ -1,4 +1,5 @@
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { ServerOptions } from 'node:https';
 import { isoTime } from '@tillbridge/core';
 
 export interface CertificateOptions {
@@ -56,4 +57,12 @@ export function makeCertificate({ key: kind = 'ec', name = 'localhost', wall }: 
   const cert = sequence(body, signedWith, der(0x03, Buffer.from([0]), signature));
   const pem = cert.toString('base64').replace(/.{64}/g, '$&\n').trim();
   return { cert: `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+}
+
+/**
+ * The TLS of a cash server: its own certificate with an RSA-1024 key. `modern` offers TLS 1.2 and 1.3, `tls10` only TLS 1.0. Both need
+ * OpenSSL's security level 0, on this side too.
+ */
+export function cashServerTls(kind: 'modern' | 'tls10', made: MadeCertificate): ServerOptions {
+  return { ...made, ciphers: 'DEFAULT:@SECLEVEL=0', ...(kind === 'tls10' ? { minVersion: 'TLSv1', maxVersion: 'TLSv1' } : { minVersion: 'TLSv1.2' }) };
 }

@@ -1,6 +1,6 @@
 export { SimulatedCashServer, XML_PATH, type CashServerOptions } from './cash-server.js';
 export type { CardSystem, CardVerdict, CouponOffer } from './card-system.js';
-export { makeCertificate, type CertificateOptions, type MadeCertificate } from './certificate.js';
+export { cashServerTls, makeCertificate, type CertificateOptions, type MadeCertificate } from './certificate.js';
 export type { ShownMessage } from './commands.js';
 export { FarCardsClient, type Booked, type FarCardsOptions, type FarCardsPaths, type Looked } from './far-cards/client.js';
 export type { FarCardInfo, FarCheck, FarTransaction, InputBuffer, TransactionKind } from './far-cards/documents.js';

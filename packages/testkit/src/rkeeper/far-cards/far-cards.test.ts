@@ -105,10 +105,9 @@ describe('FarCards over HTTP', () => {
 
   test('a server that does not answer costs the call timeout', async () => {
     const clock = new VirtualClock();
-    const arrived = Promise.withResolvers<undefined>();
-    server.removeAllListeners('request').on('request', () => arrived.resolve(undefined));
+    const arrived = new Promise<void>((resolve) => server.removeAllListeners('request').on('request', () => resolve()));
     const looked = look(CARD, { clock });
-    await arrived.promise;
+    await arrived;
     await clock.advance(119_999);
     const state = { done: false };
     void looked.then(() => (state.done = true));
