@@ -17,6 +17,8 @@ import {
 import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
+import { outboxReceipt } from '../receipts/outbox-receipt.js';
+import { StationServices } from '../stations/services.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
@@ -56,6 +58,8 @@ export class Daemon {
   readonly hub: EventHub;
   /** Numbers that wait for cashier software. */
   readonly board = new DeliveryBoard();
+  /** Tills that answer their stations themselves. */
+  readonly services = new StationServices();
   /** Closed sales, kept for the loyalty platform. */
   readonly outbox: ReceiptOutbox;
   readonly clock: Clock;
@@ -81,7 +85,8 @@ export class Daemon {
     this.#started = clock.wall();
     this.hub = new EventHub({ clock, log, version: productVersion() });
     const pins = new CertificatePinFile(options.state);
-    this.#context = { clock, log, cards, pins, hub: this.hub, board: this.board, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    const keepReceipt = (receipt: Parameters<typeof outboxReceipt>[0]) => this.outbox.put(outboxReceipt(receipt));
+    this.#context = { clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

@@ -16,6 +16,8 @@ import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
 import type { ClientConfig, Config, ReaderConfig, SerialReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
+import type { Receipt } from '../receipts/receipt-schema.js';
+import { StationServices } from '../stations/services.js';
 import { TillReader } from '../till-reader/till-reader.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
@@ -29,15 +31,22 @@ export interface PartContext {
   readonly hub: EventHub;
   /** Where numbers wait for cashier software. */
   readonly board: DeliveryBoard;
+  /** Where tills that answer their stations themselves say so. */
+  readonly services: StationServices;
+  /** Keeps a closed sale, once by its id; absent where nothing is kept. @throws {TillbridgeError} area JOURNAL */
+  readonly keepReceipt?: KeepReceipt;
   /** The certificates that servers of the store are known by. */
   readonly pins: CertificatePins;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
 }
 
+/** Stores a receipt; resolves when it is durable. */
+export type KeepReceipt = (receipt: Receipt) => Promise<'new' | 'known' | 'differs'>;
+
 /** A context for commands that look at parts without running them: nobody ever subscribes to what happens. */
 export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards' | 'pins'>): PartContext {
-  return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard() };
+  return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard(), services: new StationServices() };
 }
 
 export interface BuiltReader {

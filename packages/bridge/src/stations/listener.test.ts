@@ -40,7 +40,7 @@ describe('the stations listener', () => {
   const log: Log = { ...silentLog, info: (text, fields) => void (logged += text + JSON.stringify(fields)), warn: (text, fields) => void (logged += text + JSON.stringify(fields)) };
   const options = ({ peers = PEERS, ...config }: Partial<StationsConfig> = {}): ListenerOptions => {
     const counted = { refused: (reason: string) => void refused.push(reason) };
-    const desk = new StationDesk({ ...offers.ports, ...counted, order: (...order) => void orders.push(order) });
+    const desk = new StationDesk({ ...offers.ports, ...counted, services: offers.services, order: (...order) => void orders.push(order) });
     desk.setPeers(peers);
     return { ...counted, desk, config: { listen: '127.0.0.1:0', ...config }, clock: systemClock, log };
   };

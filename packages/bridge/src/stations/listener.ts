@@ -172,6 +172,7 @@ async function serve({ desk, log }: ListenerOptions, incoming: IncomingMessage, 
       query: url.searchParams,
       headers: incoming.headers,
       body: () => readJson(incoming),
+      chunks: incoming as AsyncIterable<Uint8Array>,
       signal: AbortSignal.any([hangUp.signal, stopping]),
     });
   } catch (error) {
@@ -198,12 +199,12 @@ async function readJson(incoming: IncomingMessage): Promise<unknown> {
   }
 }
 
-function send(response: ServerResponse, { status, body, retryAfter }: Answer): void {
+function send(response: ServerResponse, { status, body, contentType, retryAfter }: Answer): void {
   if (response.destroyed) return;
-  response.setHeaders(new Map([['content-type', 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ['x-content-type-options', 'nosniff']]));
+  response.setHeaders(new Map([['content-type', contentType ?? 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ['x-content-type-options', 'nosniff']]));
   // after these nothing more is read from this peer
   if (status === 401 || status === 403 || status === 413) response.setHeader('connection', 'close');
   if (retryAfter !== undefined) response.setHeader('retry-after', Math.ceil(retryAfter));
   response.writeHead(status);
-  response.end(`${JSON.stringify(body)}\n`);
+  response.end(contentType !== undefined && typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
 }

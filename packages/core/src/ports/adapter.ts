@@ -1,7 +1,9 @@
+import type { Code } from '../code.js';
 import type { NativeNumber } from '../native-number.js';
 import type { Outcome, OutcomeName } from '../outcome.js';
 import type { Instant } from './clock.js';
 import type { Scan } from '../scan.js';
+import type { Translation } from '../translation.js';
 import type { PartState, ProbeRow } from './part.js';
 
 /** A loyalty number on its way to one till. */
@@ -70,7 +72,15 @@ export interface Inbound {
   goodsDropped(reads: number, reason: string): void;
   /** The till opened or closed an order: pending numbers of another order are dropped. */
   order(state: 'opened' | 'closed', orderId?: string): void;
+  /**
+   * The till has read a code itself and asks what it stands for: the same rules and translators as for a scan, nothing is delivered.
+   * Never rejects; answers at the latest when `signal` aborts. Absent where there is nobody to ask.
+   */
+  lookUp?(text: string, signal: AbortSignal): Promise<LookedUp>;
 }
+
+/** What a code is that a till asked about; not matched: no rule takes it for a loyalty code. */
+export type LookedUp = { readonly matched: false } | { readonly matched: true; readonly code: Code; readonly translation: Translation };
 
 /** Serves one till. */
 export interface Adapter {
