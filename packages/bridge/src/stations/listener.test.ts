@@ -135,7 +135,7 @@ describe('the stations listener', () => {
     ['the secret in the query', `/s/kitchen/next?token=${SECRETS.kitchen}`, {}, 401, 'TB_API_STATION_SECRET', 'token'],
     ['a web page', '/s/kitchen/next', { headers: { ...asKitchen, origin: 'http://127.0.0.1' } }, 403, 'TB_API_STATION_REFUSED', 'origin'],
     ['an unknown call', `/s/kitchen/${SECRETS.kitchen}/nothing`, {}, 404, 'TB_API_NOT_FOUND', undefined],
-    ['a call by another method', '/s/kitchen/result', { headers: asKitchen }, 404, 'TB_API_NOT_FOUND', undefined],
+    ['a call by another method', '/s/kitchen/order', { headers: asKitchen }, 404, 'TB_API_NOT_FOUND', undefined],
     ['too long a wait', '/s/kitchen/next?wait=25001', { headers: asKitchen }, 400, 'TB_API_BAD_REQUEST', undefined],
     ['a wait that is no number', '/s/kitchen/next?wait=1e3', { headers: asKitchen }, 400, 'TB_API_BAD_REQUEST', undefined],
     ['an unknown parameter', '/s/kitchen/next?waits=1', { headers: asKitchen }, 400, 'TB_API_BAD_REQUEST', undefined],
