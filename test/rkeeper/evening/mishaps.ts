@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 /** What goes wrong for a while, in seconds at least and at most. */
 const SPELLS: readonly (readonly [Partial<RkeeperFaults>, number, number])[] = [
   [{ cardSystemDown: true }, 5, 20],
-  [{ shiftClosing: true }, 2, 10],
+  [{ shiftClosing: true }, 4, 30],
   [{ silent: true }, 3, 15],
   [{ cardLatencyMs: 900 }, 10, 30],
   [{ cardLatencyMs: 45_000 }, 5, 10],

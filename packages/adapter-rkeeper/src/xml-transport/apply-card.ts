@@ -31,8 +31,8 @@ type Tried = Outcome | 'wait';
 
 /**
  * Puts a card on an order and shows that it is there. In the best case four queries: the list, the order, the card, the order again.
- * The order is chosen once, at the first look; a locked one is waited for until the number is too old or `signal` aborts. A refusal may be
- * tried again, silence never.
+ * The order is chosen once, at the first look, or not at all; a locked one is waited for until the number is too old or `signal` aborts. A
+ * refusal may be tried again, silence never.
  */
 export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSignal): Promise<Outcome> {
   const pds = desk.setup.interfaces[job.kind];
@@ -49,6 +49,8 @@ export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSigna
     if ('refused' in looked) {
       tried = looked.refused;
       waitsFor = 'shiftClosing';
+      // by the time the server answers, another guest's order may be on that screen or table: only an order that was named can be waited for
+      if (tried === 'wait' && target === undefined && job.orderId === undefined) return outcome('unavailable', 'shiftClosing');
     } else {
       const { orders } = looked;
       const found = target === undefined ? chooseOrder(orders, desk.setup.choice, desk.setup.station, job.orderId) : undefined;

@@ -229,11 +229,118 @@ describe('a card and an order', () => {
     expect(clock.mono() - start).toBeGreaterThanOrEqual(1000);
   });
 
-  test('a closing shift is waited for', async () => {
+  test('a closing shift is waited for when the order is known', async () => {
     const adapter = await open();
     server.faults.shiftClosing = true;
     clock.timer(4000, () => (server.faults.shiftClosing = false));
+    expect((await run(adapter, request(CARD, { orderId: order.guid }))).outcome).toBe('applied');
+  });
+
+  test('a shift that begins to close while the order is locked is waited for too', async () => {
+    restaurant.enter(order, item(restaurant.books.CASHES), item(restaurant.books.EMPLOYEES));
+    const adapter = await open({ order: { by: 'station' } });
+    clock.timer(1500, () => (server.faults.shiftClosing = true));
+    clock.timer(3000, () => restaurant.leave(order));
+    clock.timer(12_000, () => (server.faults.shiftClosing = false));
     expect((await run(adapter, request())).outcome).toBe('applied');
+  });
+
+  test('a closing shift hides which order the card is for: the next guest does not get it', async () => {
+    const [station, operator] = [item(restaurant.books.CASHES), item(restaurant.books.EMPLOYEES)];
+    restaurant.enter(order, station, operator);
+    const adapter = await open({ order: { by: 'station' } });
+    server.faults.shiftClosing = true;
+    clock.timer(2000, () => restaurant.pay(order));
+    clock.timer(3000, () => restaurant.enter(restaurant.openOrder(item(restaurant.books.TABLES), operator), station, operator));
+    clock.timer(4000, () => (server.faults.shiftClosing = false));
+    clock.timer(9000, () => restaurant.orders.forEach((each) => restaurant.leave(each)));
+    expect(await run(adapter, request())).toEqual({ outcome: 'unavailable', reason: 'shiftClosing' });
+    expect(restaurant.orders.flatMap((each) => cards(each))).toEqual([]);
+  });
+
+  // what each number of the error catalogue means for the card
+  it.each([
+    [2101, 'failed', 'serverError'],
+    [2128, 'rejected', 'visitClosed'],
+    [2142, 'rejected', 'cardLimit'],
+    [3373, 'failed', 'serverError'],
+    [3444, 'failed', 'serverError'],
+    [3813, 'rejected', 'cardRefused'],
+    [5305, 'failed', 'licence'],
+    [5310, 'failed', 'licence'],
+  ])('refusal %i', async (number, outcome, reason) => {
+    const adapter = await open();
+    server.faults.refusal = number;
+    expect(await run(adapter, request())).toEqual({ outcome, reason });
+    expect(server.log.filter((name) => name === 'ApplyPersonalCard')).toHaveLength(1);
+    expect(cards()).toEqual([]);
+  });
+
+  it.each([2129, 2133, 2219])('refusal %i is over after a while', async (number) => {
+    const adapter = await open();
+    server.faults.refusal = number;
+    clock.timer(3000, () => (server.faults.refusal = 0));
+    expect((await run(adapter, request())).outcome).toBe('applied');
+  });
+
+  test('a server that says nothing at all costs the read budget, and is not asked to do anything', async () => {
+    const adapter = await open();
+    server.faults.silent = true;
+    const start = clock.mono();
+    expect(await run(adapter, request())).toEqual({ outcome: 'failed', reason: 'timeout' });
+    expect(clock.mono() - start).toBeGreaterThanOrEqual(10_000);
+    expect(clock.mono() - start).toBeLessThan(12_000);
+  });
+
+  test('a connection that is dropped before the work is unknown too: nobody can tell the two apart', async () => {
+    const adapter = await open();
+    const push = server.log.push.bind(server.log);
+    vi.spyOn(server.log, 'push').mockImplementation((...names) => {
+      if (names.includes('ApplyPersonalCard')) server.faults.dropBeforeWork = 1;
+      return push(...names);
+    });
+    const delivery = request();
+    expect(await run(adapter, delivery)).toEqual({ outcome: 'unknown', reason: 'connectionLost' });
+    expect(await adapter.verify?.({ id: delivery.id, scanId: 's1', till: 'hall', time: 0 }, never)).toEqual({ outcome: 'unknown', reason: 'notShown' });
+    expect(cards()).toEqual([]);
+  });
+
+  test('an undo that ends in silence stops there: the first guest keeps the card, the second learns that it is not known', async () => {
+    await run(await open(), request(OTHER));
+    await till?.close();
+    const adapter = await open({ conflict: 'replace' });
+    const push = server.log.push.bind(server.log);
+    vi.spyOn(server.log, 'push').mockImplementation((...names) => {
+      if (names.includes('UndoPersonalCard')) server.faults.dropBeforeWork = 1;
+      return push(...names);
+    });
+    expect((await run(adapter, request())).outcome).toBe('unknown');
+    expect(server.log).not.toContain('ApplyPersonalCard');
+    expect(cards()).toEqual([OTHER]);
+  });
+
+  test("a hostile error text reaches no log, no state and no message", async () => {
+    const lines: unknown[] = [];
+    const log: Log = { debug: (...line) => void lines.push(line), info: (...line) => void lines.push(line), warn: (...line) => void lines.push(line), error: (...line) => void lines.push(line) };
+    const adapter = await open({ waiterMessage: 'en' }, log);
+    server.faults.answer = 'hostileError';
+    await run(adapter, request());
+    const said = JSON.stringify([lines, adapter.state, await adapter.probe(never)]);
+    expect(said).not.toMatch(/4000123412341234|script|\u001b/);
+    expect(said.length).toBeLessThan(10_000);
+  });
+
+  test('a Cyrillic login is not taken by the server, right password or not', async () => {
+    const cyrillic = await SimulatedCashServer.start({ clock, user: 'кассир', password: 'secret' });
+    try {
+      till = createXmlTill(optionsFor(cyrillic, { user: 'кассир' }), { clock, log: silentLog, pins });
+      await till.open({ state: () => undefined, goodsDropped: () => undefined, order: () => undefined }, never);
+      expect(till.state.reason?.code).toBe('TB_TILL_RK_AUTH');
+      expect(till.state.reason?.remedy('ru')).toContain('латиницей');
+      expect((await till.probe(never)).at(-1)).toMatchObject({ level: 'fail', remedy: expect.stringContaining('Latin letters') as unknown });
+    } finally {
+      await cyrillic.close();
+    }
   });
 
   test('the order that the program named wins, by GUID and by visit and number', async () => {
