@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lines, load, withLines } from './test-support.js';
 import { hostsOf } from './index.js';
@@ -78,5 +79,29 @@ describe('r_keeper: farcards', () => {
     ['by a route', 'routes: [{ readers: [counter], till: front }]\n', 'routes[0].till'],
   ])('no reader may lead to it %s', (_name, routes, place) => {
     expect(problems('transport: farcards', `${routes}${peers}`)).toEqual([expect.stringContaining(`${place}: the till \`front\` reads codes itself`)]);
+  });
+});
+
+describe.each(['rkeeper.md', 'rkeeper.ru.md'])('%s', (name) => {
+  const page = readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
+  const blocks = [...page.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml = '']) => yaml);
+  const examples = blocks.filter((yaml) => yaml.includes('tills:'));
+  const readFile = (): Uint8Array => Buffer.from('a-secret-of-a-station');
+
+  it('has an example of each transport', () => {
+    const transports = ['device', 'xml', 'station-script', 'farcards'];
+    expect(transports.filter((transport) => !examples.some((yaml) => new RegExp(`transport: ${transport}$`, 'm').test(yaml)))).toEqual([]);
+  });
+
+  it.each(examples.map((yaml) => [/transport: ([a-z-]+)$/m.exec(yaml)?.[1], yaml] as const))('the example of %s can be started', (_name, yaml) => {
+    const readers = yaml.includes('readers:') ? '' : 'readers: [{ id: counter, type: serial, path: /dev/ttyACM0 }]\n';
+    const codes = yaml.includes('farcards') ? "codes: [{ name: u, kind: card, match: '^98\\d{13}$', readers: [cards] }]\n" : '';
+    load(`version: 1\n${readers}${codes}translators: [{ type: table }]\n${yaml}`, { readFile });
+  });
+
+  it('the rules of numbers are valid', () => {
+    const rules = blocks.find((yaml) => yaml.trimStart().startsWith('numbers:')) ?? '';
+    const entry = '  - id: front\n    adapter: rkeeper\n    transport: station-script\n    template: ";778=1={number}"\n';
+    load(withLines({ tills: entry + rules }));
   });
 });

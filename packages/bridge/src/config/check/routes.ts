@@ -73,7 +73,7 @@ function goodsPaths(outline: Outline): readonly Finding[] {
 }
 
 /** A till that asks and cannot be told: no reader may lead to it, by a route, by default, or of its own. */
-function isAnswersOnly(till: Entry): boolean {
+export function isAnswersOnly(till: Entry): boolean {
   return textAt(till, 'adapter') === 'rkeeper' && textAt(till, 'transport') === 'farcards';
 }
 
