@@ -102,7 +102,7 @@ describe('as the processing server itself', () => {
     ['unavailable', { Locked: '1' }],
     ['badResponse', { Locked: '1' }],
   ] as const)('%s becomes %j', async (result, expected) => {
-    answers.set(CODE, { result } as Translation);
+    answers.set(CODE, { result });
     expect(await info(CODE)).toMatchObject(expected);
   });
 

@@ -62,7 +62,7 @@ describe('a till whose script fetches', () => {
     ['rejected', 'one that the till cannot take'],
     ['failed', 'one that went wrong'],
     ['notFound', 'one that no algorithm took'],
-  ] as const)('%s stays %s', async (outcome) => {
+  ] as const)('%s (%s) stays', async (outcome, _name) => {
     const { board, till } = await open();
     const ended = till.deliver(request('card', '123456'), never);
     board.claim('d', 'station');

@@ -45,7 +45,7 @@ export interface GoodsRead {
 
 export interface AdapterCapabilities {
   readonly goods: boolean;
-  /** The best outcome that this path can prove. */
+  /** The best outcome that this path can prove; `rejected`: the till only asks (`lookUp`), nothing can be delivered to it. */
   readonly best: OutcomeName;
   /** Whether `verify` can answer anything but `unknown`. */
   readonly verify: boolean;

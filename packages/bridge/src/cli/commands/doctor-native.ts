@@ -1,5 +1,5 @@
 import type { ProbeRow } from '@tillbridge/core';
-import type { Config } from '../../config/index.js';
+import type { Config, TillConfig } from '../../config/index.js';
 
 interface Native {
   readonly name: string;
@@ -13,15 +13,21 @@ const NATIVES: readonly Native[] = [
     name: 'serialport',
     why: 'serial ports',
     load: () => import('serialport'),
-    needed: ({ readers, tills }) => readers.some(({ type }) => type === 'serial') || tills.some((till) => till.adapter === 'virtual-com' && till.transport === 'port'),
+    needed: ({ readers, tills }) => readers.some(({ type }) => type === 'serial') || tills.some((till) => portOf(till) === 'port'),
   },
   {
     name: 'koffi',
     why: 'virtual COM ports on Linux',
     load: () => import('koffi'),
-    needed: ({ tills }) => tills.some((till) => till.adapter === 'virtual-com' && till.transport === 'pty'),
+    needed: ({ tills }) => tills.some((till) => portOf(till) === 'pty'),
   },
 ];
+
+/** The port that a till writes to, itself or as a nested reader. */
+function portOf(till: TillConfig): 'pty' | 'port' | undefined {
+  if (till.adapter === 'virtual-com') return till.transport;
+  return till.adapter === 'rkeeper' && till.transport === 'device' ? till.device.transport : undefined;
+}
 
 /** The optional native packages: those that the configuration needs must load. */
 export async function nativeRows(config: Config): Promise<readonly ProbeRow[]> {

@@ -3,7 +3,6 @@ import { nestedRepetition } from '../regex-shape.js';
 import { formatKeyPath, type Finding } from '../problem.js';
 import { say } from '../texts.js';
 import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
-import { checkRkeeper } from './rkeeper.js';
 
 /** Expressions and templates: compiled here, so that nothing fails at the first scan. */
 export function checkCodes(outline: Outline): readonly Finding[] {
@@ -12,7 +11,6 @@ export function checkCodes(outline: Outline): readonly Finding[] {
     ...outline.translators.flatMap(checkNumber),
     ...tables(outline.translators),
     ...outline.tills.flatMap(checkOutput),
-    ...outline.tills.flatMap(checkRkeeper),
   ];
 }
 

@@ -2,7 +2,7 @@ import { compileOutput, NativeNumber, NUMBER_KINDS, renderOutput, type NumberKin
 import type { Finding } from '../problem.js';
 import { say, type Text } from '../texts.js';
 import { checkExpression, outputOptions, templateFinding } from './codes.js';
-import { fieldsOf, textAt, type Entry } from './outline.js';
+import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
 
 /**
  * What the preset MCR algorithms of r_keeper 7 take for something else than a guest's card: four digits are a staff card (vendor's list of
@@ -13,9 +13,12 @@ const PRESETS: readonly { readonly pattern: RegExp; readonly what: Text }[] = [
   { pattern: /^[013-9]\d{12}$/, what: { en: 'barcodes of dishes', ru: 'штрихкодов блюд' } },
 ];
 
-/** What the schema cannot see of an r_keeper till. */
-export function checkRkeeper(till: Entry): readonly Finding[] {
-  if (textAt(till, 'adapter') !== 'rkeeper') return [];
+/** What the schema cannot see of r_keeper tills. */
+export function checkRkeeper({ tills }: Outline): readonly Finding[] {
+  return tills.filter((till) => textAt(till, 'adapter') === 'rkeeper').flatMap(checkTill);
+}
+
+function checkTill(till: Entry): readonly Finding[] {
   const reserved = fieldsOf(till.fields['numbers'])?.['reserved'];
   const patterns: readonly unknown[] = Array.isArray(reserved) ? reserved : [];
   return [
@@ -72,7 +75,7 @@ function isReserved(till: Entry, sample: string): boolean {
 function written(kind: NumberKind, sample: string, options: OutputOptions): string | undefined {
   try {
     const bytes = renderOutput(compileOutput(options), new NativeNumber(kind, sample));
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes).replace(/[\r\n\t\u0003]+$/, '');
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes).replace(/\p{Cc}+$/u, '');
   } catch {
     return undefined;
   }
