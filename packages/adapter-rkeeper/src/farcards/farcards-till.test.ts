@@ -308,6 +308,14 @@ describe('in front of the real processing server', () => {
     expect(logged.join()).toContain('could not be stored');
   });
 
+  test('doctor asks it for nobody: an answer is an answer, silence stops sales', async () => {
+    reply = () => '<Root><FindEmail Result="1"/></Root>';
+    expect((await till.probe(never)).map(({ level }) => level)).toEqual(['ok']);
+    reply = () => undefined;
+    expect(await till.probe(never)).toEqual([expect.objectContaining({ level: 'fail', remedy: expect.stringContaining('upstream.url') as string })]);
+    expect(got.map(({ root }) => attribute(child(root, 'QRY')!, 'Email'))).toEqual(['', '']);
+  });
+
   test('e-mails are asked there', async () => {
     reply = () => '<Root><FindEmail Result="0" CardCode="8002"/></Root>';
     expect(await post('<ROOT><QRY Email="a@example.com"/></ROOT>', 'findemail')).toContain('CardCode="8002"');

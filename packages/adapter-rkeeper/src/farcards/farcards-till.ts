@@ -3,6 +3,7 @@ import {
   outcome,
   PartStatusKeeper,
   raceAbort,
+  TillbridgeError,
   withdrawn,
   type Adapter,
   type AdapterCapabilities,
@@ -17,7 +18,7 @@ import {
 } from '@tillbridge/core';
 import type { Exchanged } from '../connection/exchange.js';
 import { isInt64 } from '../number-rules.js';
-import { readXmlStream, XmlProblem, xmlDocument, type XmlElement } from '../xml/index.js';
+import { readXmlStream, xml, XmlProblem, xmlDocument, type XmlElement } from '../xml/index.js';
 import { knownCard, lockedCard, noEmail, noImage, transactionsDone, transactionsRefused, unknownCard } from './answers.js';
 import { CardMemory } from './card-memory.js';
 import { CheckMemory, type CheckAnswer } from './check-memory.js';
@@ -76,10 +77,16 @@ export class FarcardsTill implements Adapter {
     return Promise.resolve();
   }
 
-  probe(): Promise<readonly ProbeRow[]> {
+  /** With a processing server: asks it for the card of no e-mail, the one question that touches no guest. */
+  async probe(signal: AbortSignal): Promise<readonly ProbeRow[]> {
     const { upstream } = this.#options;
-    const text = upstream === undefined ? 'answers the look-ups of FarCards itself' : `translates the look-ups of FarCards for ${new URL(upstream.url).host}`;
-    return Promise.resolve([{ level: 'ok', id: `till.${this.id}`, text }]);
+    const id = `till.${this.id}`;
+    if (upstream === undefined || this.#upstream === undefined) return [{ level: 'ok', id, text: 'answers the look-ups of FarCards itself' }];
+    const { host } = new URL(upstream.url);
+    const answered = await this.#upstream.send('findEmail', xml('ROOT', {}, xml('QRY', { Email: '' })), signal);
+    if (answered.ok) return [{ level: 'ok', id, text: `translates the look-ups of FarCards for ${host}, which answers` }];
+    const error = new TillbridgeError('TB_TILL_RK_PROCESSING', { till: this.id, host, problem: answered.detail ?? answered.problem });
+    return [{ level: 'fail', id, text: error.text('en'), remedy: error.remedy('en') }];
   }
 
   deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {

@@ -41,7 +41,7 @@ function served(till: FarcardsTill, id: string, service: StationService, service
       await till.open(inbound);
       services.set(id, service);
     },
-    probe: () => till.probe(),
+    probe: (signal) => till.probe(signal),
     deliver: (delivery, signal) => till.deliver(delivery, signal),
     close: () => {
       services.remove(id, service);
