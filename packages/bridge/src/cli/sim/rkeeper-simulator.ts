@@ -1,5 +1,5 @@
 import { TillbridgeError, type Clock } from '@tillbridge/core';
-import { cashServerTls, FarCardsClient, makeCertificate, noFaults, Restaurant, SimulatedCashServer, SimulatedStation, standardAlgorithms, type Item, type Order } from '@tillbridge/testkit/rkeeper';
+import { cashServerTls, FarCardsClient, makeCertificate, noFaults, Restaurant, SimulatedCashServer, SimulatedStation, standardAlgorithms, type Item, type McrAlgorithm, type Order } from '@tillbridge/testkit/rkeeper';
 import type { HostPort } from '../../config/host-port.js';
 import type { ControlRoute } from './control-server.js';
 import { bodies, bodyAs, wrong } from './rkeeper-bodies.js';
@@ -39,10 +39,12 @@ export class RkeeperSimulator {
     const far = farcards === undefined ? undefined : new FarCardsClient({ clock, restaurant, address: farcards });
     const secure = tls === 'off' ? {} : { tls: cashServerTls(tls, makeCertificate({ key: 'rsa1024', wall: clock.wall() })) };
     const cards = far === undefined ? {} : { cards: far };
-    const server = await SimulatedCashServer.start({ clock, restaurant, faults, user, password, ...address, ...secure, ...cards }).catch((error: unknown) => {
+    // a guest's universal code as it is: what a processing server can translate
+    const guestCode: McrAlgorithm = { name: 'guest code', devices: ['BarCode'], match: { mask: 'i'.repeat(16) }, scope: 'Interface', object: need(DEVICES[0]) };
+    const algorithms = [...standardAlgorithms(need(DEVICES[0]), need(DEVICES[1])), guestCode];
+    const server = await SimulatedCashServer.start({ clock, restaurant, faults, algorithms, user, password, ...address, ...secure, ...cards }).catch((error: unknown) => {
       throw new TillbridgeError('TB_CONFIG_USAGE', { problem: `--listen ${address.host}:${address.port}: ${error instanceof Error ? error.message : String(error)}` });
     });
-    const algorithms = standardAlgorithms(need(DEVICES[0]), need(DEVICES[1]));
     const bookings = far === undefined ? {} : { bookings: far };
     const stations = CASHES.map((station, i) => new SimulatedStation({ clock, restaurant, faults, station, operator: need(EMPLOYEES[i]), algorithms, ...cards, ...bookings }));
     const stop = port === undefined ? () => undefined : keepReading(port, need(stations[0]).port('BarCode'), clock);
