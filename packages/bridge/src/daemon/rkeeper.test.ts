@@ -110,6 +110,21 @@ describe('FarCards asks the daemon', () => {
     expect(await far().getCardInfo(card, order)).toEqual(expected);
   });
 
+  it.each([
+    ['3 MB of noise', 'x'.repeat(3_000_000)],
+    ['a document of 3 MB', `<ROOT>${'<A/>'.repeat(750_000)}</ROOT>`],
+    ['entities', '<!DOCTYPE r [<!ENTITY a "b">]><ROOT>&a;</ROOT>'],
+    ['half a document', '<ROOT><QRY Card="1">'],
+    ['nothing', ''],
+  ])('%s: the cashier reads a reason, every time', async (_name, document) => {
+    await start('readers: []\ntills: [ { id: front, adapter: rkeeper, transport: farcards, language: en } ]');
+    station = stationOf();
+    for (let i = 0; i < 5; i += 1) {
+      const answer = await fetch(`${address}/getcardinfoex.php`, { method: 'POST', body: document, headers: { 'content-type': 'text/xml' }, signal: AbortSignal.timeout(20_000) });
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('WhyLock="The request of the card server cannot be read')]);
+    }
+  });
+
   test('with its own names of the pages, after a reload, and not after its till is gone', async () => {
     await start('readers: []\ntills: [ { id: front, adapter: rkeeper, transport: farcards } ]');
     station = stationOf();

@@ -102,6 +102,11 @@ describe('the stations listener', () => {
     expect((await kitchen('result?lease=1&outcome=expired')).status).toBe(400);
     expect((await kitchen('result?lease=1&outcome=sent&lease=2')).status).toBe(400);
     for (let i = 0; i < 2; i += 1) expect((await kitchen('result?lease=1&outcome=sent')).body).toBe('ok\r\n');
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    // neither closed nor in chunks
+    const kept = await ask(`/s/kitchen/${SECRETS.kitchen}/next?form=text`, { agent });
+    expect([kept.headers.connection, kept.headers['content-length']]).toEqual(['keep-alive', '6']);
     expect((await kitchen('result?lease=1&outcome=failed')).status).toBe(409);
     expect((await kitchen('result?lease=2&outcome=sent')).status).toBe(410);
     expect(offers.ended.get('1')).toEqual({ how: 'reported', outcome: { outcome: 'sent' } });
