@@ -30,6 +30,7 @@ let daemon: Daemon;
 let listeners: Listeners;
 let yaml: string;
 let address: string;
+let started = false;
 let restaurant: Restaurant;
 let order: Order;
 let station: SimulatedStation;
@@ -50,6 +51,7 @@ async function start(rest: string): Promise<void> {
   daemon = await Daemon.start({ config, loadConfig: load, configPath: 'r.yaml', state, clock: systemClock, log, parts: standardParts });
   listeners = await startListeners({ daemon, config, state, socket: controlSocketPath(state), clock: systemClock, log });
   const { body } = await control('GET', '/v1/daemon');
+  started = true;
   address = `${(body as { stations: string }).stations}/s/hall/${SECRET}`;
 }
 
@@ -61,6 +63,8 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  if (!started) return rmSync(folder, { recursive: true });
+  started = false;
   station.close();
   listeners.stopListening();
   await daemon.close();
@@ -141,6 +145,14 @@ describe('FarCards asks the daemon', () => {
 });
 
 describe('the script of a station', () => {
+  test('is plain ASCII, makes the calls that are tried below, and holds no secret', () => {
+    const script = readFileSync(new URL('../../../adapter-rkeeper/station-script/tillbridge.pas', import.meta.url), 'latin1');
+    expect(script).toMatch(/^[\n\x20-\x7e]*$/);
+    const calls = [...script.matchAll(/HttpGet\((TillbridgeAddress \+ '[^']*')/g)].map(([, url]) => url);
+    expect(calls).toEqual(["TillbridgeAddress + '/next?form=text'", "TillbridgeAddress + '/result?lease='"]);
+    expect(script).toContain("/s/STATION/SECRET'");
+  });
+
   // what station-script/tillbridge.pas does, step by step
   let performed = '';
   const press = async (): Promise<string> => {
