@@ -2,7 +2,7 @@ import { NativeNumber, Secret, instant, silentLog, type Adapter, type Clock, typ
 import { createXmlTill, DEFAULT_RULES, type CertificatePins, type XmlTillOptions } from '@tillbridge/adapter-rkeeper';
 
 export const CARD = '2000000012345';
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 export const noPins: CertificatePins = { get: () => undefined, put: () => Promise.resolve() };
 export const nobody = { state: () => undefined, goodsDropped: () => undefined, order: () => undefined };
 

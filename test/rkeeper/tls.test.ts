@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer, type AddressInfo } from 'node:net';
 import { createServer as createTls, type Server as TlsServer } from 'node:tls';
-import { systemClock } from '@tillbridge/core';
+import { silentLog, systemClock } from '@tillbridge/core';
 import { createXmlTill, type XmlTillOptions } from '@tillbridge/adapter-rkeeper';
 import { CertificatePinFile, openStateFolder } from '@tillbridge/store';
 import { cashServerTls, Restaurant, SimulatedCashServer, type CashServerOptions, type MadeCertificate } from '@tillbridge/testkit/rkeeper';
@@ -147,7 +147,7 @@ test('a server that speaks no TLS at all, and one that hangs up in the middle of
 test('doctor warns of a plain connection, and not of a pinned one', async () => {
   const pins = new CertificatePinFile(openStateFolder(tempFolder()));
   const rows = async (url: string): Promise<readonly string[]> => {
-    const till = createXmlTill(optionsAt(url), { clock: systemClock, log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }, pins });
+    const till = createXmlTill(optionsAt(url), { clock: systemClock, log: silentLog, pins });
     const found = await till.probe(never);
     await till.close();
     return found.filter(({ level, text }) => level === 'warn' && text.includes('unencrypted')).map(({ level }) => level);
