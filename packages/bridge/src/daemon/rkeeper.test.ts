@@ -63,12 +63,13 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  if (!started) return rmSync(folder, { recursive: true });
+  if (started) {
+    station.close();
+    listeners.stopListening();
+    await daemon.close();
+    await listeners.close();
+  }
   started = false;
-  station.close();
-  listeners.stopListening();
-  await daemon.close();
-  await listeners.close();
   rmSync(folder, { recursive: true, maxRetries: 3 });
 });
 
