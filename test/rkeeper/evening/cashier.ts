@@ -26,7 +26,7 @@ export async function serve(orders: number, shift: Shift): Promise<readonly Scan
   const { clock, restaurant, station, random } = shift;
   const { TABLES, EMPLOYEES, MENUITEMS } = restaurant.books;
   const pause = (least: number, most: number): Promise<void> => sleep(clock, random.whole(least, most));
-  const scans: Promise<Scan>[] = [];
+  const scans: Promise<readonly Scan[]>[] = [];
   const later: Promise<void>[] = [];
   for (let n = 0; n < orders; n += 1) {
     const order = restaurant.openOrder(random.pick(TABLES), random.pick(EMPLOYEES), random.whole(1, 3));
@@ -46,11 +46,11 @@ export async function serve(orders: number, shift: Shift): Promise<readonly Scan
     await pause(500, 14_000);
   }
   await Promise.all(later);
-  return Promise.all(scans);
+  return (await Promise.all(scans)).flat();
 }
 
 /** The order goes on without being on a screen: a card by the waiter's handheld perhaps, and payment in the end. */
-async function finish(order: Order, shift: Shift, scans: Promise<Scan>[]): Promise<void> {
+async function finish(order: Order, shift: Shift, scans: Promise<readonly Scan[]>[]): Promise<void> {
   const { clock, restaurant, random } = shift;
   await sleep(clock, random.whole(3000, 30_000));
   if (random.chance(0.15)) scans.push(present(order, true, shift));
@@ -59,9 +59,13 @@ async function finish(order: Order, shift: Shift, scans: Promise<Scan>[]): Promi
 }
 
 /** A guest shows a card; some of them are unknown, blocked, or a staff card. */
-async function present(order: Order, named: boolean, { restaurant, lane, random, newCard }: Shift): Promise<Scan> {
+async function present(order: Order, named: boolean, { clock, restaurant, lane, random, newCard }: Shift): Promise<readonly Scan[]> {
   const card = random.chance(0.03) ? '1234' : newCard();
   const kind = random.next();
   if (kind < 0.9) restaurant.cards.set(card, { holder: 'Guest', discount: random.pick([25, 26, 0]), bonus: 1, amount: 0, blocked: kind < 0.04 });
-  return { card, order: order.guid, outcome: await lane.deliver(card, named ? order.guid : undefined) };
+  const outcome = await lane.deliver(card, named ? order.guid : undefined);
+  if (outcome.outcome !== 'unknown' || !random.chance(0.7)) return [{ card, order: order.guid, outcome }];
+  // nobody knows whether it worked: the guest shows the card once more
+  await sleep(clock, random.whole(1000, 8000));
+  return [{ card, order: order.guid, outcome }, { card, order: order.guid, outcome: await lane.deliver(card, order.guid) }];
 }

@@ -95,7 +95,9 @@ function judge(scans: readonly Scan[], restaurant: Restaurant): Omit<EveningRepo
   const shownFor = new Set(scans.map(({ card, order }) => `${order} ${card}`));
   const bound = new Set(restaurant.applied.map(({ card, order }) => `${order} ${card}`));
   const taken = scans.filter(({ outcome }) => outcome.outcome === 'applied' || outcome.outcome === 'alreadyApplied');
-  const refused = scans.filter(({ outcome }) => !['applied', 'alreadyApplied', 'unknown'].includes(outcome.outcome));
+  // a card of which one scan is unknown may stand there, whatever became of the next
+  const unknown = new Set(scans.filter(({ outcome }) => outcome.outcome === 'unknown').map(({ card, order }) => `${order} ${card}`));
+  const refused = scans.filter(({ outcome, card, order }) => !['applied', 'alreadyApplied'].includes(outcome.outcome) && !unknown.has(`${order} ${card}`));
   return {
     scans: scans.length,
     outcomes,

@@ -17,6 +17,8 @@ export interface CardJob {
   readonly expired: () => boolean;
   /** The order was chosen; called before the first command that changes something. */
   readonly chosen: (guid: string) => void;
+  /** An earlier command with this very card ended in silence, and the server may carry it out yet: it is looked for, and not sent again. */
+  readonly mayStillCome: (guid: string) => boolean;
 }
 
 export interface CardDesk {
@@ -64,6 +66,7 @@ export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSigna
       else {
         tried = await tryOrder(job, { ...desk, order: order.guid, pds }, signal);
         pause = LINGER_MS;
+        if (tried === 'wait' && job.mayStillCome(order.guid)) waitsFor = 'notAnswered';
       }
     }
     if (tried !== 'wait') return signal.aborted && tried.outcome === 'failed' ? withdrawn(signal, waitsFor) : tried;
@@ -87,6 +90,7 @@ async function tryOrder(job: CardJob, place: Place, signal: AbortSignal): Promis
   const { cards } = before;
   if (cards.finished || cards.deleted) return outcome('expired', 'orderClosed');
   if (showsCard(cards, job.card)) return outcome('alreadyApplied', undefined, 'orderShowsCard');
+  if (job.mayStillCome(place.order)) return 'wait';
   const others = job.kind === 'coupon' ? [] : othersOn(cards, place.pds);
   if (others.length > 0 && place.setup.conflict === 'reject') return outcome('rejected', 'otherCard');
   const removed: string[] = [];
