@@ -1,38 +1,6 @@
-import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { makeCertificate, type MadeCertificate } from '@tillbridge/testkit/rkeeper';
 
-// Just enough of DER (X.690) and X.509 (RFC 5280) for a certificate that tests make for themselves, so that no key lies in the repository.
-const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
-  const body = Buffer.concat(parts);
-  // as short as it goes: browsers refuse the rest
-  const length = body.length < 128 ? [body.length] : body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
-  return Buffer.concat([Buffer.from([tag, ...length]), body]);
-};
-const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
-const oid = (...bytes: readonly number[]): Buffer => der(0x06, Buffer.from(bytes));
-const time = (date: Date): Buffer => der(0x18, Buffer.from(date.toISOString().replace(/[-:T]|\.\d+/g, '')));
-
-const ECDSA_WITH_SHA256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
-const COMMON_NAME = [0x55, 0x04, 0x03];
-const SUBJECT_ALT_NAME = [0x55, 0x1d, 0x11];
-
-/** A new key and a certificate for `localhost` and 127.0.0.1, both PEM, valid for a day. */
-export function selfSigned(name = 'localhost'): { readonly cert: string; readonly key: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const who = sequence(der(0x31, sequence(oid(...COMMON_NAME), der(0x0c, Buffer.from(name)))));
-  const now = Date.now();
-  const names = sequence(der(0x82, Buffer.from(name)), der(0x87, Buffer.from([127, 0, 0, 1])));
-  const body = sequence(
-    der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
-    ECDSA_WITH_SHA256,
-    who,
-    sequence(time(new Date(now - 3_600_000)), time(new Date(now + 86_400_000))),
-    who,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(sequence(oid(...SUBJECT_ALT_NAME), der(0x04, names)))),
-  );
-  const signature = createSign('sha256').update(body).sign(privateKey);
-  const cert = sequence(body, ECDSA_WITH_SHA256, der(0x03, Buffer.from([0]), signature));
-  const pem = cert.toString('base64').replace(/.{64}/g, '$&\n').trim();
-  return { cert: `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+/** A new key and a certificate for `localhost` and 127.0.0.1, both PEM, valid for a day: no key lies in the repository. */
+export function selfSigned(name = 'localhost', key: 'ec' | 'rsa1024' = 'ec'): MadeCertificate {
+  return makeCertificate({ name, key, wall: Date.now() });
 }

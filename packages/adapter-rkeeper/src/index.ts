@@ -7,3 +7,8 @@ export type { CertificatePins, Trust } from './connection/trust.js';
 export { DEFAULT_RULES, fitNumber, isInt64, STAFF_CARD, type NumberRules } from './number-rules.js';
 export type { McrDevice } from './rk7/commands.js';
 export type { Rk7Ref } from './rk7/reference.js';
+export { FarcardsTill, type FarcardsContext } from './farcards/farcards-till.js';
+export type { FarcardsOptions, StoreSale } from './farcards/options.js';
+export type { CouponOffer } from './farcards/coupon.js';
+export type { ClosedSale } from './farcards/sale.js';
+export { FARCARDS_CALLS, isFarcardsCall, type FarcardsCall } from './farcards/request.js';

@@ -1,8 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { TextDecoder } from 'node:util';
 import { deadline, type Clock, type Secret } from '@tillbridge/core';
-import { charsetOf, XmlProblem, XmlReader, type XmlElement } from '../xml/index.js';
+import { readXmlStream, XmlProblem, type XmlElement } from '../xml/index.js';
 import { PinChanged, type AnyAgent } from './trusted-agent.js';
 
 /** Why there is no answer. */
@@ -29,8 +28,8 @@ export interface ExchangeOptions {
   readonly url: URL;
   readonly agent: AnyAgent;
   readonly clock: Clock;
-  readonly user: string;
-  readonly password: Secret;
+  /** Absent: the server knows no users. */
+  readonly credentials?: { readonly user: string; readonly password: Secret };
   /** Budget of the whole exchange in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -70,13 +69,13 @@ function gaveUp(limit: AbortSignal, caller: AbortSignal): ExchangeProblem | unde
 }
 
 function post(body: string, options: ExchangeOptions, signal: AbortSignal, progress: Progress): Promise<IncomingMessage> {
-  const { url, agent, user, password } = options;
+  const { url, agent, credentials } = options;
   const bytes = Buffer.from(body, 'utf8');
   const headers = {
     // what the vendor's own samples send; a form type would make the server see an empty body
     'content-type': 'text/xml; charset=utf-8',
     'content-length': String(bytes.length),
-    authorization: `Basic ${Buffer.from(`${user}:${password.reveal()}`, 'utf8').toString('base64')}`,
+    ...(credentials === undefined ? {} : { authorization: basic(credentials) }),
     accept: 'text/xml, application/xml',
   };
   const make = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -93,24 +92,17 @@ function post(body: string, options: ExchangeOptions, signal: AbortSignal, progr
   });
 }
 
+function basic({ user, password }: NonNullable<ExchangeOptions['credentials']>): string {
+  return `Basic ${Buffer.from(`${user}:${password.reveal()}`, 'utf8').toString('base64')}`;
+}
+
 async function judged(answer: IncomingMessage): Promise<Exchanged> {
   const { statusCode = 0 } = answer;
   if (statusCode !== 200) {
     answer.destroy();
     return { ok: false, problem: statusCode === 401 ? 'auth' : 'badAnswer', sent: true, detail: `HTTP ${String(statusCode)}` };
   }
-  return { ok: true, root: await readBody(answer) };
-}
-
-async function readBody(answer: IncomingMessage): Promise<XmlElement> {
-  const reader = new XmlReader();
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    decoder ??= new TextDecoder(charsetOf(chunk, answer.headers['content-type']));
-    reader.write(decoder.decode(chunk, { stream: true }));
-  }
-  reader.write(decoder?.decode() ?? '');
-  return reader.end();
+  return { ok: true, root: await readXmlStream(answer as AsyncIterable<Buffer>, answer.headers['content-type']) };
 }
 
 function problemOf(error: unknown): ExchangeProblem {

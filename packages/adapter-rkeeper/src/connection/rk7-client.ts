@@ -39,7 +39,7 @@ export class Rk7Client {
   async ask(query: Rk7Query, signal: AbortSignal): Promise<Asked> {
     const { url, user, password, clock, readTimeoutMs = DEFAULT_READ_MS, changeTimeoutMs = DEFAULT_CHANGE_MS } = this.#options;
     const timeoutMs = query.changes ? changeTimeoutMs : readTimeoutMs;
-    const exchanged = await exchange(query.body, { url, user, password, clock, timeoutMs, agent: this.#agent, signal });
+    const exchanged = await exchange(query.body, { url, credentials: { user, password }, clock, timeoutMs, agent: this.#agent, signal });
     if (!exchanged.ok) {
       const { problem, sent, detail } = exchanged;
       return { answered: false, problem, sent, ...(detail === undefined ? {} : { detail }) };

@@ -17,6 +17,8 @@ export interface CardJob {
   readonly expired: () => boolean;
   /** The order was chosen; called before the first command that changes something. */
   readonly chosen: (guid: string) => void;
+  /** An earlier command with this very card ended in silence, and the server may carry it out yet: it is looked for, and not sent again. */
+  readonly mayStillCome: (guid: string) => boolean;
 }
 
 export interface CardDesk {
@@ -31,8 +33,8 @@ type Tried = Outcome | 'wait';
 
 /**
  * Puts a card on an order and shows that it is there. In the best case four queries: the list, the order, the card, the order again.
- * The order is chosen once, at the first look; a locked one is waited for until the number is too old or `signal` aborts. A refusal may be
- * tried again, silence never.
+ * The order is chosen once, at the first look, or not at all; a locked one is waited for until the number is too old or `signal` aborts. A
+ * refusal may be tried again, silence never.
  */
 export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSignal): Promise<Outcome> {
   const pds = desk.setup.interfaces[job.kind];
@@ -49,6 +51,8 @@ export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSigna
     if ('refused' in looked) {
       tried = looked.refused;
       waitsFor = 'shiftClosing';
+      // by the time the server answers, another guest's order may be on that screen or table: only an order that was named can be waited for
+      if (tried === 'wait' && target === undefined && job.orderId === undefined) return outcome('unavailable', 'shiftClosing');
     } else {
       const { orders } = looked;
       const found = target === undefined ? chooseOrder(orders, desk.setup.choice, desk.setup.station, job.orderId) : undefined;
@@ -62,6 +66,7 @@ export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSigna
       else {
         tried = await tryOrder(job, { ...desk, order: order.guid, pds }, signal);
         pause = LINGER_MS;
+        if (tried === 'wait' && job.mayStillCome(order.guid)) waitsFor = 'notAnswered';
       }
     }
     if (tried !== 'wait') return signal.aborted && tried.outcome === 'failed' ? withdrawn(signal, waitsFor) : tried;
@@ -85,6 +90,7 @@ async function tryOrder(job: CardJob, place: Place, signal: AbortSignal): Promis
   const { cards } = before;
   if (cards.finished || cards.deleted) return outcome('expired', 'orderClosed');
   if (showsCard(cards, job.card)) return outcome('alreadyApplied', undefined, 'orderShowsCard');
+  if (job.mayStillCome(place.order)) return 'wait';
   const others = job.kind === 'coupon' ? [] : othersOn(cards, place.pds);
   if (others.length > 0 && place.setup.conflict === 'reject') return outcome('rejected', 'otherCard');
   const removed: string[] = [];

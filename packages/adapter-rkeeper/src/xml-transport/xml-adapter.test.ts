@@ -229,11 +229,33 @@ describe('a card and an order', () => {
     expect(clock.mono() - start).toBeGreaterThanOrEqual(1000);
   });
 
-  test('a closing shift is waited for', async () => {
+  test('a closing shift is waited for when the order is known', async () => {
     const adapter = await open();
     server.faults.shiftClosing = true;
     clock.timer(4000, () => (server.faults.shiftClosing = false));
+    expect((await run(adapter, request(CARD, { orderId: order.guid }))).outcome).toBe('applied');
+  });
+
+  test('a shift that begins to close while the order is locked is waited for too', async () => {
+    restaurant.enter(order, item(restaurant.books.CASHES), item(restaurant.books.EMPLOYEES));
+    const adapter = await open({ order: { by: 'station' } });
+    clock.timer(1500, () => (server.faults.shiftClosing = true));
+    clock.timer(3000, () => restaurant.leave(order));
+    clock.timer(12_000, () => (server.faults.shiftClosing = false));
     expect((await run(adapter, request())).outcome).toBe('applied');
+  });
+
+  test('a closing shift hides which order the card is for: the next guest does not get it', async () => {
+    const [station, operator] = [item(restaurant.books.CASHES), item(restaurant.books.EMPLOYEES)];
+    restaurant.enter(order, station, operator);
+    const adapter = await open({ order: { by: 'station' } });
+    server.faults.shiftClosing = true;
+    clock.timer(2000, () => restaurant.pay(order));
+    clock.timer(3000, () => restaurant.enter(restaurant.openOrder(item(restaurant.books.TABLES), operator), station, operator));
+    clock.timer(4000, () => (server.faults.shiftClosing = false));
+    clock.timer(9000, () => restaurant.orders.forEach((each) => restaurant.leave(each)));
+    expect(await run(adapter, request())).toEqual({ outcome: 'unavailable', reason: 'shiftClosing' });
+    expect(restaurant.orders.flatMap((each) => cards(each))).toEqual([]);
   });
 
   test('the order that the program named wins, by GUID and by visit and number', async () => {

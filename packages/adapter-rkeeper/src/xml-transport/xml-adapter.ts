@@ -23,6 +23,7 @@ import { fitNumber } from '../number-rules.js';
 import { rk7Guid } from '../rk7/guid.js';
 import { showsCard } from '../rk7/order.js';
 import { applyCard, readOrder } from './apply-card.js';
+import { OpenSilences } from './open-silences.js';
 import type { XmlTillOptions } from './options.js';
 import { probeServer } from './probe.js';
 import { RecentOrders } from './recent-orders.js';
@@ -63,6 +64,7 @@ class XmlAdapter implements Adapter {
   readonly #status: PartStatusKeeper;
   readonly #closing = new AbortController();
   readonly #recent = new RecentOrders();
+  readonly #silences: OpenSilences;
   readonly #lock = rk7Guid(randomUUID()) ?? '';
   #setup: XmlSetup | undefined;
 
@@ -73,6 +75,7 @@ class XmlAdapter implements Adapter {
     this.#clock = clock;
     this.#log = log;
     this.#random = random;
+    this.#silences = new OpenSilences(clock);
     this.#status = new PartStatusKeeper(clock);
     this.#name = { till: options.id, host: url.host };
     const { user, password, trust, legacy, readTimeoutMs, changeTimeoutMs } = options;
@@ -109,8 +112,11 @@ class XmlAdapter implements Adapter {
       orderId: delivery.orderId,
       expired: () => delivery.expired(),
       chosen: (order: string) => this.#recent.put(delivery.id, { order, shows: hidden(card) }),
+      mayStillCome: (order: string) => this.#silences.mayStillCome(order, card),
     };
     const result = await applyCard(job, { ask: this.#ask, clock: this.#clock, random: this.#random, setup }, stop);
+    const silence = result.outcome === 'unknown' ? this.#recent.get(delivery.id) : undefined;
+    if (silence !== undefined) this.#silences.add(silence);
     this.#tell(setup, delivery.id, result);
     return result;
   }
@@ -134,6 +140,7 @@ class XmlAdapter implements Adapter {
       this.#closing.abort();
       this.#client.close();
       this.#recent.clear();
+      this.#silences.clear();
       this.#status.set('closed');
     }
     return Promise.resolve();

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Run } from './main.js';
 import type { SimNfcOptions } from './sim/nfc.js';
+import type { SimTillRkeeperOptions } from './sim/till-rkeeper.js';
 
 /** Stand-alone simulators for integrators, each with a control API and a dial of faults. */
 export function registerSim(program: Command, run: Run): void {
@@ -12,4 +13,15 @@ export function registerSim(program: Command, run: Run): void {
     .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
     .option('--card <file>', 'lay this card on the reader at once (JSON)')
     .action((options: SimNfcOptions, command: Command) => run(command, async (cli) => (await import('./sim/nfc.js')).simNfc(cli, options)));
+  sim
+    .command('till-rkeeper')
+    .description('an r_keeper restaurant: cash server with XML interface, two stations, cards')
+    .option('--listen <host:port>', 'where the XML interface of the cash server answers; port 0: any free one', '127.0.0.1:0')
+    .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
+    .addOption(new Option('--tls <kind>', 'modern: TLS 1.2 and up; tls10: TLS 1.0 only; off: plain HTTP').choices(['modern', 'tls10', 'off']).default('modern'))
+    .option('--user <name>', 'login of the XML interface', 'tillbridge')
+    .option('--password <text>', 'its password; made up for the simulator', 'secret')
+    .option('--port <path>', 'serial port or pseudo-terminal that station 1 reads as its scanner')
+    .option('--farcards <url>', 'processing server that decides over cards and books paid checks, as behind ExtDllHTTP')
+    .action((options: SimTillRkeeperOptions, command: Command) => run(command, async (cli) => (await import('./sim/till-rkeeper.js')).simTillRkeeper(cli, options)));
 }

@@ -1,5 +1,4 @@
 import {
-  isoTime,
   outcome,
   TillbridgeError,
   withdrawn,
@@ -16,11 +15,10 @@ import {
 } from '@tillbridge/core';
 import type { EventHub } from '../events/event-hub.js';
 import type { RingEntry } from '../events/event-ring.js';
-import { goodsEvent, plainEvent } from '../events/pipeline-events.js';
+import { goodsEvent } from '../events/pipeline-events.js';
 import type { DeliveryBoard } from './delivery-board.js';
+import { offerDelivery } from './offer-delivery.js';
 
-/** How long the outcome of a number that somebody has claimed is waited for after the number was taken back, in ms. */
-const REPORT_GRACE_MS = 750;
 /** A client that reconnects within this time was never away, in ms. */
 const AWAY_MS = 2000;
 /** Goods that wait for somebody to take them; more are dropped and counted. */
@@ -89,40 +87,10 @@ export class ClientAdapter implements Adapter {
   }
 
   deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
-    const { board, clock, hub } = this.#ports;
     const expiresAt = request.at.wall + this.#options.expireMs;
     if (this.#state.status === 'closed') return Promise.resolve(outcome('failed', 'closed'));
     if (signal.aborted || request.expired()) return Promise.resolve(withdrawn(signal, 'notClaimed'));
-    return new Promise((resolve) => {
-      let cancelGrace: Cancel = () => undefined;
-      const takeBack = (): void => {
-        // who has the number may be typing it in this moment: what he says now is worth more than a guess
-        if (board.withdraw(request.id)) cancelGrace = clock.timer(REPORT_GRACE_MS, () => board.giveUp(request.id));
-      };
-      this.#offered.add(request.id);
-      board.offer(request, expiresAt, (end) => {
-        this.#offered.delete(request.id);
-        cancelGrace();
-        signal.removeEventListener('abort', takeBack);
-        if (end.how === 'reported') resolve(end.outcome);
-        else resolve(end.how === 'unclaimed' ? withdrawn(signal, 'notClaimed') : outcome('unknown', 'notReported'));
-      });
-      signal.addEventListener('abort', takeBack, { once: true });
-      const { id: deliveryId, scanId, till, number, orderId } = request;
-      hub.publish({
-        ...plainEvent({
-          type: 'delivery',
-          deliveryId,
-          scanId,
-          till,
-          kind: number.kind,
-          expiresAt: isoTime(expiresAt),
-          ...(orderId === undefined ? {} : { orderId }),
-        }),
-        alive: () => board.claimable(deliveryId),
-        owed: () => true,
-      });
-    });
+    return offerDelivery(this.#ports, request, expiresAt, signal, this.#offered);
   }
 
   goods(read: GoodsRead): void {

@@ -122,6 +122,16 @@ export const TILL_EXTRAS = {
     #expireMs: 5000      # номер, который касса за это время не забрала, отзывается, мс
     #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
   },
+  rkeeper: {
+    en: `    # In r_keeper: a COM reader on this port, 9600 baud, and MCR algorithms for these texts; 000012885 stands for your restaurant. See docs/rkeeper.md
+    #numbers: { length: { card: [6], coupon: [9] } }   # what the masks of your MCR algorithms take
+    #expireMs: 5000      # a number that the till has not taken by then is withdrawn, ms
+    #duplicateMs: 2000   # the same code within this time counts once, ms`,
+    ru: `    # В r_keeper: считыватель COM на этом порту, 9600 бод, и алгоритмы МКР для этих строк; 000012885 — номер вашего ресторана. См. docs/rkeeper.ru.md
+    #numbers: { length: { card: [6], coupon: [9] } }   # что принимают маски ваших алгоритмов МКР
+    #expireMs: 5000      # номер, который касса за это время не забрала, отзывается, мс
+    #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
+  },
   webhook: {
     en: `    # The key signs every request. Set it where tillbridge starts, or keep it in a file: "\${file:webhook.key}"
     #timeoutMs: 5000     # time for an answer, ms

@@ -14,6 +14,8 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['a chosen link', { till: 'virtual-com:/tmp/a b: #1/front' }],
   ['a chosen COM port', { till: 'virtual-com:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
   ['cashier software', { till: 'client' }],
+  ['r_keeper', { till: 'rkeeper' }],
+  ['r_keeper on a chosen COM port', { till: 'rkeeper:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
   ['a webhook', { till: 'webhook:https://till.example/loyalty?a=1#b' }],
   ['a chosen port', { reader: 'serial:/dev/serial/by-id/usb-Foo_Bar-if00' }],
   ['a listening reader', { reader: 'tcp:127.0.0.1:4001' }],
@@ -55,6 +57,7 @@ describe('initial configuration', () => {
     expect(configOf({ around: { ...around, env: {} } }).tills[0]).toMatchObject({ link: '/home/anna/.local/state/tillbridge/front' });
     expect(configOf({ around: { ...around, platform: 'win32' } }).tills[0]).toMatchObject({ transport: 'port', path: 'COM11' });
     expect(configOf({ till: 'webhook:https://till.example/l?a=1#b' }).tills[0]).toMatchObject({ url: 'https://till.example/l?a=1#b' });
+    expect(configOf({ till: 'rkeeper:/tmp/front' }).tills[0]).toMatchObject({ device: { link: '/tmp/front' }, template: { card: ';778=000012885={number}\r' } });
     expect(configOf({}).readers[0]).toMatchObject({ auto: true });
     expect(configOf({ reader: 'hid' }).readers[0]).toMatchObject({ type: 'hid', auto: true });
     expect(configOf({ reader: 'keyboard:/dev/input/event3' }).readers[0]).toMatchObject({ type: 'keyboard', path: '/dev/input/event3' });

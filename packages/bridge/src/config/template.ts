@@ -20,7 +20,7 @@ export interface DetectedDevice {
 }
 
 export interface InitialOptions {
-  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `client`, `webhook:URL`. */
+  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `client`, `webhook:URL`. */
   readonly till: string;
   /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `tcp:HOST:PORT`. */
   readonly reader: string;
@@ -66,6 +66,7 @@ function readerExtrasOf(reader: string): keyof typeof READER_EXTRAS {
 
 function extrasOf(till: string): keyof typeof TILL_EXTRAS {
   if (till === 'client') return 'client';
+  if (till.startsWith('rkeeper')) return 'rkeeper';
   return till.startsWith('webhook') ? 'webhook' : 'virtualCom';
 }
 
@@ -98,10 +99,18 @@ function tillLines({ till, around }: InitialOptions): readonly string[] {
     return ['id: front', 'adapter: webhook', `url: ${scalar(rest)}`, `secrets: { key: "\${env:${WEBHOOK_KEY}}" }`];
   }
   if (till === 'client') return ['id: front', 'adapter: client'];
-  if (kind !== 'virtual-com') throw usage('--till', till, 'virtual-com, virtual-com:LINK, client, webhook:URL');
-  if (around.platform === 'win32') return ['id: front', 'adapter: virtual-com', 'transport: port', `path: ${scalar(rest ?? 'COM11')}`, 'suffix: CR'];
+  const known = 'virtual-com, virtual-com:LINK, rkeeper, rkeeper:LINK, client, webhook:URL';
+  if (kind !== 'virtual-com' && kind !== 'rkeeper') throw usage('--till', till, known);
+  const place = portPlace(rest, around);
+  if (kind === 'virtual-com') return ['id: front', ...place, 'suffix: CR'];
+  return ['id: front', 'adapter: rkeeper', 'transport: device', 'device:', ...place.map((line) => `  ${line}`), String.raw`template: { card: ";778=000012885={number}\r", coupon: "{number}\r" }`];
+}
+
+/** The port that the cashier program reads. */
+function portPlace(rest: string | undefined, around: InitialOptions['around']): readonly string[] {
+  if (around.platform === 'win32') return ['adapter: virtual-com', 'transport: port', `path: ${scalar(rest ?? 'COM11')}`];
   const link = rest === undefined ? defaultLink(around, 'front') : posix.normalize(rest);
-  return ['id: front', 'adapter: virtual-com', 'transport: pty', `link: ${scalar(link)}`, 'suffix: CR'];
+  return ['adapter: virtual-com', 'transport: pty', `link: ${scalar(link)}`];
 }
 
 function split(choice: string): { readonly kind: string; readonly rest?: string } {

@@ -123,7 +123,21 @@ const TEXTS = {
   idleTill: { en: 'no route leads to this till', ru: 'к этой кассе не ведёт ни один маршрут' },
   noCodes: { en: 'without `codes` every read is goods', ru: 'без `codes` любое чтение считается товаром' },
   noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },
-  stationTill: { en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`', ru: 'станции не могут брать номера у кассы `{name}`: её адаптер должен быть `client`' },
+  stationTill: {
+    en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`, or `rkeeper` with `transport: station-script` or `farcards`',
+    ru: 'станции не могут обращаться к кассе `{name}`: её адаптер должен быть `client` или `rkeeper` с `transport: station-script` либо `farcards`',
+  },
+  noStation: { en: 'no entry of `stations.peers` names this till: nobody can reach it', ru: 'ни одна запись `stations.peers` не указывает на эту кассу: обратиться к ней некому' },
+  answersOnly: {
+    en: 'the till `{name}` reads codes itself and asks about them: nothing can be delivered to it, so no reader can be routed there',
+    ru: 'касса `{name}` сама читает коды и спрашивает о них: доставить ей ничего нельзя, поэтому считыватель на неё не направляют',
+  },
+  reservedShape: {
+    en: 'with the number {sample} this makes `{text}`, which the preset MCR algorithm for {what} would take: put something in front, such as `;778=...=`',
+    ru: 'с номером {sample} получается `{text}`: это примет стандартный алгоритм МКР для {what}; добавьте начало, например `;778=...=`',
+  },
+  badDigits: { en: '1 to 19 digits expected', ru: 'ожидается от 1 до 19 цифр' },
+  badPage: { en: 'a page of a server expected, such as getcardinfoex.php', ru: 'ожидается страница сервера, например getcardinfoex.php' },
   sharedToken: { en: 'the same secret as {other}: each station needs its own', ru: 'тот же секрет, что в {other}: у каждой станции должен быть свой' },
   clearNumbers: { en: 'without `tls` the numbers cross the network in clear', ru: 'без `tls` номера идут по сети открытым текстом' },
   openListener: { en: 'other machines can feed scans through this address', ru: 'через этот адрес сканы могут присылать и другие машины' },

@@ -18,6 +18,8 @@ import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTab
 import type { DeviceProfile } from '@tillbridge/readers';
 import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
+import { outboxReceipt } from '../receipts/outbox-receipt.js';
+import { StationServices } from '../stations/services.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
@@ -63,6 +65,8 @@ export class Daemon {
   readonly hub: EventHub;
   /** Numbers that wait for cashier software. */
   readonly board = new DeliveryBoard();
+  /** Tills that answer their stations themselves. */
+  readonly services = new StationServices();
   /** Closed sales, kept for the loyalty platform. */
   readonly outbox: ReceiptOutbox;
   readonly clock: Clock;
@@ -91,7 +95,8 @@ export class Daemon {
     this.#profiles = options.profiles ?? [];
     const scanners = createScannerSupport({ clock, log }, this.#profiles);
     const pins = new CertificatePinFile(options.state);
-    this.#context = { clock, log, cards, pins, hub: this.hub, board: this.board, statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    const keepReceipt = (receipt: Parameters<typeof outboxReceipt>[0]) => this.outbox.put(outboxReceipt(receipt));
+    this.#context = { clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

@@ -98,11 +98,12 @@ export async function startListeners({ daemon, config, state, socket, clock, log
 }
 
 function createStations(daemon: Daemon, metrics: () => Metrics, log: Log): StationsSwitch {
-  const { clock, hub, board, pipeline } = daemon;
+  const { clock, hub, board, pipeline, services } = daemon;
   return new StationsSwitch({
     clock,
     hub,
     board,
+    services,
     log,
     report: (id, owner, ended) => reportDurably(daemon, id, owner, ended),
     order: (till, state, orderId) => pipeline.order(till, state, orderId),

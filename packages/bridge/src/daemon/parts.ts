@@ -16,6 +16,8 @@ import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
 import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
+import type { Receipt } from '../receipts/receipt-schema.js';
+import { StationServices } from '../stations/services.js';
 import { nfcReader } from './nfc-part.js';
 import { createScannerSupport, hidReader, keyboardReader, serialReader, type ScannerPorts, type ScannerSupport } from './scanner-parts.js';
 import { TillReader } from '../till-reader/till-reader.js';
@@ -35,15 +37,22 @@ export interface PartContext {
   readonly statePath?: string;
   /** What the scanners share; absent for commands that open none. */
   readonly scanners?: ScannerSupport;
+  /** Where tills that answer their stations themselves say so. */
+  readonly services: StationServices;
+  /** Keeps a closed sale, once by its id; absent where nothing is kept. @throws {TillbridgeError} area JOURNAL */
+  readonly keepReceipt?: KeepReceipt;
   /** The certificates that servers of the store are known by. */
   readonly pins: CertificatePins;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
 }
 
+/** Stores a receipt; resolves when it is durable. */
+export type KeepReceipt = (receipt: Receipt) => Promise<'new' | 'known' | 'differs'>;
+
 /** A context for commands that look at parts without running them: nobody ever subscribes to what happens. */
 export function idleContext(ports: Pick<PartContext, 'clock' | 'log' | 'cards' | 'pins'>): PartContext {
-  return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard() };
+  return { ...ports, hub: new EventHub({ ...ports, version: '' }), board: new DeliveryBoard(), services: new StationServices() };
 }
 
 export interface BuiltReader {

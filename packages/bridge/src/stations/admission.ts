@@ -16,8 +16,11 @@ export type Admission =
   | { readonly ok: false; readonly reason: 'peer' | 'origin' | 'token' }
   | { readonly ok: false; readonly reason: 'locked'; /** Until when, in seconds from now. */ readonly seconds: number };
 
-/** `/s/ID/CALL` with the secret in a header, `/s/ID/SECRET/CALL` for peers that cannot send one. */
-const PATH = /^\/s\/([A-Za-z0-9][\w.-]{0,63})(?:\/([A-Za-z0-9._~-]{1,256}))?(\/[a-z]{1,16})$/;
+/**
+ * `/s/ID/CALL` with the secret in a header, `/s/ID/SECRET/CALL` for peers that cannot send one. A call may end in `.php`: some programs give
+ * their pages such names whoever answers them.
+ */
+const PATH = /^\/s\/([A-Za-z0-9][\w.-]{0,63})(?:\/([A-Za-z0-9._~-]{1,256}))?(\/[a-z]{1,16}(?:\.php)?)$/;
 /** What an unknown station is counted under, so that its name makes no difference. */
 const NOBODY = '?';
 

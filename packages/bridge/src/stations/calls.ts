@@ -2,7 +2,7 @@ import { isoTime, NUMBER_KINDS } from '@tillbridge/core';
 import { z } from 'zod';
 import type { Offer } from '../client-adapter/index.js';
 import { reportedOutcome } from '../control/calls-deliveries.js';
-import { defineCall, integerParam, ok, type Call } from '../control/http.js';
+import { defineCall, integerParam, ok, type ApiResponse, type Call } from '../control/http.js';
 import { productVersion, WIRE_VERSION } from '../version.js';
 import type { StationLeases } from './leases.js';
 import type { Station } from './station.js';
@@ -21,6 +21,9 @@ const deliveryView = z.strictObject({
   orderId: id.exactOptional(),
   expiresAt: z.iso.datetime(),
 });
+
+/** `text`: lines of ASCII, for scripts that cannot take JSON apart. */
+const form = z.enum(['json', 'text']).exactOptional();
 
 /** Tells the till's lane about its order. @throws {TillbridgeError} `TB_TILL_UNKNOWN` */
 export type OrderContext = (till: string, state: 'opened' | 'closed', orderId?: string) => void;
@@ -48,10 +51,11 @@ export function createStationCalls({ station, leases, order }: StationCallsOptio
       path: '/next',
       summary: 'The next number for the till, or null when none came within `wait` ms. The same one again until it is answered or over.',
       access: `delivery:${till}`,
-      query: z.strictObject({ wait: integerParam(0, MAX_WAIT_MS).exactOptional(), after: id.exactOptional() }),
-      answers: { 200: z.strictObject({ delivery: deliveryView.nullable() }) },
+      query: z.strictObject({ wait: integerParam(0, MAX_WAIT_MS).exactOptional(), after: id.exactOptional(), form }),
+      answers: { 200: z.union([z.strictObject({ delivery: deliveryView.nullable() }), z.string()]) },
       handler: async ({ query, signal }) => {
         const held = await leases.next({ waitMs: query.wait ?? 0, signal, ...(query.after === undefined ? {} : { after: query.after }) });
+        if (query.form === 'text') return plain(textOf(held));
         return ok({ delivery: held === undefined ? null : viewOf(held) });
       },
     }),
@@ -68,6 +72,18 @@ export function createStationCalls({ station, leases, order }: StationCallsOptio
       },
     }),
     defineCall({
+      method: 'GET',
+      path: '/result',
+      summary: 'The same for peers that can only read: changes nothing but the lease that it names. Answers the plain text `ok`.',
+      access: `delivery:${till}`,
+      query: reportedOutcome.extend({ lease: id }),
+      answers: { 200: z.string() },
+      handler: async ({ query }) => {
+        await leases.result(query.lease, query.outcome, query.reason);
+        return plain('ok\r\n');
+      },
+    }),
+    defineCall({
       method: 'POST',
       path: '/order',
       summary: 'The till opened or closed an order: numbers that were scanned for another one are dropped.',
@@ -80,6 +96,17 @@ export function createStationCalls({ station, leases, order }: StationCallsOptio
       },
     }),
   ];
+}
+
+function plain(body: string): ApiResponse {
+  return { status: 200, body, contentType: 'text/plain; charset=us-ascii' };
+}
+
+/** `none`, or four lines: `number`, the lease, the kind, the number. A number beyond ASCII has no place here: its till refuses it before. */
+function textOf(held: Offer | undefined): string {
+  if (held === undefined) return 'none\r\n';
+  const { lease, kind, number } = viewOf(held);
+  return ['number', lease, kind, number, ''].join('\r\n');
 }
 
 function viewOf({ request, expiresAt }: Offer): z.input<typeof deliveryView> {

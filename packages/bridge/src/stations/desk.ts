@@ -7,10 +7,13 @@ import type { Caller } from '../control/scope.js';
 import { admit, type Arrival } from './admission.js';
 import { createStationCalls, type OrderContext } from './calls.js';
 import { ownerOf, StationLeases, type LeasePorts } from './leases.js';
+import type { StationServices } from './services.js';
 import { createStations, type Station } from './station.js';
 
 export interface DeskOptions extends LeasePorts {
   readonly order: OrderContext;
+  /** Tills that answer their stations themselves. */
+  readonly services: Pick<StationServices, 'of'>;
   /** Counts a refusal by its reason. */
   readonly refused: (reason: RefusalReason) => void;
 }
@@ -21,6 +24,8 @@ export interface StationRequest extends Arrival {
   readonly query: URLSearchParams;
   /** Parsed JSON; undefined where there is none. Called for whom is let in. @throws {TillbridgeError} area API */
   readonly body: () => Promise<unknown>;
+  /** The body as it arrives, for a till that answers itself. */
+  readonly chunks: AsyncIterable<Uint8Array>;
   /** Aborts when the peer hangs up. */
   readonly signal: AbortSignal;
 }
@@ -78,6 +83,10 @@ export class StationDesk {
       throw new TillbridgeError('TB_API_RATE', { seconds });
     }
     const { method, query, signal } = request;
+    const service = this.#options.services.of(station.till);
+    if (service !== undefined && method === 'POST' && service.takes(path)) {
+      return service.answer(path, request.chunks, contentTypeOf(request), signal);
+    }
     const found = this.#places.get(station.id)?.route(method, path);
     // the path as it came may hold the secret
     if (found === undefined) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${method} ${path}` });
@@ -90,6 +99,11 @@ export class StationDesk {
     const leases = before?.till === station.till ? before.leases : new StationLeases(station, ports);
     return { till: station.till, leases, route: createRouter(createStationCalls({ station, leases, order })) };
   }
+}
+
+function contentTypeOf({ headers }: StationRequest): string | undefined {
+  const type = headers['content-type'];
+  return typeof type === 'string' ? type : undefined;
 }
 
 function callerOf({ id, till }: Station): Caller {

@@ -1,1 +1,2 @@
+export { StationServices, type StationService } from './services.js';
 export { StationsSwitch } from './stations-switch.js';

@@ -41,7 +41,7 @@ describe('the stations listener', () => {
   const log: Log = { ...silentLog, info: (text, fields) => void (logged += text + JSON.stringify(fields)), warn: (text, fields) => void (logged += text + JSON.stringify(fields)) };
   const options = ({ peers = PEERS, ...config }: Partial<StationsConfig> = {}): ListenerOptions => {
     const counted = { refused: (reason: string) => void refused.push(reason) };
-    const desk = new StationDesk({ ...offers.ports, ...counted, order: (...order) => void orders.push(order) });
+    const desk = new StationDesk({ ...offers.ports, ...counted, services: offers.services, order: (...order) => void orders.push(order) });
     desk.setPeers(peers);
     return { ...counted, desk, config: { listen: '127.0.0.1:0', ...config }, clock, log };
   };
@@ -54,7 +54,7 @@ describe('the stations listener', () => {
       outgoing.on('error', reject).on('response', (incoming) => {
         let all = '';
         incoming.setEncoding('utf8').on('data', (chunk: string) => (all += chunk));
-        incoming.on('error', reject).on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: JSON.parse(all) }));
+        incoming.on('error', reject).on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: incoming.headers['content-type']?.startsWith('text/') === true ? all : JSON.parse(all) }));
       });
       outgoing.end(text);
     });
@@ -91,6 +91,46 @@ describe('the stations listener', () => {
     expect(await post('/s/kitchen/result', { ...result, lease: 'x' })).toMatchObject({ status: 410 });
     expect(offers.ended.get('1')).toEqual({ how: 'reported', outcome: { outcome: 'applied' } });
     expect(refused).toEqual([]);
+  });
+
+  it('speaks plain text to a script that can only read, and takes its result by GET', async () => {
+    const kitchen = (rest: string): Promise<Answer> => ask(`/s/kitchen/${SECRETS.kitchen}/${rest}`);
+    expect((await kitchen('next?form=text')).body).toBe('none\r\n');
+    offers.offer('1');
+    const first = await kitchen('next?form=text');
+    expect([first.body, first.headers['content-type']]).toEqual(['number\r\n1\r\ncard\r\n2900000000001\r\n', 'text/plain; charset=us-ascii']);
+    expect((await kitchen('next?form=text')).body).toBe(first.body);
+    expect((await ask(`/s/hall/${SECRETS.hall}/result?lease=1&outcome=sent`)).status).toBe(409);
+    expect((await kitchen('result?lease=1&outcome=expired')).status).toBe(400);
+    expect((await kitchen('result?lease=1&outcome=sent&lease=2')).status).toBe(400);
+    for (let i = 0; i < 2; i += 1) expect((await kitchen('result?lease=1&outcome=sent')).body).toBe('ok\r\n');
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    // neither closed nor in chunks
+    const kept = await ask(`/s/kitchen/${SECRETS.kitchen}/next?form=text`, { agent });
+    expect([kept.headers.connection, kept.headers['content-length']]).toEqual(['keep-alive', '6']);
+    expect((await kitchen('result?lease=1&outcome=failed')).status).toBe(409);
+    expect((await kitchen('result?lease=2&outcome=sent')).status).toBe(410);
+    expect(offers.ended.get('1')).toEqual({ how: 'reported', outcome: { outcome: 'sent' } });
+  });
+
+  it('hands the body of a till that answers itself over as it comes, to nobody without the secret', async () => {
+    const asked: string[] = [];
+    offers.services.set('front', {
+      takes: (call) => call === '/getcardinfoex.php',
+      answer: async (call, chunks, contentType) => {
+        let length = 0;
+        for await (const chunk of chunks) length += chunk.length;
+        asked.push(`${call} ${String(length)} ${contentType ?? ''}`);
+        return { status: 200, body: '<Root/>', contentType: 'text/xml; charset=utf-8' };
+      },
+    });
+    const send = (path: string): Promise<Answer> => ask(path, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: 'x'.repeat(20_000) });
+    expect((await send(`/s/kitchen/${SECRETS.kitchen}/getcardinfoex.php`)).body).toBe('<Root/>');
+    expect((await send('/s/kitchen/wrong-secret-here/getcardinfoex.php')).status).toBe(401);
+    expect((await send(`/s/kitchen/${SECRETS.kitchen}/elsewhere.php`)).status).toBe(404);
+    expect((await ask(`/s/kitchen/${SECRETS.kitchen}/getcardinfoex.php`)).status).toBe(404);
+    expect(asked).toEqual(['/getcardinfoex.php 20000 text/xml']);
   });
 
   it('keeps a read waiting, and answers it when a number comes', async () => {
@@ -137,7 +177,7 @@ describe('the stations listener', () => {
     ['the secret in the query', `/s/kitchen/next?token=${SECRETS.kitchen}`, {}, 401, 'TB_API_STATION_SECRET', 'token'],
     ['a web page', '/s/kitchen/next', { headers: { ...asKitchen, origin: 'http://127.0.0.1' } }, 403, 'TB_API_STATION_REFUSED', 'origin'],
     ['an unknown call', `/s/kitchen/${SECRETS.kitchen}/nothing`, {}, 404, 'TB_API_NOT_FOUND', undefined],
-    ['a call by another method', '/s/kitchen/result', { headers: asKitchen }, 404, 'TB_API_NOT_FOUND', undefined],
+    ['a call by another method', '/s/kitchen/order', { headers: asKitchen }, 404, 'TB_API_NOT_FOUND', undefined],
     ['too long a wait', '/s/kitchen/next?wait=25001', { headers: asKitchen }, 400, 'TB_API_BAD_REQUEST', undefined],
     ['a wait that is no number', '/s/kitchen/next?wait=1e3', { headers: asKitchen }, 400, 'TB_API_BAD_REQUEST', undefined],
     ['an unknown parameter', '/s/kitchen/next?waits=1', { headers: asKitchen }, 400, 'TB_API_BAD_REQUEST', undefined],

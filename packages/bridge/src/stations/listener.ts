@@ -56,7 +56,14 @@ export async function startStations(options: ListenerOptions): Promise<StationsL
   const sockets = guardSockets(server, options);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     serve(options, request, response, stop.signal)
-      .then((answer) => send(response, answer))
+      .then((answer) => {
+        // what is left of a body that nobody wants is let go, for as long as a request may take; then the connection is of no more use
+        if (!request.complete) {
+          request.resume();
+          response.setHeader('connection', 'close');
+        }
+        send(response, answer);
+      })
       .catch((error: unknown) => log.warn('an answer to a station could not be sent', error instanceof Error ? { error } : {}));
   });
   const port = await listen(server, address);
@@ -172,6 +179,8 @@ async function serve({ desk, log }: ListenerOptions, incoming: IncomingMessage, 
       query: url.searchParams,
       headers: incoming.headers,
       body: () => readJson(incoming),
+      // whoever stops reading early still wants to answer
+      chunks: incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>,
       signal: AbortSignal.any([hangUp.signal, stopping]),
     });
   } catch (error) {
@@ -198,12 +207,14 @@ async function readJson(incoming: IncomingMessage): Promise<unknown> {
   }
 }
 
-function send(response: ServerResponse, { status, body, retryAfter }: Answer): void {
+function send(response: ServerResponse, { status, body, contentType, retryAfter }: Answer): void {
   if (response.destroyed) return;
-  response.setHeaders(new Map([['content-type', 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ['x-content-type-options', 'nosniff']]));
+  response.setHeaders(new Map([['content-type', contentType ?? 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ['x-content-type-options', 'nosniff']]));
   // after these nothing more is read from this peer
   if (status === 401 || status === 403 || status === 413) response.setHeader('connection', 'close');
   if (retryAfter !== undefined) response.setHeader('retry-after', Math.ceil(retryAfter));
-  response.writeHead(status);
-  response.end(`${JSON.stringify(body)}\n`);
+  const bytes = Buffer.from(contentType !== undefined && typeof body === 'string' ? body : `${JSON.stringify(body)}\n`, 'utf8');
+  // old HTTP libraries know no chunks
+  response.writeHead(status, { 'content-length': bytes.length });
+  response.end(bytes);
 }

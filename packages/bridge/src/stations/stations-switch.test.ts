@@ -24,7 +24,7 @@ const fetchJson = async (url: string): Promise<{ status: number; body: unknown }
 
 beforeEach(() => {
   offers = new Offers(systemClock);
-  stations = new StationsSwitch({ ...offers.ports, log: silentLog, order: () => undefined, refused: () => undefined });
+  stations = new StationsSwitch({ ...offers.ports, services: offers.services, log: silentLog, order: () => undefined, refused: () => undefined });
 });
 afterEach(() => stations.close());
 

@@ -3,6 +3,7 @@ import { DeliveryBoard, type OfferEnd } from '../client-adapter/index.js';
 import type { StationsConfig } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import type { LeasePorts } from './leases.js';
+import { StationServices } from './services.js';
 
 export const EXPIRE_MS = 15_000;
 
@@ -11,6 +12,7 @@ export class Offers<C extends Clock> {
   readonly clock: C;
   readonly hub: EventHub;
   readonly board = new DeliveryBoard();
+  readonly services = new StationServices();
   readonly ended = new Map<string, OfferEnd>();
 
   constructor(clock: C) {

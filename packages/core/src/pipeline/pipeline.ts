@@ -22,6 +22,7 @@ import { within } from '../within.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
 import type { Explanation, Injected, Injection } from './injection.js';
+import { lookUp } from './look-up.js';
 import { ReaderSession, type SessionTarget } from './reader-session.js';
 import { recoverOpenScans } from './recover.js';
 import { routeOf, type Route } from './routes.js';
@@ -363,7 +364,10 @@ export class Pipeline implements SessionTarget {
 
   #inbound(part: TillPart): Inbound {
     const till = part.adapter.id;
+    const { clock, newId } = this.#ports;
+    const asking = { clock, newId, rules: () => this.#rules, count: (result: string) => part.counters.add(`lookups_${result}`) };
     return {
+      lookUp: (text, signal) => lookUp(asking, till, text, signal),
       state: (state) => this.#events.emit('till', { id: till, state }),
       order: (state, orderId) => part.lane.order(state, orderId),
       goodsDropped: (reads, reason) => {

@@ -1,8 +1,10 @@
+import type { Code } from '../code.js';
 import type { NativeNumber } from '../native-number.js';
 import type { Outcome, OutcomeName } from '../outcome.js';
 import type { Instant } from './clock.js';
 import type { KeyEvent } from '../key-event.js';
 import type { Scan } from '../scan.js';
+import type { Translation } from '../translation.js';
 import type { PartState, ProbeRow } from './part.js';
 
 /** A loyalty number on its way to one till. */
@@ -48,7 +50,7 @@ export interface AdapterCapabilities {
   readonly goods: boolean;
   /** Types the `keys` of goods again. Others are not given goods that are keys alone (an arrow, a function key). */
   readonly keys?: boolean;
-  /** The best outcome that this path can prove. */
+  /** The best outcome that this path can prove; `rejected`: the till only asks (`lookUp`), nothing can be delivered to it. */
   readonly best: OutcomeName;
   /** Whether `verify` can answer anything but `unknown`. */
   readonly verify: boolean;
@@ -75,7 +77,15 @@ export interface Inbound {
   goodsDropped(reads: number, reason: string): void;
   /** The till opened or closed an order: pending numbers of another order are dropped. */
   order(state: 'opened' | 'closed', orderId?: string): void;
+  /**
+   * The till has read a code itself and asks what it stands for: the same rules and translators as for a scan, nothing is delivered.
+   * Never rejects; answers at the latest when `signal` aborts. Absent where there is nobody to ask.
+   */
+  lookUp?(text: string, signal: AbortSignal): Promise<LookedUp>;
 }
+
+/** What a code is that a till asked about; not matched: no rule takes it for a loyalty code. */
+export type LookedUp = { readonly matched: false } | { readonly matched: true; readonly code: Code; readonly translation: Translation };
 
 /** Serves one till. */
 export interface Adapter {

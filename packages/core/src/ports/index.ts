@@ -11,6 +11,7 @@ export {
   type DeliveryTrace,
   type GoodsRead,
   type Inbound,
+  type LookedUp,
   type WithdrawCause,
 } from './adapter.js';
 export type {

@@ -1,6 +1,8 @@
-import type { CommandInput} from './command-input.js';
-import { Refused } from './command-input.js';
-import type { RkeeperFaults } from './faults.js';
+import { bindCard } from './bind-card.js';
+import { tableVerdict, type CardVerdict } from './card-system.js';
+import { Refused, type CommandInput } from './command-input.js';
+import { catalogued, type RkeeperFaults } from './faults.js';
+import { asInt64 } from './int64.js';
 import { tag } from './markup.js';
 import type { Order, Restaurant } from './restaurant.js';
 import { failed, ok, type CommandResult } from './result.js';
@@ -8,10 +10,13 @@ import { failed, ok, type CommandResult } from './result.js';
 export interface CardWorld {
   readonly restaurant: Restaurant;
   readonly faults: RkeeperFaults;
+  /** What a processing server said of the card of this command; absent: the simulator's own table is asked. */
+  readonly verdict?: CardVerdict;
 }
 
 /** `ApplyPersonalCard`: the real card path, with the lock rules of the order. */
-export function applyCard(input: CommandInput, { restaurant, faults }: CardWorld): CommandResult {
+export function applyCard(input: CommandInput, world: CardWorld): CommandResult {
+  const { restaurant, faults } = world;
   const card = input.required('CardCode');
   const order = input.order();
   input.item('Station', restaurant.books.CASHES, 'CASHES');
@@ -19,25 +24,9 @@ export function applyCard(input: CommandInput, { restaurant, faults }: CardWorld
   input.maybeItem('Cashier', restaurant.books.EMPLOYEES, 'EMPLOYEES');
   mayChange(order, input.optional('lockguid'), restaurant, faults);
   if (faults.licence) return failed('Bad license anchor');
-  if (faults.cardSystemDown) return failed(`Ошибка отправки данных на ${pds.name}`);
-  const known = restaurant.cards.get(asInt64(card));
-  if (known === undefined) return failed('FC Test: Ошибка "Пользователь не найден!"(18)', 3813);
-  if (known.blocked) return failed('FC Test: Ошибка "Карта заблокирована"(7)', 3813);
-  if (order.discounts.some(({ card: other, state }) => other === '' && state === 6) && known.discount !== 0) {
-    return failed("Не найдена композиция для скидки 'Ручная скидка'");
-  }
-  const there = order.guests.some((guest) => guest.card === asInt64(card));
-  if (there && faults.repeatedApply === 'refuse') return failed('FC Test: Ошибка "Карта уже применена"(31)', 3813);
-  if (faults.ignoreCards || there) return ok();
-  const discount = restaurant.books.DISCOUNTS.find(({ code }) => code === known.discount);
-  if (discount !== undefined) restaurant.addDiscount(order, { name: discount.name, card: asInt64(card), interface: pds });
-  const guest = order.guests.find(({ card: bound }) => bound === '');
-  if (guest !== undefined) {
-    guest.card = asInt64(card);
-    guest.interface = pds;
-  }
-  restaurant.touch(order);
-  return ok();
+  const refusal = catalogued(faults.refusal);
+  if (refusal !== undefined) return refusal;
+  return bindCard(order, card, world.verdict ?? tableVerdict(card, restaurant, faults), pds, world);
 }
 
 /** `UndoPersonalCard`: Ok even when the card was never there. */
@@ -73,9 +62,4 @@ export function mayChange(order: Order, token: string | undefined, restaurant: R
   }
   const held = restaurant.tokenOf(order);
   if (held !== undefined && held !== token) throw new Refused(failed('Не получается заблокировать. Заказ заблокирован другим ключом блокировки (XML)', 2219));
-}
-
-/** Behind FarCards a card is an Int64: leading zeros are lost. */
-function asInt64(card: string): string {
-  return /^\d+$/.test(card) ? card.replace(/^0+(?=\d)/, '') : card;
 }

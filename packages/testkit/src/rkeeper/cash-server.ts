@@ -3,9 +3,11 @@ import { createServer as createHttp, type IncomingMessage, type Server, type Ser
 import { createServer as createHttps, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { sleep, type Clock } from '@tillbridge/core';
+import type { CardSystem } from './card-system.js';
 import { isChange, runCommand, type ServerWorld, type ShownMessage } from './commands.js';
 import { answerDocument, brokenDocument, openEnvelope } from './envelope.js';
 import { noFaults, type RkeeperFaults } from './faults.js';
+import type { Node } from './markup.js';
 import { standardAlgorithms, type McrAlgorithm } from './mcr.js';
 import { Restaurant } from './restaurant.js';
 import type { CommandResult } from './result.js';
@@ -19,10 +21,16 @@ export interface CashServerOptions {
   readonly password?: string;
   readonly restaurant?: Restaurant;
   readonly algorithms?: readonly McrAlgorithm[];
+  /** Address to listen on. Default 127.0.0.1. */
+  readonly host?: string;
   /** 0: any free port. */
   readonly port?: number;
   /** Makes this the XML interface of a station instead: `ApplyMCR` works here. */
   readonly station?: ServerWorld['station'];
+  /** Decides over cards; default the table of the restaurant. */
+  readonly cards?: CardSystem;
+  /** Shared with the stations of the same restaurant. */
+  readonly faults?: RkeeperFaults;
 }
 
 export const XML_PATH = '/rk7api/v0/xmlinterface.xml';
@@ -34,7 +42,7 @@ const MAX_BODY = 1_048_576;
  */
 export class SimulatedCashServer {
   readonly restaurant: Restaurant;
-  readonly faults: RkeeperFaults = noFaults();
+  readonly faults: RkeeperFaults;
   /** Names of the commands in the order of their arrival. */
   readonly log: string[] = [];
   readonly messages: ShownMessage[] = [];
@@ -42,9 +50,11 @@ export class SimulatedCashServer {
   readonly #options: CashServerOptions;
   readonly #server: Server;
   readonly #closing = new AbortController();
+  #holding = 0;
 
   private constructor(options: CashServerOptions) {
     this.#options = options;
+    this.faults = options.faults ?? noFaults();
     this.restaurant = options.restaurant ?? new Restaurant({ clock: options.clock });
     const [cards, coupons] = this.restaurant.books.DEVICES;
     this.algorithms = options.algorithms ?? (cards === undefined || coupons === undefined ? [] : standardAlgorithms(cards, coupons));
@@ -56,9 +66,14 @@ export class SimulatedCashServer {
 
   static async start(options: CashServerOptions): Promise<SimulatedCashServer> {
     const server = new SimulatedCashServer(options);
-    server.#server.listen(options.port ?? 0, '127.0.0.1');
+    server.#server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
+  }
+
+  /** Requests that are kept waiting on purpose: by the silence fault, or by a slow card system. */
+  get holding(): number {
+    return this.#holding;
   }
 
   get port(): number {
@@ -66,7 +81,8 @@ export class SimulatedCashServer {
   }
 
   get url(): string {
-    return `${this.#options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(this.port)}`;
+    const { tls, host = '127.0.0.1' } = this.#options;
+    return `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${String(this.port)}`;
   }
 
   async close(): Promise<void> {
@@ -77,7 +93,11 @@ export class SimulatedCashServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    if (this.faults.silent) return;
+    if (this.faults.silent) {
+      this.#holding += 1;
+      request.socket.once('close', () => (this.#holding -= 1));
+      return;
+    }
     if (new URL(request.url ?? '/', 'http://x').pathname !== XML_PATH) { end(response, 404, '', 'utf-8'); return; }
     if (!this.#knows(request.headers.authorization)) { end(response, 401, '', 'utf-8'); return; }
     const form = (request.headers['content-type'] ?? '').includes('x-www-form-urlencoded');
@@ -92,8 +112,8 @@ export class SimulatedCashServer {
         request.socket.destroy();
         return;
       }
-      if (/^(ApplyPersonalCard|UndoPersonalCard|GetCardInfo)$/.test(name)) await sleep(this.#options.clock, this.faults.cardLatencyMs, this.#closing.signal);
-      results.push({ name, result: this.#run(name, command) });
+      if (/^(ApplyPersonalCard|UndoPersonalCard|GetCardInfo)$/.test(name)) await this.#cardSystemThinks();
+      results.push({ name, result: await this.#run(command) });
     }
     if (this.faults.dropAfterWork > 0 && results.some(({ name }) => isChange(name))) {
       this.faults.dropAfterWork -= 1;
@@ -104,11 +124,22 @@ export class SimulatedCashServer {
     end(response, 200, misleading(answerDocument(envelope.dialect, results, charset), answer), charset);
   }
 
-  #run(name: string, command: Parameters<typeof runCommand>[0]): CommandResult {
+  async #cardSystemThinks(): Promise<void> {
+    const { cardLatencyMs } = this.faults;
+    if (cardLatencyMs === 0) return;
+    this.#holding += 1;
+    await sleep(this.#options.clock, cardLatencyMs, this.#closing.signal);
+    this.#holding -= 1;
+  }
+
+  async #run(command: Node): Promise<CommandResult> {
     if (this.faults.shiftClosing) return { status: 'Query Parse Error', text: 'UCSERR(2172): Общая смена закрывается', number: 2172 };
     const { restaurant, faults, algorithms, messages } = this;
-    const { station } = this.#options;
-    return runCommand(command, { restaurant, faults, algorithms, messages, ...(station === undefined ? {} : { station }) });
+    const { station, cards } = this.#options;
+    const card = command.attributes['CMD'] === 'ApplyPersonalCard' ? command.attributes['CardCode'] : undefined;
+    const guid = command.children.find(({ name }) => name === 'Order')?.attributes['guid'];
+    const verdict = cards === undefined || card === undefined ? undefined : await cards.look(card, guid === undefined ? undefined : restaurant.order(guid), this.#closing.signal);
+    return runCommand(command, { restaurant, faults, algorithms, messages, ...(station === undefined ? {} : { station }), ...(verdict === undefined ? {} : { verdict }) });
   }
 
   #knows(authorization: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Node } from './markup.js';
-import type { Item, Order, Restaurant } from './restaurant.js';
+import type { Item } from './books.js';
+import type { Order, Restaurant } from './restaurant.js';
 import { badQuery, failed, type CommandResult } from './result.js';
 
 /** A refusal in the middle of a command. */

@@ -3,7 +3,7 @@ import { CommandInput, Refused } from './command-input.js';
 import { tag, type Node } from './markup.js';
 import { runMcr, MCR_DEVICES, type McrAlgorithm, type McrDeviceType } from './mcr.js';
 import { itemMarkup, orderList, orderListV1, wholeOrder } from './order-markup.js';
-import type { Books } from './restaurant.js';
+import type { Books } from './books.js';
 import { badQuery, failed, ok, type CommandResult } from './result.js';
 
 /** A message shown at a station. */
@@ -16,10 +16,10 @@ export interface ServerWorld extends CardWorld {
   readonly algorithms: readonly McrAlgorithm[];
   readonly messages: ShownMessage[];
   /** What a station does with a parameter that an MCR algorithm made; absent on the cash server. */
-  readonly station?: (data: string, device: McrDeviceType, deviceId: number | undefined) => CommandResult;
+  readonly station?: (data: string, device: McrDeviceType, deviceId: number | undefined) => Promise<CommandResult>;
 }
 
-type Command = (input: CommandInput, world: ServerWorld) => CommandResult;
+type Command = (input: CommandInput, world: ServerWorld) => CommandResult | Promise<CommandResult>;
 
 /** Every command that the simulator knows; the names are particular about case. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -50,14 +50,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const made = restaurant.openOrder(table, waiter);
     return ok([wholeOrder(restaurant, made)], { OrderID: made.ident, guid: made.guid });
   },
-  SaveOrder: (input, world) => {
-    const order = input.order();
-    if (input.child('LicenseInfo') === undefined) return failed('Bad license anchor');
-    mayChange(order, input.optional('lockguid'), world.restaurant, world.faults);
-    order.sum += 10_000;
-    world.restaurant.touch(order);
-    return ok([wholeOrder(world.restaurant, order)]);
-  },
+  SaveOrder: saveOrder,
   PayOrder: (input, { restaurant, faults }) => {
     const order = input.order();
     mayChange(order, input.optional('lockguid'), restaurant, faults);
@@ -88,16 +81,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return ok();
   },
   CheckLicense: (input) => (input.required('license') === 'XMLSaveOrder' ? ok() : failed('Bad license anchor')),
-  GetXMLLicenseInstanceSeqNumber: () => ok([], { SeqNumber: 7 }),
+  GetXMLLicenseInstanceSeqNumber: (_input, { restaurant }) => ok([], { SeqNumber: restaurant.seqNumber }),
 };
 
 /** Carries out one command. */
-export function runCommand(node: Node, world: ServerWorld): CommandResult {
+export async function runCommand(node: Node, world: ServerWorld): Promise<CommandResult> {
   const input = new CommandInput(node, world.restaurant);
   const command = Object.hasOwn(COMMANDS, input.name) ? COMMANDS[input.name] : undefined;
   if (command === undefined) return badQuery(`Unknown command ${input.name}`);
   try {
-    return command(input, world);
+    return await command(input, world);
   } catch (error) {
     if (error instanceof Refused) return error.result;
     throw error;
@@ -124,6 +117,27 @@ function refData(input: CommandInput, { restaurant }: ServerWorld): CommandResul
     return tag('Item', Object.fromEntries(Object.entries(facts).filter(([key]) => wanted === undefined || wanted.includes(key))));
   });
   return ok([tag('RK7Reference', { DataVersion: 5, ClassName: `T${name}`, TotalItemCount: items.length }, tag('Items', {}, ...items))]);
+}
+
+/** Dishes and plain discounts of one session; licensed by the request. */
+function saveOrder(input: CommandInput, { restaurant, faults }: ServerWorld): CommandResult {
+  const order = input.order();
+  const instance = input.child('LicenseInfo')?.children.find(({ name }) => name === 'LicenseInstance');
+  if (instance === undefined || faults.licence) return failed('Bad license anchor');
+  const seq = Number(instance.attributes['seqNumber'] ?? Number.NaN);
+  if (!Number.isInteger(seq)) return failed('SeqNumber (допустимы 8)', 5305);
+  if (seq <= restaurant.seqNumber) return failed('SeqNumber должен быть увеличен.', 5310);
+  mayChange(order, input.optional('lockguid'), restaurant, faults);
+  const session = input.child('Session');
+  if (session === undefined) return badQuery('Error: child element "Session" not found');
+  const holder = new CommandInput(session, restaurant);
+  const dish = holder.maybeItem('Dish', restaurant.books.MENUITEMS, 'MENUITEMS');
+  const discount = holder.maybeItem('Discount', restaurant.books.DISCOUNTS, 'DISCOUNTS');
+  const item = restaurant.books.MENUITEMS.find(({ ident }) => ident === dish?.ident);
+  if (item !== undefined) restaurant.addDish(order, item, Number(holder.child('Dish')?.attributes['quantity'] ?? 1000));
+  if (discount !== undefined) restaurant.addDiscount(order, { name: discount.name, card: '', interface: undefined });
+  restaurant.seqNumber = seq;
+  return ok([wholeOrder(restaurant, order)]);
 }
 
 function parseMcr(input: CommandInput, { algorithms }: ServerWorld): CommandResult {

@@ -1,3 +1,5 @@
+import { failed, type CommandResult } from './result.js';
+
 /** What can be made to go wrong at the simulated cash server. All of it happens at real ones. */
 export interface RkeeperFaults {
   /** FarCards or the card system behind it is down. */
@@ -22,8 +24,10 @@ export interface RkeeperFaults {
   answer: 'normal' | 'garbage' | 'huge' | 'doctype' | 'html' | 'hostileError' | 'unknownElements' | 'truncated';
   /** How answers are encoded. */
   charset: 'utf-8' | 'windows-1251';
-  /** Every GetCardInfo or ApplyPersonalCard of a card that is on the order already: taken once more, or refused. */
-  repeatedApply: 'ok' | 'refuse';
+  /** A card that is on the order already: nothing happens, it is refused, or it is put there a second time. Real servers are not documented. */
+  repeatedApply: 'ok' | 'refuse' | 'double';
+  /** Every card is refused with this number of the error catalogue; 0: none. */
+  refusal: number;
 }
 
 export function noFaults(): RkeeperFaults {
@@ -40,5 +44,28 @@ export function noFaults(): RkeeperFaults {
     answer: 'normal',
     charset: 'utf-8',
     repeatedApply: 'ok',
+    refusal: 0,
   };
 }
+
+/** Numbers and texts as seen on servers of 7.6 to 7.26 and in public clients; the vendor publishes no list. */
+const CATALOGUE: Readonly<Record<number, string>> = {
+  2101: 'Работник уже зарегистрирован на другой станции',
+  2128: 'Визит 256 закрыт!',
+  2129: 'Визит нельзя закрыть: заказ заблокирован станцией',
+  2133: 'Общая смена открыта слишком давно',
+  2142: 'Превышен персональный лимит',
+  2219: 'Не получается заблокировать. Заказ заблокирован другим ключом блокировки (станция CASH2, оператор 7)',
+  3373: 'Недостаточно денег для оплаты заказа',
+  3444: 'Количество гостей не должно быть нулевым',
+  3813: 'FC Test: Ошибка "Пользователь не найден!"(18)',
+  5305: 'SeqNumber (допустимы 8)',
+  5310: 'SeqNumber должен быть увеличен.',
+};
+
+export function catalogued(number: number): CommandResult | undefined {
+  const text = CATALOGUE[number];
+  return text === undefined ? undefined : failed(text, number);
+}
+
+export const REFUSALS: readonly number[] = Object.keys(CATALOGUE).map(Number);

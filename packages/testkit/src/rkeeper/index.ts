@@ -1,5 +1,14 @@
 export { SimulatedCashServer, XML_PATH, type CashServerOptions } from './cash-server.js';
+export type { CardSystem, CardVerdict, CouponOffer } from './card-system.js';
+export { cashServerTls, makeCertificate, type CertificateOptions, type MadeCertificate } from './certificate.js';
 export type { ShownMessage } from './commands.js';
-export { noFaults, type RkeeperFaults } from './faults.js';
+export { FarCardsClient, type Booked, type FarCardsOptions, type FarCardsPaths, type Looked } from './far-cards/client.js';
+export type { FarCardInfo, FarCheck, FarTransaction, InputBuffer, TransactionKind } from './far-cards/documents.js';
+export { noFaults, REFUSALS, type RkeeperFaults } from './faults.js';
 export { MCR_DEVICES, runMcr, standardAlgorithms, type McrAlgorithm, type McrDeviceType, type McrMatch, type McrScope } from './mcr.js';
-export { Restaurant, type Books, type Card, type Discount, type Guest, type Item, type Order, type RestaurantOptions } from './restaurant.js';
+export type { Books, Item, MenuItem } from './books.js';
+export { Restaurant, type Card, type Discount, type DishLine, type Guest, type Order, type RestaurantOptions } from './restaurant.js';
+export { openReaderPort } from './station/open-port.js';
+export { ReaderPort } from './station/reader-port.js';
+export type { ScriptHost } from './station/script-host.js';
+export { SimulatedStation, type StationOptions, type StationRead } from './station/station.js';

@@ -5,6 +5,8 @@ export interface Node {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: Node[];
+  /** Text and CDATA directly inside. */
+  text: string;
 }
 
 /** The document element, or `undefined` for broken XML. */
@@ -15,11 +17,17 @@ export function parseMarkup(text: string): Node | undefined {
   const parser = new SaxesParser();
   parser.on('error', (error) => errors.push(error));
   parser.on('opentag', ({ name, attributes }) => {
-    const node: Node = { name, attributes: { ...attributes }, children: [] };
+    const node: Node = { name, attributes: { ...attributes }, children: [], text: '' };
     open.at(-1)?.children.push(node);
     root ??= node;
     open.push(node);
   });
+  const write = (text: string): void => {
+    const inside = open.at(-1);
+    if (inside !== undefined) inside.text += text;
+  };
+  parser.on('text', write);
+  parser.on('cdata', write);
   parser.on('closetag', () => void open.pop());
   parser.write(text).close();
   return errors.length > 0 ? undefined : root;
@@ -37,4 +45,14 @@ export function tag(name: string, attributes: Readonly<Record<string, Value>>, .
 function escape(value: string | number | boolean): string {
   const text = typeof value === 'boolean' ? String(Number(value)) : String(value);
   return text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}
+
+/** A child by name, whatever its case: some programs write `Root`, others `ROOT`. */
+export function childOf(node: Node, name: string): Node | undefined {
+  return node.children.find((child) => child.name.toLowerCase() === name.toLowerCase());
+}
+
+/** An attribute by name, whatever its case. */
+export function attributeOf(node: Node, name: string): string | undefined {
+  return Object.entries(node.attributes).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }

@@ -1,4 +1,4 @@
-import type { Item } from './restaurant.js';
+import type { Item } from './books.js';
 
 export const MCR_DEVICES = ['MagneticCard', 'Keyboard', 'Dallas', 'BarCode', 'NoTouche'] as const;
 export type McrDeviceType = (typeof MCR_DEVICES)[number];
@@ -22,10 +22,10 @@ export interface McrMatch {
   readonly parameter: string;
 }
 
-/** Every algorithm that takes the string is tried; several may match. */
-export function runMcr(algorithms: readonly McrAlgorithm[], data: string, device: McrDeviceType, deviceId: number | undefined): readonly McrMatch[] {
+/** Every algorithm that takes the string is tried; several may match. Data of a script comes without a device type: no algorithm is left out for it. */
+export function runMcr(algorithms: readonly McrAlgorithm[], data: string, device: McrDeviceType | undefined, deviceId: number | undefined): readonly McrMatch[] {
   return algorithms.flatMap((algorithm) => {
-    if (!algorithm.devices.includes(device)) return [];
+    if (device !== undefined && !algorithm.devices.includes(device)) return [];
     if (algorithm.deviceId !== undefined && algorithm.deviceId !== deviceId) return [];
     const parameter = extract(algorithm.match, data);
     return parameter === undefined ? [] : [{ algorithm, parameter }];

@@ -1,5 +1,6 @@
 import { tag } from './markup.js';
-import type { Item, Order, Restaurant } from './restaurant.js';
+import type { Item } from './books.js';
+import type { Order, Restaurant } from './restaurant.js';
 
 /** Three facts that name an object. */
 export function itemMarkup(name: string, item: Item): string {
@@ -12,7 +13,7 @@ export function listedOrder(restaurant: Restaurant, order: Order): string {
   const locked = holder !== undefined || restaurant.tokenOf(order) !== undefined;
   return tag(
     'Order',
-    { guid: order.guid, visit: order.visit, orderIdent: order.ident, orderName: String(order.ident), seqNumber: 1, locked, deleted: false, paid: order.paid, finished: order.finished, orderSum: order.sum, unpaidSum: order.paid ? 0 : order.sum, billTime: order.billed ? '2026-01-10T12:00:00' : '1899-12-30T00:00:00', version: order.version, crc32: checksum(order) },
+    { guid: order.guid, visit: order.visit, orderIdent: order.ident, orderName: String(order.ident), seqNumber: 1, locked, deleted: false, paid: order.paid, finished: order.finished, orderSum: order.sum, discountSum: order.discountSum, unpaidSum: order.paid ? 0 : order.sum, billTime: order.billed ? '2026-01-10T12:00:00' : '1899-12-30T00:00:00', version: order.version, crc32: checksum(order) },
     itemMarkup('Table', order.table),
     itemMarkup('Waiter', order.waiter),
     ...(holder === undefined ? [] : [itemMarkup('LockedByWaiter', holder.operator), itemMarkup('LockedByStation', holder.item)]),
@@ -45,13 +46,14 @@ export function wholeOrder(restaurant: Restaurant, order: Order): string {
   const discounts = order.discounts.map(({ uni, name, card, interface: pds, state }) =>
     tag('Discount', { uni, name, cardCode: card, charge_source: card === '' ? 'manual' : 'pdsCard', state, deleted: state === 7 }, ...(pds === undefined ? [] : [itemMarkup('Interface', pds)])),
   );
+  const dishes = order.dishes.map(({ uni, item, quantity }) => tag('Dish', { uni, id: item.ident, code: item.code, name: item.name, price: item.price, quantity }));
   return tag(
     'Order',
-    { visit: order.visit, orderIdent: order.ident, guid: order.guid, orderName: String(order.ident), orderSum: order.sum, discountSum: 0, unpaidSum: order.paid ? 0 : order.sum, locked, paid: order.paid, finished: order.finished, deleted: false, version: order.version, crc32: checksum(order) },
+    { visit: order.visit, orderIdent: order.ident, guid: order.guid, orderName: String(order.ident), orderSum: order.sum, discountSum: order.discountSum, unpaidSum: order.paid ? 0 : order.sum, locked, paid: order.paid, finished: order.finished, deleted: false, version: order.version, crc32: checksum(order) },
     tag('Guests', {}, ...guests),
     itemMarkup('Table', order.table),
     itemMarkup('Waiter', order.waiter),
-    tag('Session', { uni: 1, line_guid: order.guid }, ...discounts),
+    tag('Session', { uni: 1, line_guid: order.guid }, ...dishes, ...discounts),
   );
 }
 

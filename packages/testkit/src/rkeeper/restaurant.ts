@@ -1,15 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '@tillbridge/core';
-
-/** An object of a reference book. */
-export interface Item {
-  readonly ident: number;
-  readonly code: number;
-  readonly guid: string;
-  readonly name: string;
-  /** Network name of a station. */
-  readonly netName?: string;
-}
+import { newGuid, standardBooks, type Books, type Item, type MenuItem } from './books.js';
 
 export interface Card {
   readonly holder: string;
@@ -36,6 +26,14 @@ export interface Discount {
   state: 6 | 7;
 }
 
+/** A line of dishes. */
+export interface DishLine {
+  readonly uni: number;
+  readonly item: MenuItem;
+  /** Thousandths. */
+  readonly quantity: number;
+}
+
 export interface Order {
   readonly guid: string;
   readonly visit: number;
@@ -44,25 +42,21 @@ export interface Order {
   readonly waiter: Item;
   readonly guests: Guest[];
   readonly discounts: Discount[];
-  /** Kopecks. */
+  readonly dishes: DishLine[];
+  /** To pay, in kopecks: dishes less discounts. */
   sum: number;
+  /** What the live discounts take off, in kopecks. */
+  discountSum: number;
   paid: boolean;
   finished: boolean;
   billed: boolean;
   version: number;
   /** On the screen of a station; lingers after the cashier left. */
   station: { readonly item: Item; readonly operator: Item; until: number } | undefined;
+  /** What its check is known by at the card system, once it was tried to be booked. */
+  check: { readonly date: string; readonly uni: number; readonly number: number } | undefined;
   /** Locked through XML. */
   token: { readonly guid: string; readonly until: number } | undefined;
-}
-
-export interface Books {
-  readonly CASHES: readonly Item[];
-  readonly DEVICES: readonly Item[];
-  readonly EMPLOYEES: readonly Item[];
-  readonly TABLES: readonly Item[];
-  readonly DISCOUNTS: readonly Item[];
-  readonly RESTAURANTS: readonly Item[];
 }
 
 export interface RestaurantOptions {
@@ -76,6 +70,10 @@ export class Restaurant {
   readonly code = '199999999';
   readonly books: Books = standardBooks();
   readonly cards = new Map<string, Card>();
+  /** Every card that was really bound to an order, in order: what doubles and strays show in. */
+  readonly applied: { readonly order: string; readonly card: string }[] = [];
+  /** The last number of a licensed request. */
+  seqNumber = 7;
   readonly #clock: Clock;
   readonly #lingerMs: number;
   readonly #orders = new Map<string, Order>();
@@ -112,13 +110,16 @@ export class Restaurant {
       waiter,
       guests: Array.from({ length: guests }, (_, i) => ({ label: String(i + 1), card: '', interface: undefined })),
       discounts: [],
+      dishes: [],
       sum: 0,
+      discountSum: 0,
       paid: false,
       finished: false,
       billed: false,
       version: 1,
       station: undefined,
       token: undefined,
+      check: undefined,
     };
     this.#orders.set(order.guid, order);
     this.touch(order);
@@ -178,40 +179,20 @@ export class Restaurant {
     this.touch(order);
   }
 
-  /** Something about the order changed. */
+  /** `quantity` in thousandths. */
+  addDish(order: Order, item: MenuItem, quantity = 1000): void {
+    order.dishes.push({ uni: this.#nextUni, item, quantity });
+    this.#nextUni += 1;
+    this.touch(order);
+  }
+
+  /** Something about the order changed: sums and versions follow. */
   touch(order: Order): void {
+    const gross = order.dishes.reduce((sum, { item, quantity }) => sum + Math.round((item.price * quantity) / 1000), 0);
+    const percent = order.discounts.reduce((sum, discount) => sum + (discount.state === 6 ? (this.books.DISCOUNTS.find(({ name }) => name === discount.name)?.percent ?? 0) : 0), 0);
+    order.discountSum = Math.round((gross * Math.min(100, percent)) / 100);
+    order.sum = gross - order.discountSum;
     order.version += 1;
     this.#listVersion += 1;
   }
-}
-
-export function newGuid(): string {
-  return `{${randomUUID().toUpperCase()}}`;
-}
-
-function standardBooks(): Books {
-  const items = (rows: readonly (readonly [ident: number, code: number, name: string, netName?: string])[]): Item[] =>
-    rows.map(([ident, code, name, netName]) => ({ ident, code, name, guid: newGuid(), ...(netName === undefined ? {} : { netName }) }));
-  return {
-    CASHES: items([
-      [15_004, 1, 'Касса 1', 'CASH1'],
-      [15_005, 2, 'Бар', 'CASH2'],
-    ]),
-    DEVICES: items([
-      [1010, 1, 'PDS карты'],
-      [1011, 2, 'PDS купоны'],
-      [1012, 3, 'Отель'],
-    ]),
-    EMPLOYEES: items([
-      [1_000_018, 18, 'Иванова А.'],
-      [1_000_019, 19, 'Петров Б.'],
-    ]),
-    TABLES: items(Array.from({ length: 40 }, (_, i) => [2000 + i, i + 1, `Стол ${String(i + 1)}`] as const)),
-    DISCOUNTS: items([
-      [3001, 25, 'Карта 10%'],
-      [3002, 26, 'Карта 15%'],
-      [3003, 30, 'Ручная скидка'],
-    ]),
-    RESTAURANTS: items([[1, 1, 'Ресторан']]),
-  };
 }

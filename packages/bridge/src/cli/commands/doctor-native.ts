@@ -1,5 +1,5 @@
 import type { ProbeRow } from '@tillbridge/core';
-import type { Config } from '../../config/index.js';
+import type { Config, TillConfig } from '../../config/index.js';
 
 interface Native {
   readonly name: string;
@@ -13,14 +13,14 @@ const NATIVES: readonly Native[] = [
     name: 'serialport',
     why: 'serial ports',
     load: () => import('serialport'),
-    needed: ({ readers, tills }) => readers.some(({ type }) => type === 'serial') || tills.some((till) => till.adapter === 'virtual-com' && till.transport === 'port'),
+    needed: ({ readers, tills }) => readers.some(({ type }) => type === 'serial') || tills.some((till) => portOf(till) === 'port'),
   },
   {
     name: 'koffi',
     why: 'virtual COM ports and scanners in keyboard mode on Linux',
     load: () => import('koffi'),
     needed: ({ readers, tills }) =>
-      tills.some((till) => till.adapter === 'virtual-com' && till.transport === 'pty') || readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb'),
+      tills.some((till) => portOf(till) === 'pty') || readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb'),
   },
   {
     name: 'node-hid',
@@ -35,6 +35,12 @@ const NATIVES: readonly Native[] = [
     needed: ({ readers }) => readers.some((reader) => reader.type === 'keyboard' && reader.access === 'usb'),
   },
 ];
+
+/** The port that a till writes to, itself or as a nested reader. */
+function portOf(till: TillConfig): 'pty' | 'port' | undefined {
+  if (till.adapter === 'virtual-com') return till.transport;
+  return till.adapter === 'rkeeper' && till.transport === 'device' ? till.device.transport : undefined;
+}
 
 /** The optional native packages: those that the configuration needs must load. */
 export async function nativeRows(config: Config): Promise<readonly ProbeRow[]> {

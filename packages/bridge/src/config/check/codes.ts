@@ -21,8 +21,12 @@ export function compileMatch(source: string): RegExp {
 
 function checkMatch(code: Entry): readonly Finding[] {
   const source = textAt(code, 'match');
-  if (source === undefined || source === '') return [];
-  const path = [...code.path, 'match'];
+  return source === undefined ? [] : checkExpression(source, [...code.path, 'match']);
+}
+
+/** Whether a text is an expression that may be tried on whatever stands on a QR; that is in `path`. */
+export function checkExpression(source: string, path: Finding['path']): readonly Finding[] {
+  if (source === '') return [];
   let expression: RegExp;
   try {
     expression = compileMatch(source);
@@ -68,7 +72,7 @@ function isTemplate(value: unknown): boolean {
   return typeof value === 'string' || Object.values(fieldsOf(value) ?? { none: null }).every((text) => typeof text === 'string');
 }
 
-function templateFinding(compile: () => unknown, path: Finding['path']): readonly Finding[] {
+export function templateFinding(compile: () => unknown, path: Finding['path']): readonly Finding[] {
   try {
     compile();
     return [];

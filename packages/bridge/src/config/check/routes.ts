@@ -4,13 +4,15 @@ import { namesOf, textAt, textsAt, type Entry, type Outline } from './outline.js
 
 /** Which reader goes to which till: every reader somewhere, and only once. */
 export function checkRoutes(outline: Outline): readonly Finding[] {
-  return [...emptyLists(outline), ...missingRoutes(outline), ...routedTwice(outline.routes), ...notRouted(outline), ...goodsPaths(outline)];
+  return [...emptyLists(outline), ...missingRoutes(outline), ...routedTwice(outline.routes), ...notRouted(outline), ...goodsPaths(outline), ...answersOnly(outline)];
 }
 
 function emptyLists(outline: Outline): readonly Finding[] {
   const empty = (key: string): boolean => Array.isArray(outline.root[key]) && outline.root[key].length === 0;
+  // tills that read for themselves need no reader of ours
+  const readersNeeded = outline.tills.length === 0 || !outline.tills.every(isAnswersOnly);
   return [
-    ...(empty('readers') ? [{ path: ['readers'], text: say('noReaders') }] : []),
+    ...(empty('readers') && readersNeeded ? [{ path: ['readers'], text: say('noReaders') }] : []),
     ...(empty('tills') ? [{ path: ['tills'], text: say('noTills') }] : []),
   ];
 }
@@ -22,7 +24,8 @@ function hasRoutes(outline: Outline): boolean {
 
 function missingRoutes(outline: Outline): readonly Finding[] {
   // a program that hands us its reads names its till itself
-  const needed = outline.readers.length === 0 || outline.readers.some((reader) => textAt(reader, 'type') !== 'till');
+  const told = outline.tills.filter((till) => !isAnswersOnly(till)).length;
+  const needed = (outline.readers.length === 0 && told !== 0) || outline.readers.some((reader) => textAt(reader, 'type') !== 'till');
   if (hasRoutes(outline) || outline.tills.length < 2 || !needed) return [];
   return [{ path: ['routes'], at: 'key', text: say('routeNeeded') }];
 }
@@ -69,11 +72,30 @@ function goodsPaths(outline: Outline): readonly Finding[] {
   });
 }
 
+/** A till that asks and cannot be told: no reader may lead to it, by a route, by default, or of its own. */
+export function isAnswersOnly(till: Entry): boolean {
+  return textAt(till, 'adapter') === 'rkeeper' && textAt(till, 'transport') === 'farcards';
+}
+
+function answersOnly(outline: Outline): readonly Finding[] {
+  const names = new Set(outline.tills.filter(isAnswersOnly).map((till) => textAt(till, 'id')));
+  const found = (entry: Entry): readonly Finding[] => {
+    const name = textAt(entry, 'till');
+    return name === undefined || !names.has(name) ? [] : [{ path: [...entry.path, 'till'], text: say('answersOnly', { name }) }];
+  };
+  const [only] = outline.tills;
+  const byDefault = !hasRoutes(outline) && outline.tills.length === 1 && only !== undefined && isAnswersOnly(only) && outline.readers.some((reader) => textAt(reader, 'type') !== 'till');
+  return [
+    ...[...outline.routes, ...outline.readers.filter((reader) => textAt(reader, 'type') === 'till')].flatMap(found),
+    ...(byDefault ? [{ path: [...only.path, 'transport'], text: say('answersOnly', { name: textAt(only, 'id') ?? '' }) }] : []),
+  ];
+}
+
 /** What works, and is probably not meant. */
 export function routeWarnings(outline: Outline): readonly Finding[] {
   const used = new Set(outline.routes.flatMap((route) => [textAt(route, 'till'), textAt(route, 'goods')]));
   for (const reader of outline.readers) if (textAt(reader, 'type') === 'till') used.add(textAt(reader, 'till'));
-  const idle = hasRoutes(outline) || outline.tills.length > 1 ? outline.tills.filter((till) => !used.has(textAt(till, 'id'))) : [];
+  const idle = hasRoutes(outline) || outline.tills.length > 1 ? outline.tills.filter((till) => !used.has(textAt(till, 'id')) && !isAnswersOnly(till)) : [];
   return [
     ...idle.map((till) => ({ path: [...till.path, 'id'], text: say('idleTill') })),
     ...(hasRoutes(outline) ? outline.routes.flatMap((route) => silentDrop(route, outline.tills)) : outline.tills.flatMap(droppingTill)),
@@ -86,6 +108,6 @@ function silentDrop(route: Entry, tills: readonly Entry[]): readonly Finding[] {
 }
 
 function droppingTill(till: Entry): readonly Finding[] {
-  if (tillCarries(till)) return [];
+  if (tillCarries(till) || isAnswersOnly(till)) return [];
   return [{ path: [...till.path, 'adapter'], text: say('goodsDropped', { name: namesOf([till], 'id')[0] ?? '' }) }];
 }

@@ -5,8 +5,8 @@ import { formatKeyPath, type Finding } from '../problem.js';
 import { joined, say } from '../texts.js';
 import { fieldsOf, namesOf, textAt, unique, type Entry, type Outline } from './outline.js';
 
-/** Adapters whose deliveries a station can fetch. */
-const FETCHED: readonly string[] = ['client'];
+/** Tills with parts that come in through the listener: adapter, or adapter and transport. */
+const SERVED: readonly string[] = ['client', 'rkeeper station-script', 'rkeeper farcards'];
 
 /** Each station has a name and a secret of its own, and a till whose numbers can be fetched. */
 export function checkStations({ stations, tills }: Outline): readonly Finding[] {
@@ -20,7 +20,8 @@ function tillOf(station: Entry, tills: readonly Entry[]): readonly Finding[] {
   const till = tills.find((entry) => textAt(entry, 'id') === name);
   if (till === undefined) return [{ path, text: joined(say('unknownTill', { name }), hintFor(name, namesOf(tills, 'id'))) }];
   const adapter = textAt(till, 'adapter');
-  return adapter === undefined || FETCHED.includes(adapter) ? [] : [{ path, text: say('stationTill', { name }) }];
+  const transport = textAt(till, 'transport');
+  return adapter === undefined || SERVED.includes(adapter) || SERVED.includes(`${adapter} ${transport ?? ''}`) ? [] : [{ path, text: say('stationTill', { name }) }];
 }
 
 function sharedTokens(stations: readonly Entry[]): readonly Finding[] {
@@ -35,8 +36,19 @@ function sharedTokens(stations: readonly Entry[]): readonly Finding[] {
   });
 }
 
-/** A listener on the network without TLS works, for peers that know no TLS, and should be meant. */
-export function stationWarnings({ root }: Outline): readonly Finding[] {
+/** What works, and should be meant: a listener on the network without TLS, a till that nobody can reach. */
+export function stationWarnings({ root, stations: peers, tills }: Outline): readonly Finding[] {
+  const served = new Set(namesOf(peers, 'till'));
+  const alone = tills.filter((till) => needsStation(till) && !served.has(textAt(till, 'id') ?? ''));
+  return [...alone.map((till) => ({ path: [...till.path, 'transport'], text: say('noStation') })), ...clearNumbers(root)];
+}
+
+/** Tills that have no other way in. */
+function needsStation(till: Entry): boolean {
+  return textAt(till, 'adapter') === 'rkeeper' && ['station-script', 'farcards'].includes(textAt(till, 'transport') ?? '');
+}
+
+function clearNumbers(root: Outline['root']): readonly Finding[] {
   const stations = fieldsOf(root['stations']);
   const listen = stations?.['listen'];
   if (stations === undefined || 'tls' in stations || typeof listen !== 'string') return [];

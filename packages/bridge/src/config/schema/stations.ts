@@ -24,7 +24,7 @@ const token = z
 
 const peer = z.strictObject({
   id: id.describe('Name of this station: it stands in the path of its calls.'),
-  till: name.describe('The till whose numbers it fetches; its adapter is `client`.'),
+  till: name.describe('The till that it belongs to: one with the adapter `client`, or an r_keeper till with `transport: station-script` or `farcards`.'),
   allow: z
     .array(z.string().refine(isCidr, says('badCidr')))
     .min(1)

@@ -6,18 +6,22 @@ import { delivery, tillId } from './till-common.js';
 
 const templateText = z.string().min(1).max(1000);
 
+/** One template for all kinds of numbers, or one each. */
+export const templateOption = z
+  .union([
+    templateText,
+    z.strictObject(
+      Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, templateText.exactOptional().describe(`For a ${kind}.`)])) as Record<
+        NumberKind,
+        z.ZodExactOptional<typeof templateText>
+      >,
+    ),
+  ])
+  .describe('The text that the till gets, one for all or one for each of card, coupon, phone; a kind without one is rejected.');
+
 /** How a number is written. */
 const output = {
-  template: z
-    .union([
-      templateText,
-      z.strictObject(
-        Object.fromEntries(NUMBER_KINDS.map((kind) => [kind, templateText.exactOptional().describe(`For a ${kind}.`)])) as Record<
-          NumberKind,
-          z.ZodExactOptional<typeof templateText>
-        >,
-      ),
-    ])
+  template: templateOption
     .exactOptional()
     .describe('The whole text that the till gets, one for all or one for each of card, coupon, phone: {number}, {number:pad13}, {ean13}, {luhn}. A kind without one is rejected.'),
   suffix: z

@@ -2,7 +2,7 @@ import { NUMBER_KINDS, type NumberKind } from '@tillbridge/core';
 import { z } from 'zod';
 import { filePath, ms, says, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
-import { nestedDevice, writing } from './till-device.js';
+import { nestedDevice, templateOption, writing } from './till-device.js';
 
 const rkeeper = z.literal('rkeeper').describe('r_keeper 7.');
 
@@ -92,6 +92,69 @@ export const rkeeperDeviceTill = z.strictObject({
   device: nestedDevice,
   numbers,
   ...writing,
+  ...delivery(5000),
+});
+
+export const rkeeperScriptTill = z.strictObject({
+  id: tillId,
+  adapter: rkeeper,
+  transport: z.literal('station-script').describe('A script of the station fetches the number through `stations` and hands it to the MCR algorithms.'),
+  template: templateOption.prefault('{number}'),
+  numbers,
+  ...delivery(15_000),
+});
+
+const code = z.int().min(0).max(65_535);
+
+const grants = perKind((kind) =>
+  z
+    .strictObject({
+      discount: code.exactOptional().describe('Code of the r_keeper discount; r_keeper computes the money.'),
+      bonus: code.exactOptional().describe('Code of the r_keeper bonus.'),
+    })
+    .describe(`What a ${kind} gets.`),
+)
+  .prefault({})
+  .describe('Without `upstream`: which discounts and bonuses of r_keeper (their codes, not percentages) an answer grants.');
+
+const couponItem = z.strictObject({
+  code: z.int().min(0).max(2_147_483_647).describe('Code of the dish.'),
+  kind: z.enum(['summ', 'percent', 'price']).describe('summ: off its price. percent: of its price. price: instead of it.'),
+  value: z.int().min(0).max(1_000_000_000).describe('As r_keeper expects it for this kind.'),
+  discount: code.describe('Code of the r_keeper discount that carries it.'),
+  max: z.int().min(1).max(1000).default(1).describe('At most so many (1 to 1000).'),
+});
+
+const coupon = z.strictObject({
+  prefix: z.string().regex(/^\d{1,19}$/, says('badDigits')).describe('Coupons whose number begins with these digits; the longest prefix wins.'),
+  name: z.string().min(1).max(100).describe('What the cashier reads.'),
+  items: z.array(couponItem).min(1).max(100).describe('What the cashier can choose from.'),
+});
+
+const page = z.string().regex(/^[A-Za-z0-9][\w./-]{0,127}$/, says('badPage'));
+
+const upstream = z
+  .strictObject({
+    url: httpAddress.describe('Address of the real processing server: `Address` of its ExtDllHTTP.ini.'),
+    getCardInfoEx: page.default('getcardinfoex.php').describe('Its page for GetCardInfoEx.'),
+    transactionsEx: page.default('transactionsex.php').describe('Its page for TransactionsEx.'),
+    findEmail: page.default('findemail.php').describe('Its page for FindEmail.'),
+    timeoutMs: ms(500, 60_000).default(8000).describe('Time for one answer of it, in ms (500 to 60000); well below the call timeout of the PDS interface.'),
+  })
+  .exactOptional()
+  .describe('The processing server of the store. With it numbers are translated and everything is passed on; without it the daemon answers itself.');
+
+export const rkeeperFarcardsTill = z.strictObject({
+  id: tillId,
+  adapter: rkeeper,
+  transport: z.literal('farcards').describe('r_keeper reads the code itself; FarCards asks us what it stands for, through `stations`. Nothing can be delivered to such a till.'),
+  upstream,
+  grants,
+  coupons: z.array(coupon).max(200).default([]).describe('Without `upstream`: what coupons give (OutKind 3).'),
+  language: z.enum(['en', 'ru']).default('ru').describe('Language of what the cashier reads.'),
+  numbers,
+  lookUpMs: ms(200, 30_000).default(4000).describe('Time for one translation, in ms (200 to 30000).'),
+  keepReceipts: z.boolean().default(false).describe('true: the sums of closed checks are kept for the loyalty platform.'),
   ...delivery(5000),
 });
 

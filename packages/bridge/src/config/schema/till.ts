@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
 import { portTill, ptyTill } from './till-device.js';
-import { rkeeperDeviceTill, rkeeperXmlTill } from './till-rkeeper.js';
+import { rkeeperDeviceTill, rkeeperFarcardsTill, rkeeperScriptTill, rkeeperXmlTill } from './till-rkeeper.js';
 
 export const webhookTill = z.strictObject({
   id: tillId,
@@ -24,7 +24,7 @@ export const till = z.discriminatedUnion('adapter', [
   z.discriminatedUnion('transport', [ptyTill, portTill]),
   clientTill,
   webhookTill,
-  z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill]),
+  z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill, rkeeperScriptTill, rkeeperFarcardsTill]),
 ]);
 
 /** Adapters of the product that this version does not have. */

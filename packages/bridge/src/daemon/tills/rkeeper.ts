@@ -1,16 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { asTillbridgeError, NUMBER_KINDS, type Adapter, type NumberKind } from '@tillbridge/core';
+import { asTillbridgeError, compileOutput, NUMBER_KINDS, type Adapter, type NumberKind } from '@tillbridge/core';
 import type { NumberRules, OrderChoiceOption, Rk7Ref, Trust, XmlTillOptions } from '@tillbridge/adapter-rkeeper';
 import type { RkeeperConfig } from '../../config/index.js';
+import { ScriptTill } from '../../client-adapter/index.js';
 import type { PartContext } from '../parts.js';
+import { farcardsTill } from './rkeeper-farcards.js';
 import { virtualCom } from './virtual-com.js';
 
 /** Makes an r_keeper till of its configuration; loads the adapter's code. */
-export async function rkeeperTill(config: RkeeperConfig, { clock, log, pins }: PartContext): Promise<Adapter> {
-  const { createDeviceTill, createXmlTill } = await import('@tillbridge/adapter-rkeeper');
+export async function rkeeperTill(config: RkeeperConfig, context: PartContext): Promise<Adapter> {
+  const { clock, log, pins } = context;
+  if (config.transport === 'farcards') return farcardsTill(config, context);
+  const { createDeviceTill, createXmlTill, fitNumber } = await import('@tillbridge/adapter-rkeeper');
   if (config.transport === 'xml') return createXmlTill(xmlOptions(config), { clock, log, pins });
+  if (config.transport === 'station-script') {
+    const { id, expireMs, template } = config;
+    const numbers = rkeeperRules(config.numbers);
+    return new ScriptTill({ id, expireMs, fit: (number) => fitNumber(number, numbers), output: compileOutput({ template }) }, context);
+  }
   const { device, numbers, ...writing } = config;
-  return createDeviceTill(rules(numbers), await virtualCom({ ...writing, ...device }, { clock, log }));
+  return createDeviceTill(rkeeperRules(numbers), await virtualCom({ ...writing, ...device }, { clock, log }));
 }
 
 type XmlConfig = Extract<RkeeperConfig, { transport: 'xml' }>;
@@ -22,7 +31,7 @@ function xmlOptions(config: XmlConfig): XmlTillOptions {
     trust: trust(config),
     interfaces: interfaces(config),
     order: order(config),
-    numbers: rules(config.numbers),
+    numbers: rkeeperRules(config.numbers),
     ...(cashier === undefined ? {} : { cashier }),
     ...(sample === undefined ? {} : { sample }),
     ...(waiterMessage === 'off' ? {} : { waiterMessage }),
@@ -50,6 +59,6 @@ function order({ order: given }: XmlConfig): OrderChoiceOption {
   return 'table' in given ? { by: 'table', object: given.table } : { by: 'waiter', object: given.waiter };
 }
 
-function rules({ length, numericInt64, reserved, phonePrefix }: RkeeperConfig['numbers']): NumberRules {
+export function rkeeperRules({ length, numericInt64, reserved, phonePrefix }: RkeeperConfig['numbers']): NumberRules {
   return { numericInt64, phonePrefix, reserved: reserved.map((pattern) => new RegExp(pattern)), ...(length === undefined ? {} : { length }) };
 }

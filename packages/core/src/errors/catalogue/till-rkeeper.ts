@@ -72,4 +72,15 @@ export const rkeeperErrors = area({
       remedy: 'укажите идентификатор, код или GUID из справочника; что в нём есть, показывает `tillbridge doctor`',
     },
   },
+  TB_TILL_RK_PROCESSING: {
+    retryable: true,
+    en: {
+      message: 'till {till}: the processing server {host} gives no answer ({problem})',
+      remedy: 'check `upstream.url`, the names of its pages, and that the server runs; until it answers, cards are shown as locked',
+    },
+    ru: {
+      message: 'касса {till}: сервер процессинга {host} не отвечает ({problem})',
+      remedy: 'проверьте `upstream.url`, имена его страниц и запущен ли сервер; пока он не отвечает, карты показываются заблокированными',
+    },
+  },
 });
