@@ -81,7 +81,7 @@ needs('linux', 'pcscd', 'nfc-packages')('a contactless reader and the command li
     const { stdout } = await runCli(['--json', 'devices'], { env: { ...process.env, ...env(at) } });
     const { devices } = JSON.parse(stdout) as { devices: readonly { name: string; mode: string; use: string; usable: string }[] };
     const found = devices.filter(({ mode }) => mode === 'pcsc').map(({ name, use, usable }) => `${name}: ${use} ${usable}`);
-    expect(found.sort()).toEqual([`${ACR} 00 00: contactless yes`, `${ACR} 00 01: contactless yes`, `${TOKEN} 01 00: token no`, `${TOKEN} 01 01: token no`].sort());
+    expect(found.sort()).toEqual([`${ACR} 00 00: contactless yes`, `${ACR} 00 01: contactless yes`, `${TOKEN} 00 00: token no`, `${TOKEN} 00 01: token no`].sort());
   });
 
   test('`doctor` says which of driver, service and reader is missing', async () => {

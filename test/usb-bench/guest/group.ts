@@ -63,13 +63,12 @@ export async function group(name: string, body: (bench: Bench) => Promise<void>)
       code = 1;
     }
   }
-  for (const release of releases) {
+  for (const release of [...releases, () => rig.close()]) {
     await limited(async () => release()).catch((error: unknown) => {
       console.error(error);
       code = 1;
     });
   }
-  rig.close();
   process.exit(code);
 }
 

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { waitFor } from '../../support/wait-for.js';
 import type { DeviceEvent } from '../players/device.ts';
 import type { DeviceOf, FromPlayer, Kind, SpecOf, ToPlayer } from '../players/kinds.ts';
@@ -58,8 +59,12 @@ export class Rig {
     return device;
   }
 
-  close(): void {
+  /** Pulls every cable, and waits until that is done: the next group starts from nothing. */
+  async close(): Promise<void> {
+    if (this.#player.exitCode !== null || this.#player.signalCode !== null) return;
+    const over = once(this.#player, 'exit');
     if (this.#player.connected) this.#player.disconnect();
+    await over;
   }
 
   #ask(message: ToPlayer): Promise<void> {

@@ -14,7 +14,7 @@ export interface BenchRun {
   readonly folder?: string;
   /** Seconds until the machine is switched off. Default 900, or `TILLBRIDGE_USB_BENCH_LIMIT`. */
   readonly limitS?: number;
-  /** How many machines share the groups; default two on four cores, else one, or `TILLBRIDGE_USB_BENCH_MACHINES`. */
+  /** How many machines share the groups; default three on four cores, one on two, or `TILLBRIDGE_USB_BENCH_MACHINES`. */
   readonly machines?: number;
   readonly say?: (text: string) => void;
   readonly signal?: AbortSignal;
@@ -64,8 +64,9 @@ export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
   }
 }
 
-/** Most of a machine's time is waiting, and it uses about a core and a half: two on four cores. */
-const machines = (): number => Number(process.env['TILLBRIDGE_USB_BENCH_MACHINES'] ?? (availableParallelism() >= 4 ? 2 : 1));
+/** A machine uses about a core, a third of its time it waits, and it takes a gigabyte: one on two cores, three on four, never more. */
+const machines = (): number =>
+  Number(process.env['TILLBRIDGE_USB_BENCH_MACHINES'] ?? Math.max(1, Math.min(3, Math.floor((availableParallelism() * 3) / 4))));
 
 interface MachineRun {
   readonly groups: readonly string[];

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CharDevice } from './char-device.ts';
@@ -15,6 +15,7 @@ export interface GadgetSpec {
 }
 
 const GADGETS = '/sys/kernel/config/usb_gadget';
+const FUNCTIONS = ['hid.usb0', 'acm.usb0'] as const;
 const NODE_BUDGET_MS = 5000;
 
 export class GadgetDevice implements PlayedDevice {
@@ -54,7 +55,11 @@ export class GadgetDevice implements PlayedDevice {
   }
 
   async close(): Promise<void> {
+    if (!existsSync(this.#folder)) return;
     if (this.#hid !== undefined) await this.unplug();
+    // in the order that the kernel asks for: what is linked before what it is linked to
+    for (const name of FUNCTIONS) unlinkSync(join(this.#folder, 'configs/c.1', name));
+    for (const path of ['configs/c.1', ...FUNCTIONS.map((name) => `functions/${name}`), 'strings/0x409', '']) rmdirSync(join(this.#folder, path));
   }
 
   /** Documentation/usb/gadget_configfs.rst and gadget_hid.rst of the kernel. */
@@ -75,6 +80,6 @@ export class GadgetDevice implements PlayedDevice {
     set('functions/hid.usb0/report_desc', spec.descriptor);
     mkdirSync(join(this.#folder, 'functions/acm.usb0'));
     mkdirSync(join(this.#folder, 'configs/c.1'), { recursive: true });
-    for (const name of ['hid.usb0', 'acm.usb0']) symlinkSync(join(this.#folder, 'functions', name), join(this.#folder, 'configs/c.1', name));
+    for (const name of FUNCTIONS) symlinkSync(join(this.#folder, 'functions', name), join(this.#folder, 'configs/c.1', name));
   }
 }

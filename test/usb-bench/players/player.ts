@@ -1,20 +1,21 @@
 // Plays devices in a process of its own. Drivers make synchronous calls that wait for the device: played in the process under test, the
 // device could never answer, and both would hang for good.
-import type { DeviceEvent, Emit } from './device.ts';
+import type { DeviceEvent, Emit, PlayedDevice } from './device.ts';
 import { KINDS, type FromPlayer, type Kind, type ToPlayer } from './kinds.ts';
 
-const devices = new Map<number, object>();
+const devices = new Map<number, PlayedDevice>();
 
 function send(message: FromPlayer): void {
-  if (process.connected) process.send?.(message);
+  // a group that has just ended hears no more
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
-function create(device: number, kind: Kind, spec: unknown): object {
+function create(device: number, kind: Kind, spec: unknown): PlayedDevice {
   const emit: Emit = (name, number = 0, data = new Uint8Array(0)) => {
     const event: DeviceEvent = { name, number, data };
     send({ device, event });
   };
-  const make = KINDS[kind] as (spec: unknown, emit: Emit) => object;
+  const make = KINDS[kind] as (spec: unknown, emit: Emit) => PlayedDevice;
   return make(spec, emit);
 }
 
@@ -36,4 +37,6 @@ process.on('message', (message: ToPlayer) => {
   );
 });
 // the group is gone: every cable is pulled
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  void Promise.allSettled([...devices.values()].map((device) => device.close())).then(() => process.exit(0));
+});

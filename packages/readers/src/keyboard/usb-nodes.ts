@@ -1,4 +1,5 @@
-import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { KeyboardNode } from '../discovery/index.js';
 import type { SystemRoots } from '../discovery/roots.js';
@@ -48,5 +49,8 @@ export async function hasEvdev(roots: SystemRoots): Promise<boolean> {
  * root may; otherwise the keyboard comes back when it is plugged in anew. Never rejects.
  */
 export async function giveBack(roots: SystemRoots, name: string): Promise<void> {
-  await writeFile(join(roots.sys, 'bus/usb/drivers_probe'), name, { flag: 'r+' }).catch(() => undefined);
+  // the file can be written and not read, and sysfs refuses to open it for both
+  const file = await open(join(roots.sys, 'bus/usb/drivers_probe'), constants.O_WRONLY).catch(() => undefined);
+  await file?.writeFile(name).catch(() => undefined);
+  await file?.close().catch(() => undefined);
 }

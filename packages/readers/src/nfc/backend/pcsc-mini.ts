@@ -145,7 +145,8 @@ class Slot {
   }
 
   async escape(command: Uint8Array, code: number): Promise<Uint8Array> {
-    if (this.#held !== undefined) return this.#held.card.control(code, command);
+    const { card } = this.#held ?? {};
+    if (card !== undefined) return this.#inTurn(() => card.control(code, command));
     const { CardMode, CardDisposition } = this.#module;
     return this.#inTurn(async () => {
       const direct = await this.#reader.connect(CardMode.DIRECT);
@@ -189,7 +190,7 @@ class Slot {
         if (held.gone) throw new CardGone();
         let answer: Uint8Array;
         try {
-          answer = await held.card.transmit(apdu);
+          answer = await this.#inTurn(() => held.card.transmit(apdu));
         } catch (error) {
           const known = cardError(error);
           const { CardMode, CardDisposition } = this.#module;
@@ -226,6 +227,7 @@ class Slot {
     if (held !== undefined) void held.card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
   }
 
+  /** pcsc-mini blocks its caller while another command of the same card is under way. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#work.then(work);
     this.#work = next.catch(() => undefined);
