@@ -1,10 +1,11 @@
-import { isTillbridgeError, NUMBER_KINDS, type ProbeRow, type TillbridgeError } from '@tillbridge/core';
+import { isTillbridgeError, NUMBER_KINDS, printable, type ProbeRow, type TillbridgeError } from '@tillbridge/core';
 import type { Rk7Client } from '../connection/rk7-client.js';
 import { isInt64 } from '../number-rules.js';
 import { commands, readFunctions, readMcr, readRestaurantCode, type McrResult } from '../rk7/commands.js';
 import { findItem, refText, type Rk7Item } from '../rk7/reference.js';
 import type { XmlTillOptions } from './options.js';
 import { dataOf, readBooks, type Books, type ServerName } from './resolve.js';
+import { attribute } from '../xml/index.js';
 import { serverUrl } from './server-url.js';
 
 type Client = Pick<Rk7Client, 'ask'>;
@@ -19,8 +20,7 @@ export async function probeServer(client: Client, options: XmlTillOptions, name:
   try {
     rows.push(...transportRows(options, id));
     const info = await dataOf(client, commands.systemInfo(), name, signal);
-    const restaurant = readRestaurantCode(info);
-    rows.push({ level: 'ok', id, text: `the cash server at ${name.host} answers${restaurant === undefined ? '' : `, restaurant ${restaurant}`}` });
+    rows.push({ level: 'ok', id, text: `the cash server at ${name.host} answers this user${known(', version ', attribute(info, 'ServerVersion'))}${known(', restaurant ', readRestaurantCode(info))}` });
     rows.push(functionsRow(readFunctions(await dataOf(client, commands.functions(), name, signal)), id));
     const books = await readBooks(client, options, name, signal);
     rows.push(...referenceRows(options, books, id));
@@ -33,6 +33,10 @@ export async function probeServer(client: Client, options: XmlTillOptions, name:
     rows.push(failRow(error, id));
   }
   return rows;
+}
+
+function known(before: string, text: string | undefined): string {
+  return text === undefined ? '' : `${before}${printable(text, 40)}`;
 }
 
 function failRow(error: TillbridgeError, id: string): ProbeRow {
@@ -97,6 +101,10 @@ function numberRows({ sample, numbers }: XmlTillOptions, id: string): readonly P
   const rows: ProbeRow[] = [];
   if (sample !== undefined && numbers.numericInt64 && !isInt64(sample.number)) {
     rows.push({ level: 'fail', id, text: 'FarCards cannot carry numbers of this form: digits only, no leading zero, at most 9223372036854775807', remedy: 'translate to numbers without leading zeros' });
+  }
+  const lengths = numbers.length?.card;
+  if (sample !== undefined && lengths !== undefined && !lengths.includes(sample.number.length)) {
+    rows.push({ level: 'fail', id, text: `the sample number has ${String(sample.number.length)} characters, and cards may have ${lengths.join(', ')}`, remedy: 'correct `numbers.length`, or the sample' });
   }
   if (sample !== undefined && numbers.reserved.some((pattern) => pattern.test(sample.number))) {
     rows.push({ level: 'fail', id, text: 'numbers of this form are taken for something else at the station (staff card, dish barcode)', remedy: 'use longer numbers, or correct `numbers.reserved`' });

@@ -361,7 +361,7 @@ describe('a card and an order', () => {
     test('all is well, but for the plain connection', async () => {
       expect(await probe({ cashier: { code: 18 } })).toEqual([
         'warn card numbers and the password travel to the cash server unencrypted',
-        expect.stringMatching(/^ok the cash server at 127\.0\.0\.1:\d+ answers, restaurant 199999999$/),
+        expect.stringMatching(/^ok the cash server at 127\.0\.0\.1:\d+ answers this user, version 7\.26\.8\.2001, restaurant 199999999$/),
         'ok the server lists every command that is needed',
         'ok station: Касса 1 (15004)',
         'ok interface.card: PDS карты (1010)',
@@ -377,6 +377,10 @@ describe('a card and an order', () => {
       ['4601234567893', 'fail the sample number is taken for: Menu Item Barcode'],
     ])('a sample of the form %s', async (number, row) => {
       expect(await probe({ sample: { number, device: 'BarCode' }, numbers: { ...DEFAULT_RULES, reserved: [STAFF_CARD] } })).toContain(row);
+    });
+
+    test('a sample of a length that no mask takes', async () => {
+      expect(await probe({ numbers: { ...DEFAULT_RULES, length: { card: [7] } } })).toContain('fail the sample number has 13 characters, and cards may have 7');
     });
 
     test('a sample that goes elsewhere, an unknown interface, and no sample', async () => {
