@@ -101,7 +101,7 @@ describe('doctor', () => {
     expect(await rows()).toEqual({
       code: 0,
       rows: [
-        expect.stringMatching(/^ok the cash server at 127\.0\.0\.1:\d+ answers, restaurant 199999999$/),
+        expect.stringMatching(/^ok the cash server at 127\.0\.0\.1:\d+ answers this user, version 7\.26\.8\.2001, restaurant 199999999$/),
         'ok the server lists every command that is needed',
         'ok station: Касса 1 (15004)',
         'ok interface.card: PDS карты (1010)',
