@@ -20,9 +20,9 @@ export async function tillbridge(argv: readonly string[], user?: { readonly uid:
 }
 
 /** Runs a group's file again as somebody else, with a task for it, and gives what it printed. */
-export async function asUser(file: string, user: { readonly uid: number; readonly gid: number }, task: object): Promise<string> {
+export async function asUser(file: string, user: { readonly uid: number; readonly gid: number }, task: unknown): Promise<string> {
   const env = { ...process.env, HOME: '/run', BENCH_TASK: JSON.stringify(task) };
-  const { stdout } = await promisify(execFile)('node', [file], { ...user, cwd: '/run', env, timeout: 30_000, killSignal: 'SIGKILL' });
+  const { stdout } = await promisify(execFile)('node', [file], { ...user, cwd: '/run', env, timeout: 120_000, killSignal: 'SIGKILL' });
   return stdout.trim();
 }
 

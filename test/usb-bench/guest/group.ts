@@ -1,17 +1,18 @@
 import { writeSync } from 'node:fs';
-import { waitFor } from '../../support/wait-for.js';
-import { PATIENCE_MS, Rig } from './rig.ts';
+import { Rig } from './rig.ts';
+
+export { until } from './until.ts';
 
 /** Where results leave the guest (guest/init.sh). */
 const RESULTS_FD = 3;
-const CHECK_LIMIT_MS = 40_000;
+const CHECK_LIMIT_MS = 150_000;
 
 /** What a check does; it may tell something, which is shown and never judged. */
 export type CheckBody = () => Promise<unknown>;
 
 export interface Bench {
   readonly rig: Rig;
-  /** One check: passes unless `body` throws or takes longer than 40 s. The group goes on either way. */
+  /** One check: passes unless `body` throws or takes longer than 150 s. The group goes on either way. */
   check(name: string, body: CheckBody): Promise<void>;
   /** The same for what the rest of the group cannot do without: when it fails, the group is over. */
   must(name: string, body: CheckBody): Promise<void>;
@@ -20,9 +21,6 @@ export interface Bench {
 }
 
 class GroupOver extends Error {}
-
-/** Waits, up to 20 s, for `probe` to give something. */
-export const until = <T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> => waitFor(what, probe, PATIENCE_MS);
 
 /** Hands a text over to the host, where it comes out of `runBench` by its name. */
 export function handOver(file: string, content: string): void {

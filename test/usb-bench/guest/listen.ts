@@ -2,7 +2,7 @@ import { silentLog, systemClock, type Reader } from '@tillbridge/core';
 import { createSerialReader, type SerialReaderOptions } from '@tillbridge/readers';
 import { RecordingSink } from '../../../packages/testkit/src/suites/recording-sink.js';
 import { until, type Bench } from './group.ts';
-import { PATIENCE_MS } from './rig.ts';
+import { PATIENCE_MS } from './until.ts';
 
 /** A reader and what it says. */
 export interface Listening {

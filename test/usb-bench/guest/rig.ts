@@ -1,11 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { waitFor } from '../../support/wait-for.js';
 import type { DeviceEvent } from '../players/device.ts';
 import type { DeviceOf, FromPlayer, Kind, SpecOf, ToPlayer } from '../players/kinds.ts';
-
-/** Emulation is slow, and other work may share the machine. */
-export const PATIENCE_MS = 20_000;
+import { until } from './until.ts';
 
 /** A device that another process plays: the same methods, and what it noticed so far. */
 export type Played<D> = {
@@ -41,7 +38,7 @@ export class Rig {
     await this.#ask({ id: device, create: kind, device, spec });
     const extra = {
       events,
-      saw: (what: string, fits: (event: DeviceEvent) => boolean) => waitFor(`the device to see ${what}`, () => events.find(fits), PATIENCE_MS),
+      saw: (what: string, fits: (event: DeviceEvent) => boolean) => until(`the device to see ${what}`, () => events.find(fits)),
       forget: () => void events.splice(0),
     };
     const call = (name: string) => (...args: unknown[]) => this.#ask({ id: (this.#lastId += 1), call: name, device, args });
