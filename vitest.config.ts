@@ -41,9 +41,14 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{support,packages}/**', '**/node_modules/**'],
+          exclude: ['test/{support,packages}/**', 'test/usb-bench/usb-bench.test.ts', '**/node_modules/**'],
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        // emulated machines: when nothing else runs
+        extends: true,
+        test: { name: 'machines', include: ['test/usb-bench/usb-bench.test.ts'], sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -70,6 +70,8 @@ linux('the daemon', () => {
   });
 
   test('scan: kinds, --wait, --hex, exit codes', async () => {
+    // each command is a process: on a busy machine the second one begins late
+    shop.writeConfig({ tills: [shop.till('front', { duplicateMs: 120_000 })] });
     await shop.run();
     const code = universal(1);
     const shut = await shop.cli(['scan', code, '--wait', '--json']);

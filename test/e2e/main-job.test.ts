@@ -148,7 +148,7 @@ linux('from the scanner to the cashier program', () => {
 
   test('a till that does not read: expired, nothing arrives later; a closed port: rejected', async () => {
     shop = new TestShop();
-    shop.writeConfig({ tills: [shop.till('front', { expireMs: 400, duplicateMs: 0 })] });
+    shop.writeConfig({ tills: [shop.till('front', { expireMs: 1500, duplicateMs: 0 })] });
     scanner = await shop.scanner();
     await shop.run();
     till = shop.openTill();

@@ -55,9 +55,16 @@ needs('linux', 'pcscd', 'nfc-packages')('cards and phones through PC/SC', () => 
       await bench.sink.untilReads(before + 1, PATIENCE_MS);
       await bench.reader.feedback('good');
       await waitFor('the signal', () => card.signals.length === 1, PATIENCE_MS);
-      await bench.reader.feedback('bad');
-      await waitFor('the other signal', () => card.signals.length === 2, PATIENCE_MS);
-      expect(card.signals.map((apdu) => Buffer.from(apdu).toString('hex'))).toEqual(['ff0040ae0401010101', 'ff00405d0401010201']);
+      // a signal is dropped while the one before it is not answered yet, and the card knows of it earlier than we do
+      await waitFor(
+        'the other signal',
+        async () => {
+          if (card.signals.length < 2) await bench.reader.feedback('bad');
+          return card.signals.length >= 2;
+        },
+        PATIENCE_MS,
+      );
+      expect(card.signals.slice(0, 2).map((apdu) => Buffer.from(apdu).toString('hex'))).toEqual(['ff0040ae0401010101', 'ff00405d0401010201']);
       await bench.remove(slot);
     });
 
