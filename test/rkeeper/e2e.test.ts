@@ -108,6 +108,7 @@ describe('doctor', () => {
         'ok interface.coupon: PDS купоны (1011)',
         'ok cashier: Иванова А. (1000018)',
         'ok the sample number is taken for a card of our interface',
+        'ok the card system behind PDS карты answers',
       ],
     });
   }, 90_000);

@@ -1,11 +1,11 @@
-import { outcome, sleep, withdrawn, type Clock, type NumberKind, type Outcome } from '@tillbridge/core';
-import { commands, type CardPlace } from '../rk7/commands.js';
+import { isDelivered, outcome, sleep, withdrawn, type Clock, type NumberKind, type Outcome } from '@tillbridge/core';
+import { commands, readLocked, type CardPlace, type Rk7Query } from '../rk7/commands.js';
 import { isObject, readOrderCards, sameCard, showsCard, type OrderCards } from '../rk7/order.js';
 import type { Rk7Item } from '../rk7/reference.js';
 import { chooseOrder } from './choose-order.js';
 import { OrderWatch, type Ask } from './order-watch.js';
 import { ON_FAULT, ON_PROBLEM, ON_SILENCE } from './outcomes.js';
-import { LINGER_MS, POLL_MS, type XmlSetup } from './setup.js';
+import { LINGER_MS, LOCK_S, POLL_MS, type XmlSetup } from './setup.js';
 
 /** One number for one order. */
 export interface CardJob {
@@ -93,17 +93,46 @@ async function tryOrder(job: CardJob, place: Place, signal: AbortSignal): Promis
   if (job.mayStillCome(place.order)) return 'wait';
   const others = job.kind === 'coupon' ? [] : othersOn(cards, place.pds);
   if (others.length > 0 && place.setup.conflict === 'reject') return outcome('rejected', 'otherCard');
+  return others.length === 0 ? put(job, place, signal) : replace(others, job, place, signal);
+}
+
+async function put(job: CardJob, place: Place, signal: AbortSignal): Promise<Tried> {
+  const applied = await change(commands.applyCard(job.card, where(place)), place, job, signal);
+  return applied ?? verified(job.card, place, signal);
+}
+
+/** Takes other cards off and puts ours on, with the order locked: no station may open it in between. */
+async function replace(others: readonly string[], job: CardJob, place: Place, signal: AbortSignal): Promise<Tried> {
+  const late = tooLate(job, signal, 'notSent');
+  if (late !== undefined) return late;
+  const asked = await place.ask(lockFor(LOCK_S, place), signal);
+  // a lock that we do not know of ends by itself
+  if (!asked.answered) return ON_PROBLEM[asked.problem];
+  if (!asked.answer.ok) return ON_FAULT[asked.answer.fault.kind];
+  if (!readLocked(asked.answer.data)) return 'wait';
+  try {
+    return await swap(others, job, place, signal);
+  } finally {
+    await place.ask(lockFor(0, place), new AbortController().signal);
+  }
+}
+
+async function swap(others: readonly string[], job: CardJob, place: Place, signal: AbortSignal): Promise<Tried> {
   const removed: string[] = [];
+  let tried: Tried | undefined;
   for (const other of others) {
-    const undone = await change(commands.undoCard(other, where(place)), place, job, signal);
-    if (undone !== undefined) return undone;
+    tried = await change(commands.undoCard(other, where(place)), place, job, signal);
+    if (tried !== undefined) break;
     removed.push(other);
   }
-  const applied = await change(commands.applyCard(job.card, where(place)), place, job, signal);
-  if (applied === undefined) return verified(job.card, place, signal);
+  tried ??= await put(job, place, signal);
   // the guest before us must not lose a card to one that was refused
-  if (applied === 'wait' || applied.outcome !== 'unknown') await restore(removed, place);
-  return applied;
+  if (tried === 'wait' || !(isDelivered(tried.outcome) || tried.outcome === 'unknown')) await restore(removed, place);
+  return tried;
+}
+
+function lockFor(seconds: number, { order, setup }: Place): Rk7Query {
+  return commands.lock(order, setup.lock, seconds, { id: setup.station.ident });
 }
 
 /** Cards of other guests through the same interface; where an answer does not say through which, it counts as ours. */

@@ -26,7 +26,7 @@ export async function probeServer(client: Client, options: XmlTillOptions, name:
     rows.push(...referenceRows(options, books, id));
     const { sample } = options;
     if (sample === undefined) rows.push({ level: 'warn', id, text: 'no sample number, so the MCR algorithm was not tried', remedy: 'set `sample.number` to a made-up number of the right form' });
-    else rows.push(mcrRow(readMcr(await dataOf(client, commands.parseMcr(sample.number, sample.device, undefined), name, signal)), options, books, id));
+    else rows.push(mcrRow(readMcr(await dataOf(client, commands.parseMcr(sample.number, sample.device, undefined), name, signal)), options, books, id), ...(await cardSystemRows(client, options, books, id, signal)));
     rows.push(...numberRows(options, id));
   } catch (error) {
     if (!isTillbridgeError(error)) throw error;
@@ -89,6 +89,16 @@ function mcrRow(results: readonly McrResult[], options: XmlTillOptions, books: B
   });
   if (ours.some((item) => isSame(only, item))) return { level: 'ok', id, text: 'the sample number is taken for a card of our interface' };
   return { level: 'fail', id, text: `the sample number goes to another interface: ${only.object.name}`, remedy: 'set the object of the MCR algorithm to the interface of this till' };
+}
+
+/** Asks the card system for the sample number. That it knows such a card says nothing: r_keeper answers Ok for unknown ones too. */
+async function cardSystemRows(client: Client, { sample, interfaces }: XmlTillOptions, books: Books, id: string, signal: AbortSignal): Promise<readonly ProbeRow[]> {
+  const pds = interfaces.card === undefined ? undefined : findItem(books.DEVICES, interfaces.card);
+  if (sample === undefined || pds === undefined) return [];
+  const asked = await client.ask(commands.cardInfo(sample.number, { id: pds.ident }), signal);
+  if (asked.answered && asked.answer.ok) return [{ level: 'ok', id, text: `the card system behind ${pds.name} answers` }];
+  const why = asked.answered ? (asked.answer.ok ? '' : asked.answer.fault.kind) : asked.problem;
+  return [{ level: 'fail', id, text: `the card system behind ${pds.name} does not answer (${why})`, remedy: 'start FarCards, and check the PDS server name (its case counts) and the network between it and the cash server' }];
 }
 
 function isSame({ object }: McrResult, item: Rk7Item): boolean {

@@ -21,3 +21,5 @@ export interface XmlSetup {
 export const POLL_MS = 1000;
 /** After a refusal for a lock that the list does not show: it lingers for about 5 s after the cashier has left the order. */
 export const LINGER_MS = 5000;
+/** How long an order is kept locked while one card takes the place of another, in seconds: as long as the card system may take. */
+export const LOCK_S = 120;

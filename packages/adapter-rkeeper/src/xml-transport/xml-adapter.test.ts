@@ -34,19 +34,15 @@ function optionsFor(server: SimulatedCashServer, over: Partial<XmlTillOptions> =
 describeAdapter('rkeeper xml', async (log) => {
   const server = await SimulatedCashServer.start({ clock: systemClock });
   const { restaurant } = server;
-  restaurant.openOrder(item(restaurant.books.TABLES), item(restaurant.books.EMPLOYEES));
-  const applied: string[] = [];
+  const order = restaurant.openOrder(item(restaurant.books.TABLES), item(restaurant.books.EMPLOYEES));
   // every number of the suite is a card here
-  vi.spyOn(restaurant.cards, 'get').mockImplementation((card) => {
-    applied.push(card);
-    return { holder: 'Guest', discount: 25, bonus: 0, amount: 0, blocked: false };
-  });
+  vi.spyOn(restaurant.cards, 'get').mockReturnValue({ holder: 'Guest', discount: 25, bonus: 0, amount: 0, blocked: false });
   return {
     adapter: createXmlTill(optionsFor(server, { conflict: 'replace', order: { by: 'onlyOpen' } }), { clock: systemClock, log, pins }),
     takes: (on) => {
       server.faults.silent = !on;
     },
-    taken: () => Buffer.from(applied.join(' ')),
+    taken: () => Buffer.from(order.discounts.map(({ card }) => card).join(' ')),
     dispose: () => server.close(),
   };
 });
@@ -129,6 +125,9 @@ describe('a card and an order', () => {
     await till?.close();
     expect((await run(await open({ conflict: 'replace' }), request())).outcome).toBe('applied');
     expect([cards(), lines()]).toEqual([[CARD], [CARD]]);
+    // nobody can come in between, and nothing is left locked
+    expect(server.log).toEqual(['GetOrderList2', 'GetOrder', 'LockOrder', 'UndoPersonalCard', 'ApplyPersonalCard', 'GetOrder', 'LockOrder']);
+    expect(restaurant.tokenOf(order)).toBeUndefined();
   });
 
   test('a refused replacement gives the first guest the card back', async () => {
@@ -368,6 +367,7 @@ describe('a card and an order', () => {
         'ok interface.coupon: PDS купоны (1011)',
         'ok cashier: Иванова А. (1000018)',
         'ok the sample number is taken for a card of our interface',
+        'ok the card system behind PDS карты answers',
       ]);
     });
 
@@ -377,6 +377,11 @@ describe('a card and an order', () => {
       ['4601234567893', 'fail the sample number is taken for: Menu Item Barcode'],
     ])('a sample of the form %s', async (number, row) => {
       expect(await probe({ sample: { number, device: 'BarCode' }, numbers: { ...DEFAULT_RULES, reserved: [STAFF_CARD] } })).toContain(row);
+    });
+
+    test('a card system that is down', async () => {
+      server.faults.cardSystemDown = true;
+      expect(await probe()).toContain('fail the card system behind PDS карты does not answer (cardSystemDown)');
     });
 
     test('a sample of a length that no mask takes', async () => {
