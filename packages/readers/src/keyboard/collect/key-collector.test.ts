@@ -306,7 +306,8 @@ describe('bad input', () => {
         for (const keys of again) await play(keys.map(({ usage, down, atMs }) => ({ usage, down, at: atMs })));
         expect(sink.texts).toEqual(codes.map(([bytes]) => Buffer.from(bytes).toString('latin1')));
       }),
-      { numRuns: 100 },
+      // a quick scanner that slows down in the middle of its day, found by chance once
+      { numRuns: 100, examples: [[[[Uint8Array.from([0, 0, 0, 0]), 1], [Uint8Array.from([0, 0, 0, 0, 0]), 8]]]] },
     );
   });
 });

@@ -20,7 +20,8 @@ const MOST_GAP_MS = 250;
 const GAP_FACTOR = 4;
 const GAP_EXTRA_MS = 20;
 const UNKNOWN_PACE_MS = 50;
-const LEAST_PACE_MS = 30;
+/** An Alt code of one digit is four events: at 8 ms each, the slowest that firmware polls, 32 ms lie between two of them. */
+const LEAST_PACE_MS = 40;
 const MOST_PACE_MS = 60;
 const PACE_FACTOR = 3;
 /** Fewer keys than this in a row do not show a pace, unless a terminator follows them. */
