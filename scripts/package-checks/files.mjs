@@ -16,7 +16,8 @@ export function anyTypes(file, text) {
   return found;
 }
 
-const ownFolders = /^(dist|bin)\//;
+// what runs, and what is handed to a till program as it is
+const ownFolders = /^(dist|bin|station-script)\//;
 const metaFiles = new Set(['package.json', 'LICENSE', 'README.md']);
 
 /** Names in a tarball that do not belong there. */
