@@ -5,7 +5,7 @@ import type { Rk7Item } from '../rk7/reference.js';
 import { chooseOrder } from './choose-order.js';
 import { OrderWatch, type Ask } from './order-watch.js';
 import { ON_FAULT, ON_PROBLEM, ON_SILENCE } from './outcomes.js';
-import { LINGER_MS, LOCK_S, POLL_MS, type XmlSetup } from './setup.js';
+import { CHOICE_MS, LINGER_MS, LOCK_S, POLL_MS, type XmlSetup } from './setup.js';
 
 /** One number for one order. */
 export interface CardJob {
@@ -13,6 +13,8 @@ export interface CardJob {
   readonly kind: NumberKind;
   /** The order that was open at the scan, where the till told us. */
   readonly orderId: string | undefined;
+  /** Milliseconds since the scan. */
+  readonly ageMs: () => number;
   /** True once the number is too old. */
   readonly expired: () => boolean;
   /** The order was chosen; called before the first command that changes something. */
@@ -55,6 +57,8 @@ export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSigna
       if (tried === 'wait' && target === undefined && job.orderId === undefined) return outcome('unavailable', 'shiftClosing');
     } else {
       const { orders } = looked;
+      // what is on the screen by now may be the next guest's
+      if (target === undefined && job.orderId === undefined && job.ageMs() > CHOICE_MS) return outcome('expired', 'orderNotKnown');
       const found = target === undefined ? chooseOrder(orders, desk.setup.choice, desk.setup.station, job.orderId) : undefined;
       if (found?.found === 'several') return outcome('rejected', 'severalOrders');
       const order = found?.found === 'one' ? found.order : orders.find(({ guid }) => guid === target);
@@ -98,7 +102,11 @@ async function tryOrder(job: CardJob, place: Place, signal: AbortSignal): Promis
 
 async function put(job: CardJob, place: Place, signal: AbortSignal): Promise<Tried> {
   const applied = await change(commands.applyCard(job.card, where(place)), place, job, signal);
-  return applied ?? verified(job.card, place, signal);
+  if (applied === undefined) return verified(job.card, place, signal);
+  // an error that we do not know says nothing about what was done before it
+  if (applied !== ON_FAULT.other) return applied;
+  const after = await verified(job.card, place, signal);
+  return after.outcome === 'failed' ? applied : after;
 }
 
 /** Takes other cards off and puts ours on, with the order locked: no station may open it in between. */

@@ -23,3 +23,5 @@ export const POLL_MS = 1000;
 export const LINGER_MS = 5000;
 /** How long an order is kept locked while one card takes the place of another, in seconds: as long as the card system may take. */
 export const LOCK_S = 120;
+/** The order that nobody named is the one that the server shows within this time after the scan, in milliseconds. */
+export const CHOICE_MS = 3000;

@@ -180,6 +180,14 @@ describe('a card and an order', () => {
     expect((await run(await open(), request())).outcome).toBe('applied');
   });
 
+  test('a number that waited for its turn does not get the order of whoever came next', async () => {
+    const adapter = await open();
+    const late = request();
+    await clock.advance(3001);
+    expect(await run(adapter, late)).toEqual({ outcome: 'expired', reason: 'orderNotKnown' });
+    expect((await run(adapter, { ...late, orderId: order.guid })).outcome).toBe('applied');
+  });
+
   test('a locked order is waited for, at most once a second, and gets the card when the cashier has left it', async () => {
     const [station, operator] = [item(restaurant.books.CASHES), item(restaurant.books.EMPLOYEES)];
     restaurant.enter(order, station, operator);

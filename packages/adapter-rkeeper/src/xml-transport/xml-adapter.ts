@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   asTillbridgeError,
+  elapsed,
   outcome,
   PartStatusKeeper,
   sleep,
@@ -110,6 +111,7 @@ class XmlAdapter implements Adapter {
       card,
       kind: delivery.number.kind,
       orderId: delivery.orderId,
+      ageMs: () => elapsed(this.#clock, delivery.at),
       expired: () => delivery.expired(),
       chosen: (order: string) => this.#recent.put(delivery.id, { order, shows: hidden(card) }),
       mayStillCome: (order: string) => this.#silences.mayStillCome(order, card),
