@@ -52,7 +52,7 @@ beforeEach(async () => {
   const sockets = new EventSockets({ hub, clock: systemClock });
   server = await startApiServer({
     host: '127.0.0.1', port: 0, origins: () => [PAGE], calls: CALLS, clients: registry, sockets,
-    refused: (reason) => refused.push(reason), clock: systemClock, log: silentLog,
+    refused: (reason) => refused.push(reason), clock: systemClock, turn: (go) => systemClock.afterInput(go), log: silentLog,
   });
   port = Number(new URL(server.url).port);
 });
@@ -304,7 +304,7 @@ describe('connections', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const busy = (other.address() as AddressInfo).port;
-    const options = { host: '127.0.0.1', origins: () => [], calls: CALLS, clients: registry, refused: () => undefined, clock: systemClock, log: silentLog };
+    const options = { host: '127.0.0.1', origins: () => [], calls: CALLS, clients: registry, refused: () => undefined, clock: systemClock, turn: (go: () => void) => systemClock.afterInput(go), log: silentLog };
     const sockets = new EventSockets({ hub: new EventHub({ clock: systemClock, log: silentLog, version: '0' }), clock: systemClock });
     await expect(startApiServer({ ...options, sockets, port: busy })).rejects.toMatchObject({ code: 'TB_API_PORT_BUSY', params: { address: `127.0.0.1:${busy}` } });
     other.close();

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
+import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Cancel, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorResponse, languageOf, type Access, type ApiResponse, type Call, type Params } from '../control/http.js';
 import { EVENTS_PATH } from '../control/calls-events.js';
@@ -49,6 +49,8 @@ export interface ApiServerOptions {
   /** Takes over who asks for events. */
   readonly sockets: EventSockets;
   readonly clock: Clock;
+  /** Calls what it is given when a request may be looked at: readers and scans that are under way go first. */
+  readonly turn: (go: () => void) => Cancel;
   readonly log: Log;
 }
 
@@ -65,7 +67,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const own: { -readonly [Key in keyof OwnAddress]: OwnAddress[Key] } = { host: options.host, port: options.port };
   const gate = new Gate({ own: () => own, origins: options.origins, clients: options.clients, refused: options.refused, clock: options.clock });
   const connections = new Connections(app.server, () => options.refused('connections'));
-  const turns = new Turns(options.clock);
+  const turns = new Turns(options.turn);
   app.addHook('onRequest', (_request, _reply, done) => turns.next(done));
   guard(app, gate, connections);
   answerErrors(app, options);

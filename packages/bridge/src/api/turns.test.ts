@@ -3,7 +3,7 @@ import { Turns } from './turns.js';
 
 it('gives one turn after each round of input, in order', () => {
   const rounds: (() => void)[] = [];
-  const turns = new Turns({ afterInput: (fn) => (rounds.push(fn), () => undefined) });
+  const turns = new Turns((fn) => (rounds.push(fn), () => undefined));
   const done: number[] = [];
   for (let i = 0; i < 3; i += 1) turns.next(() => done.push(i));
   expect([rounds.length, done]).toEqual([1, []]);
@@ -18,7 +18,7 @@ it('gives one turn after each round of input, in order', () => {
 
 it('goes on after one that throws', () => {
   const rounds: (() => void)[] = [];
-  const turns = new Turns({ afterInput: (fn) => (rounds.push(fn), () => undefined) });
+  const turns = new Turns((fn) => (rounds.push(fn), () => undefined));
   let reached = false;
   turns.next(() => {
     throw new Error('x');

@@ -131,7 +131,7 @@ export class EventSockets {
     });
     raw.on('drain', () => held.subscription?.resume());
     const { grants, since } = session;
-    held.subscription = hub.subscribe({ grants, ...(since === undefined ? {} : { since }) }, sinkOf(socket, end));
+    held.subscription = hub.subscribe({ grants, ...(since === undefined ? {} : { since }) }, sinkOf(socket, raw, end));
     // a client that hung up while it was greeted
     if (socket.readyState !== socket.OPEN) held.subscription.close();
   }
@@ -154,8 +154,16 @@ export class EventSockets {
   }
 }
 
-function sinkOf(socket: WebSocket, end: (code: number, reason: string) => void): EventSink {
+function sinkOf(socket: WebSocket, raw: Duplex, end: (code: number, reason: string) => void): EventSink {
   return {
+    together: (work) => {
+      raw.cork();
+      try {
+        work();
+      } finally {
+        raw.uncork();
+      }
+    },
     send: (_frame, encoded) => socket.send(encoded(), { binary: false }),
     ready: () => socket.bufferedAmount < HIGH_WATER,
     ended: (why) => (why === 'tooSlow' ? end(CLOSE.tooSlow, 'too slow') : end(CLOSE.restart, 'the daemon stops')),

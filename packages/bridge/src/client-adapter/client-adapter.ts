@@ -96,7 +96,7 @@ export class ClientAdapter implements Adapter {
   goods(read: GoodsRead): void {
     const { clock, hub } = this.#ports;
     if (this.#state.status === 'closed') return;
-    const entry = hub.publish({ ...goodsEvent(read, this.id, clock, this.#options.backlogMs), owed: (taken) => !taken });
+    const entry = hub.publish({ ...goodsEvent(read, this.id, clock, this.#options.backlogMs), urgent: true, owed: (taken) => !taken });
     if (hub.listeners('goods:read') > 0) return;
     this.#goods.push({ entry, at: clock.mono() });
     if (this.#goods.length > MAX_GOODS) this.#settleGoods(1);

@@ -37,6 +37,7 @@ export function offerDelivery(ports: OfferPorts, request: DeliveryRequest, expir
     signal.addEventListener('abort', takeBack, { once: true });
     const { id: deliveryId, scanId, till, number, orderId } = request;
     hub.publish({
+      urgent: true,
       ...plainEvent({ type: 'delivery', deliveryId, scanId, till, kind: number.kind, expiresAt: isoTime(expiresAt), ...(orderId === undefined ? {} : { orderId }) }),
       alive: () => board.claimable(deliveryId),
       owed: () => true,

@@ -25,6 +25,7 @@ import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
+import { giveWay, RightOfWay } from './right-of-way.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-parts.js';
 
@@ -63,6 +64,8 @@ export class Daemon {
   readonly pipeline: Pipeline;
   /** What happens, for whoever subscribes. */
   readonly hub: EventHub;
+  /** Who goes first when there is much to do. */
+  readonly way: RightOfWay;
   /** Numbers that wait for cashier software. */
   readonly board = new DeliveryBoard();
   /** Tills that answer their stations themselves. */
@@ -91,7 +94,8 @@ export class Daemon {
     this.#cards = cards;
     this.#config = config;
     this.#started = clock.wall();
-    this.hub = new EventHub({ clock, log, version: productVersion() });
+    this.way = new RightOfWay(clock);
+    this.hub = new EventHub({ clock, log, version: productVersion(), turn: (go) => this.way.after(go) });
     this.#profiles = options.profiles ?? [];
     const scanners = createScannerSupport({ clock, log }, this.#profiles);
     const pins = new CertificatePinFile(options.state);
@@ -100,6 +104,7 @@ export class Daemon {
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
+    giveWay(this.pipeline, this.way, isClient);
     publishPipeline(this.pipeline, this.hub, clock, isClient);
   }
 

@@ -132,7 +132,7 @@ async function openApi({ daemon, clients, metrics, ...rest }: ApiParts): Promise
   const [{ startApiServer }, { EventSockets }] = await Promise.all([import('../api/server.js'), import('../api/websocket.js')]);
   const sockets = new EventSockets({ hub: daemon.hub, clock: rest.clock });
   const forget = clients.onRevoked((id) => sockets.revoke(id));
-  const server = await startApiServer({ ...rest, clients, sockets, refused: (reason) => metrics.refused(reason) });
+  const server = await startApiServer({ ...rest, clients, sockets, turn: (go) => daemon.way.after(go), refused: (reason) => metrics.refused(reason) });
   return {
     server,
     close: async () => {

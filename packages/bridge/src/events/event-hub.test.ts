@@ -73,6 +73,70 @@ describe('the event hub', () => {
     );
   });
 
+  it('serves a few at a time, and who comes late gets everything together', async () => {
+    const time = clock();
+    const hub = hubOn(time);
+    const listeners = Array.from({ length: 9 }, () => listen(hub));
+    const told: number[] = [];
+    const writes: number[] = [];
+    const last = listeners[8] as Listener & EventSink;
+    last.together = (work) => {
+      work();
+      writes.push(last.story.length);
+    };
+    let rounds = 0;
+    const look = (): void => {
+      told.push(listeners.filter(({ story }) => story.length > 0).length);
+      if (rounds === 1) hub.publish(event());
+      if ((rounds += 1) < 3) time.afterInput(look);
+    };
+    hub.publish(event());
+    time.afterInput(look);
+    await time.advance(0);
+    expect(told).toEqual([4, 8, 9]);
+    await time.advance(8);
+    expect(listeners.map(({ story }) => story)).toEqual(Array.from({ length: 9 }, () => [FIRST, FIRST + 1]));
+    expect(writes).toEqual([2]);
+  });
+
+  it('makes a few writes of a burst, not one of each event', async () => {
+    const time = clock();
+    const hub = hubOn(time);
+    const listener: Listener & EventSink = listen(hub);
+    const writes: number[] = [];
+    listener.together = (work) => {
+      const before = listener.story.length;
+      work();
+      writes.push(listener.story.length - before);
+    };
+    hub.publish(event());
+    await time.advance(0);
+    expect(listener.story).toHaveLength(1);
+    for (let i = 0; i < 7; i += 1) {
+      hub.publish(event());
+      await time.advance(1);
+    }
+    expect(listener.story).toHaveLength(1);
+    await time.advance(1);
+    expect([listener.story.length, writes]).toEqual([8, [7]]);
+  });
+
+  it('what a till waits for goes out at once, even while everything else has to wait', async () => {
+    const time = clock();
+    const waiting: (() => void)[] = [];
+    const hub = new EventHub({ clock: time, log: silentLog, version: '1.2.3', turn: (go) => (waiting.push(go), () => void waiting.splice(0)) });
+    const listener = listen(hub);
+    hub.publish(event());
+    await time.advance(0);
+    expect(listener.story).toEqual([]);
+    hub.publish(event({ urgent: true }));
+    await time.advance(0);
+    expect([listener.story, waiting.length]).toEqual([[FIRST, FIRST + 1], 0]);
+    hub.publish(event());
+    await time.advance(8);
+    expect([listener.story.length, waiting.length]).toEqual([2, 1]);
+  });
+
   it('shows nobody what his scopes do not let him see', async () => {
     const time = clock();
     const hub = hubOn(time);
@@ -124,16 +188,16 @@ describe('the event hub', () => {
     const hub = hubOn(time, undefined, 350);
     const slow = listen(hub, undefined, ALL_GRANTS, 1);
     for (let i = 0; i < 3; i += 1) hub.publish(event());
-    await time.advance(0);
+    await time.advance(8);
     expect(slow.story).toEqual([]);
     slow.takes = 2;
     slow.subscription?.resume();
     expect(slow.story).toEqual([FIRST, FIRST + 1]);
     for (let i = 0; i < 2; i += 1) hub.publish(event());
-    await time.advance(0);
+    await time.advance(8);
     expect(slow.why).toBeUndefined();
     hub.publish(event());
-    await time.advance(0);
+    await time.advance(8);
     expect(slow.why).toBe('tooSlow');
     expect(hub.subscribers).toBe(0);
   });
@@ -143,10 +207,10 @@ describe('the event hub', () => {
     const hub = hubOn(time, { events: 2, bytes: 1e6 }, 1e6);
     const stuck = listen(hub, undefined, ALL_GRANTS, 1);
     for (let i = 0; i < 2; i += 1) hub.publish(event());
-    await time.advance(0);
+    await time.advance(8);
     expect(stuck.why).toBeUndefined();
     hub.publish(event());
-    await time.advance(0);
+    await time.advance(8);
     expect(stuck.why).toBe('tooSlow');
     expect(stuck.story).toEqual([]);
   });

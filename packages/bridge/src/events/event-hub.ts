@@ -8,11 +8,17 @@ import type { Grants } from './visible.js';
 const RING: RingLimits = { events: 8192, bytes: 2 * 1024 * 1024 };
 /** A subscriber may be this far behind what happens, in bytes; then it is let go and can come back with `since`. */
 const MAX_LAG = 1024 * 1024;
+/** So many subscribers are served between two looks at the readers: a write to a socket takes 50 to 100 us, and goods wait for one turn at most. */
+const A_TURN = 4;
+/** Rounds begin this far apart, in ms: of a burst each subscriber gets a few writes with many events, not a write for each of them. */
+const ROUND_MS = 8;
 
 /** Where a subscriber's events go, whatever the transport. None of its members may throw. */
 export interface EventSink {
   /** `encoded` gives the frame as UTF-8 JSON, made once for all subscribers. */
   send(frame: Frame, encoded: () => Uint8Array): void;
+  /** Calls `work`, which may send several frames: a sink whose writes cost something makes one of them. */
+  together?(work: () => void): void;
   /** False while it has enough: nothing is sent until {@link Subscription.resume}. */
   ready(): boolean;
   /** The hub has let it go: it did not keep up, or the daemon ends. */
@@ -36,6 +42,8 @@ export interface EventHubOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Calls what it is given when there is time to tell what happened; default `clock.afterInput`. Deliveries do not wait for it. */
+  readonly turn?: (go: () => void) => Cancel;
   readonly ring?: RingLimits;
   /** Bytes; default 1 MiB. */
   readonly maxLag?: number;
@@ -63,6 +71,14 @@ export class EventHub {
   readonly #encoder = new TextEncoder();
   /** What goes out just now, made once for all who get it. */
   readonly #made = new Map<RingEntry, { readonly frame: EventFrame; bytes?: Uint8Array }>();
+  /** Who is still to be served in this round, in order. */
+  readonly #due = new Set<Subscriber>();
+  /** The last event when the round began. */
+  #round = 0;
+  /** Monotonic time when the last round began, in ms. */
+  #began = Number.NEGATIVE_INFINITY;
+  /** Something in this round or the next is waited for by a till. */
+  #urgent = false;
   #flush: Cancel | undefined;
   #closed = false;
 
@@ -99,13 +115,46 @@ export class EventHub {
 
   publish(event: NewEvent): RingEntry {
     const entry = this.#ring.push(event, this.#options.clock.wall());
-    if (this.#subscribers.size > 0) {
-      this.#flush ??= this.#options.clock.afterInput(() => {
-        this.#flush = undefined;
-        this.#pumpAll();
-      });
-    }
+    this.#schedule(event.urgent === true);
     return entry;
+  }
+
+  /** Whoever is served late gets all that has happened by then in one write: the more there is to tell, the fewer writes an event takes. */
+  #schedule(urgent: boolean): void {
+    if (this.#subscribers.size === 0) return;
+    if (urgent && !this.#urgent) this.#flush?.();
+    else if (this.#flush !== undefined) return;
+    this.#urgent ||= urgent;
+    const { clock } = this.#options;
+    const wait = this.#due.size > 0 || this.#urgent ? 0 : this.#began + ROUND_MS - clock.mono();
+    if (wait <= 0) this.#call();
+    else this.#flush = clock.timer(wait, () => this.#call());
+  }
+
+  #call(): void {
+    const { clock, turn } = this.#options;
+    const go = (): void => {
+      this.#flush = undefined;
+      this.#turn();
+    };
+    this.#flush = this.#urgent || turn === undefined ? clock.afterInput(go) : turn(go);
+  }
+
+  #turn(): void {
+    if (this.#due.size === 0) {
+      for (const subscriber of this.#subscribers) this.#due.add(subscriber);
+      this.#round = this.#ring.last;
+      this.#began = this.#options.clock.mono();
+    }
+    let left = A_TURN;
+    for (const subscriber of this.#due) {
+      if ((left -= 1) < 0) break;
+      this.#due.delete(subscriber);
+      this.#pump(subscriber);
+    }
+    if (this.#due.size === 0) this.#made.clear();
+    this.#urgent &&= this.#ring.last > this.#round || this.#due.size > 0;
+    if (this.#due.size > 0 || this.#ring.last > this.#round) this.#schedule(this.#urgent);
   }
 
   /** Sends `hello`, what is owed or missed, and from then on everything that the grants allow. */
@@ -147,7 +196,14 @@ export class EventHub {
   }
 
   #pump(subscriber: Subscriber): void {
-    if (!this.#subscribers.has(subscriber)) return;
+    if (!this.#subscribers.has(subscriber) || subscriber.cursor >= this.#ring.last) return;
+    const { sink } = subscriber;
+    if (sink.together === undefined || subscriber.cursor + 1 === this.#ring.last) this.#giveAll(subscriber);
+    else this.#guard(subscriber, () => sink.together?.(() => this.#giveAll(subscriber)));
+  }
+
+  /** Everything up to the last event, or as much as the subscriber takes. */
+  #giveAll(subscriber: Subscriber): void {
     const ring = this.#ring;
     while (subscriber.cursor < ring.last) {
       if (subscriber.cursor + 1 < ring.first && !this.#skipLost(subscriber)) return;

@@ -10,6 +10,8 @@ export interface NewEvent {
   readonly weight: number;
   /** Absent: it can be replayed as long as it is kept. Else whether it still means anything: an old product must not fall into a later sale. */
   readonly alive?: () => boolean;
+  /** Somebody waits for it: a till for its number. */
+  readonly urgent?: boolean;
   /** Whether a subscriber that comes later, and asks for no replay, gets it as well. `taken`: somebody had it already. Absent: no. */
   readonly owed?: (taken: boolean) => boolean;
 }

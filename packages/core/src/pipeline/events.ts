@@ -26,6 +26,8 @@ export interface PipelineEvents {
   /** A read, as soon as it is known what it is. `till`: where it goes; undefined where nowhere. */
   scan: { readonly scan: Scan; readonly kind: CodeKind; readonly rule: string | undefined; readonly till: string | undefined };
   outcome: OutcomeEvent;
+  /** A loyalty scan is about to be complete: its silence ends within 2 ms, unless more bytes come. */
+  expected: { readonly reader: string };
   /** Goods that were handed to a till's adapter. */
   goods: { readonly read: GoodsRead; readonly till: string };
   /** Reads that went nowhere: rejected as unmatched, no till for goods, a duplicate, lost bytes. */

@@ -222,6 +222,7 @@ export class Pipeline implements SessionTarget {
     this.#ports.journal.expect?.();
     this.#tillOf(reader)?.adapter.expect?.();
     for (const translator of this.#rules.translators) translator.expect?.(code);
+    this.#events.emit('expected', { reader });
   }
 
   dropped(reader: string, reason: DropReason, byteCount: number): void {

@@ -9,6 +9,7 @@ import { standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
 import type { Cli } from '../cli.js';
+import { compileHotCode } from '../compilers.js';
 
 /** The daemon in the foreground: READY when every part is up or retrying; ends on SIGTERM, SIGINT or `stop`. */
 export async function run(cli: Cli): Promise<void> {
@@ -28,6 +29,7 @@ export async function run(cli: Cli): Promise<void> {
     const daemon = await Daemon.start({ config, profiles, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
     try {
       signals.drive(daemon);
+      if (config.api !== 'off') compileHotCode();
       const listeners = await startListeners({ daemon, config, state, socket, clock: systemClock, log });
       const { api } = listeners;
       cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
