@@ -9,7 +9,7 @@ import { writeCards } from './lib/cards-file.mjs';
 import { pause, start } from './lib/child.mjs';
 import { childrenOf, cpuSeconds, importCards, QUIET_MS, rssMiB, startDaemon, tokenFor, writeShop } from './lib/daemon.mjs';
 import { compile, startDriver } from './lib/driver.mjs';
-import { promise, ratio } from './lib/stats.mjs';
+import { orientation, promise, ratio } from './lib/stats.mjs';
 import { goodsRounds, loyaltyFigures, loyaltyRounds, startCommits, startSocat } from './scans.mjs';
 
 const CROWD = fileURLToPath(new URL('../support/api-load.mjs', import.meta.url));
@@ -19,9 +19,9 @@ const SCOPES = 'status:read,scan:read,scan:inject,goods:read';
 const SETTLE_MS = 3000;
 const LOOKUPS = 4000;
 
-async function startCrowd(shop, daemon, perSecond, sockets) {
-  const crowd = start(process.execPath, [CROWD, daemon.url, String(perSecond), String(sockets)]);
-  for (let i = 0; i < CLIENTS; i += 1) crowd.tell(await tokenFor(shop, daemon.url, `client ${i}`, SCOPES));
+async function startCrowd(url, tokens, perSecond, sockets) {
+  const crowd = start(process.execPath, [CROWD, url, String(perSecond), String(sockets)]);
+  for (const token of tokens) crowd.tell(token);
   crowd.tell('');
   await crowd.until(/^ready$/);
   return {
@@ -32,6 +32,29 @@ async function startCrowd(shop, daemon, perSecond, sockets) {
     },
     stop: () => crowd.stop(),
   };
+}
+
+async function tokensFor(shop, daemon) {
+  const tokens = [];
+  for (let i = 0; i < CLIENTS; i += 1) tokens.push(await tokenFor(shop, daemon.url, `client ${i}`, SCOPES));
+  return tokens;
+}
+
+/** Goods through a bare Node.js relay that serves such a crowd too: what is above this is ours, what is below it nobody gets in one process. */
+async function floorRounds(driverProgram, folder, socat, { goods, perSecond, sockets }) {
+  const driver = await startDriver(driverProgram, folder, { pair: true });
+  const relay = start(process.execPath, [fileURLToPath(new URL('native/api-relay.mjs', import.meta.url)), driver.in, driver.out]);
+  const stops = [driver.stop, () => relay.stop()];
+  try {
+    const url = /^ready (\S+)/m.exec(await relay.until(/^ready /))[1];
+    const crowd = await startCrowd(url, ['none'], perSecond, sockets);
+    stops.push(crowd.stop);
+    await pause(SETTLE_MS);
+    const { result, cores } = await share(relay.pid, () => goodsRounds({ relay: { driver }, socat }, goods));
+    return { ...result, cores };
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
 }
 
 /** At the pace of a busy shop: a closed loop would only measure the fight for the processor. */
@@ -60,7 +83,7 @@ async function share(pid, work) {
 
 const memory = (daemon) => ({ mainRssMiB: rssMiB(daemon.pid), childrenRssMiB: childrenOf(daemon.pid).map(rssMiB) });
 
-function promises({ quiet, busy }, { rows, perSecond }) {
+function promises({ quiet, floor, busy }, { rows, perSecond }) {
   const beside = `beside ${perSecond} requests/s`;
   const { tillbridge, socat } = busy.goods;
   const { beyondGoodsAndQuiet: beyond, commit } = busy.loyalty;
@@ -68,6 +91,7 @@ function promises({ quiet, busy }, { rows, perSecond }) {
     promise('apiRss', 'idle memory of the main process with the API', quiet.memory.mainRssMiB, 100, 'MiB'),
     promise('goodsBusyP50', `goods ${beside}, PTY to PTY, p50 against socat`, ratio(tillbridge.p50Us, socat.p50Us), 1.6, 'x'),
     promise('goodsBusyP99', 'the same, p99', ratio(tillbridge.p99Us, socat.p99Us), 3, 'x'),
+    orientation('goodsBusyFloor', 'the same, p50, through a bare Node.js relay that serves as many requests', ratio(floor.relay.p50Us, floor.socat.p50Us), 'x'),
     promise('loyaltyBusyP50', `loyalty scan ${beside}, ${rows} cards, beyond goods and quietMs, p50 against a durable commit`, ratio(beyond.p50Us, commit.p50Us), 2, 'x'),
     promise('loyaltyBusyP99', 'the same, p99', ratio(beyond.p99Us, commit.p99Us), 3, 'x'),
     promise('lookupBusy', `look-up p99 ${beside}`, busy.lookup.p99Us, 50, 'us'),
@@ -93,12 +117,13 @@ export async function run({ folder, rows, goods, loyalty, perSecond, sockets }) 
     await driver.open(shop.link);
     const socat = await startSocat(driverProgram, folder);
     stops.push(socat.stop);
+    const floor = await floorRounds(driverProgram, folder, socat, { goods, perSecond, sockets });
     const commits = await startCommits(folder);
     stops.push(commits.stop);
     const sides = { tillbridge: { driver }, socat };
     await pause(SETTLE_MS);
     const quiet = { memory: memory(daemon), goods: await goodsRounds(sides, goods) };
-    const crowd = await startCrowd(shop, daemon, perSecond, sockets);
+    const crowd = await startCrowd(daemon.url, await tokensFor(shop, daemon), perSecond, sockets);
     stops.push(crowd.stop);
     await pause(SETTLE_MS);
     const { result: goodsBusy, cores } = await share(daemon.pid, () => goodsRounds(sides, goods));
@@ -106,7 +131,7 @@ export async function run({ folder, rows, goods, loyalty, perSecond, sockets }) 
     const lookup = await lookups(join(shop.state, 'cards.db'), rows);
     const atEnd = memory(daemon);
     const busy = { goods: goodsBusy, loyalty: { quietMs: QUIET_MS, ...loyaltyBusy }, lookup, memory: atEnd, daemonCores: cores, crowd: await crowd.seen() };
-    return { figures: { quiet, busy }, promises: promises({ quiet, busy }, { rows, perSecond }) };
+    return { figures: { quiet, floor, busy }, promises: promises({ quiet, floor, busy }, { rows, perSecond }) };
   } finally {
     for (const stop of stops.reverse()) await stop();
   }

@@ -1,5 +1,6 @@
 // The same table for the terminal and for bench/README.md.
-const cell = ({ text, value, bound, unit, atLeast, kept }) => [kept ? 'PASS' : 'MISS', text, `${value} ${unit}`, `${atLeast ? '>=' : '<='} ${bound} ${unit}`];
+const cell = ({ text, value, bound, unit, atLeast, kept }) =>
+  bound === undefined ? ['', text, `${value} ${unit}`, ''] : [kept ? 'PASS' : 'MISS', text, `${value} ${unit}`, `${atLeast ? '>=' : '<='} ${bound} ${unit}`];
 
 export function table(promises) {
   const rows = [['', 'promise', 'measured', 'bound'], ...promises.map(cell)];

@@ -9,6 +9,9 @@ export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(v
 
 export const ratio = (a, b) => Number((a / b).toFixed(2));
 
+/** For orientation: nothing is promised. */
+export const orientation = (id, text, value, unit) => ({ id, text, value, unit });
+
 /** One promise and whether it was kept. `value` and `bound` in `unit`; `atLeast` where more is better. */
 export function promise(id, text, value, bound, unit, { atLeast = false } = {}) {
   return { id, text, value, bound, unit, atLeast, kept: atLeast ? value >= bound : value <= bound };

@@ -80,6 +80,7 @@ describe('deliveries over the API', () => {
     await clock.advance(5);
     expect(await reported).toEqual({ status: 200, body: { deliveryId: id, outcome: 'applied' } });
     expect(await outcome()).toEqual({ outcome: 'applied' });
+    await clock.advance(25);
     expect(frames.map(({ type }) => type)).toEqual(['hello', 'till', 'scan', 'delivery', 'outcome']);
     expect(frames[4]).toMatchObject({ scanId: injected.scanId, reader: 'own', till: 'front', kind: 'card', code: '****0042', number: '****0042', outcome: 'applied' });
     expect(JSON.stringify(frames)).not.toContain(NUMBER);

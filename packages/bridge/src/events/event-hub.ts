@@ -11,7 +11,7 @@ const MAX_LAG = 1024 * 1024;
 /** So many subscribers are served between two looks at the readers: a write to a socket takes 50 to 100 us, and goods wait for one turn at most. */
 const A_TURN = 4;
 /** Rounds begin this far apart, in ms: of a burst each subscriber gets a few writes with many events, not a write for each of them. */
-const ROUND_MS = 8;
+const ROUND_MS = 25;
 
 /** Where a subscriber's events go, whatever the transport. None of its members may throw. */
 export interface EventSink {
