@@ -11,6 +11,9 @@ import { createLog, type ClosableLog } from '../../log/logger.js';
 import type { Cli } from '../cli.js';
 import { compileHotCode } from '../compilers.js';
 
+/** So long after READY what only a start needs has long run for the last time, in ms. */
+const STARTED_MS = 10_000;
+
 /** The daemon in the foreground: READY when every part is up or retrying; ends on SIGTERM, SIGINT or `stop`. */
 export async function run(cli: Cli): Promise<void> {
   const configPath = cli.configPath;
@@ -29,9 +32,9 @@ export async function run(cli: Cli): Promise<void> {
     const daemon = await Daemon.start({ config, profiles, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
     try {
       signals.drive(daemon);
-      if (config.api !== 'off') compileHotCode();
       const listeners = await startListeners({ daemon, config, state, socket, clock: systemClock, log });
       const { api } = listeners;
+      systemClock.timer(STARTED_MS, compileHotCode, { ref: false });
       cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
       await stopOf(daemon);
       // who waits for the outcome of a scan still gets it
