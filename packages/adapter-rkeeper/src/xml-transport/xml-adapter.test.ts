@@ -75,6 +75,8 @@ describe('a card and an order', () => {
     till = createXmlTill(optionsFor(server, over), { clock, log, pins, random: () => 0 });
     await till.open({ state: () => undefined, goodsDropped: () => undefined, order: () => undefined }, never);
     server.log.length = 0;
+    // nobody scans at the very moment of the opening
+    await clock.advance(1);
     return till;
   };
 
@@ -102,6 +104,15 @@ describe('a card and an order', () => {
     expect(await run(adapter, request())).toEqual({ outcome: 'applied', evidence: 'orderShowsCard' });
     expect(server.log).toEqual(['GetOrderList2', 'GetOrder', 'ApplyPersonalCard', 'GetOrder']);
     expect([cards(), lines()]).toEqual([[CARD], [CARD]]);
+  });
+
+  test('lands with four queries too when it was announced: the look at the reading is the look', async () => {
+    const adapter = await open();
+    const scan = request();
+    adapter.expect?.();
+    adapter.expect?.();
+    expect((await run(adapter, scan)).outcome).toBe('applied');
+    expect(server.log).toEqual(['GetOrderList2', 'GetOrder', 'ApplyPersonalCard', 'GetOrder']);
   });
 
   test('that is there already costs no call', async () => {
@@ -178,14 +189,6 @@ describe('a card and an order', () => {
     server.faults.charset = charset;
     server.faults.answer = 'unknownElements';
     expect((await run(await open(), request())).outcome).toBe('applied');
-  });
-
-  test('a number that waited for its turn does not get the order of whoever came next', async () => {
-    const adapter = await open();
-    const late = request();
-    await clock.advance(3001);
-    expect(await run(adapter, late)).toEqual({ outcome: 'expired', reason: 'orderNotKnown' });
-    expect((await run(adapter, { ...late, orderId: order.guid })).outcome).toBe('applied');
   });
 
   test('a locked order is waited for, at most once a second, and gets the card when the cashier has left it', async () => {
