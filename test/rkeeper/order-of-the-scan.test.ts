@@ -81,14 +81,16 @@ test('it is still known when the number waited for its turn: the looks went on m
   expect(cards()).toEqual([CARD]);
 });
 
-test('it is not known where the server was silent around the scan', async () => {
-  const adapter = await open();
-  server.faults.silent = true;
-  await pass(4000);
-  const scan = request(clock);
-  server.faults.silent = false;
-  await pass(10_000);
-  expect(await run(adapter, scan)).toEqual({ outcome: 'expired', reason: 'orderNotKnown' });
+test('after a silence of the server a look alone tells the only open order, and not what was on a screen', async () => {
+  for (const [by, expected] of [['onlyOpen', 'applied'], ['station', 'expired']] as const) {
+    if (by === 'station') onScreen(order);
+    const adapter = await open({ order: { by } });
+    server.faults.silent = true;
+    await pass(4000);
+    server.faults.silent = false;
+    expect((await run(adapter, request(clock))).outcome).toBe(expected);
+    await till?.close();
+  }
 });
 
 test('knowing it costs one look a second at most, and none where a program names the orders', async () => {

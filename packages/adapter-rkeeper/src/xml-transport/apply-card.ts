@@ -3,7 +3,7 @@ import { commands, readLocked, type CardPlace, type Rk7Query } from '../rk7/comm
 import { isObject, readOrderCards, sameCard, showsCard, type OrderCards } from '../rk7/order.js';
 import type { Rk7Item } from '../rk7/reference.js';
 import { chooseOrder } from './choose-order.js';
-import { orderAtScan, type OrderAtScan } from './order-at-scan.js';
+import { ALONE_MS, orderAtScan, type OrderAtScan } from './order-at-scan.js';
 import type { Ask, Looked, OrderWatch } from './order-watch.js';
 import { ON_FAULT, ON_PROBLEM, ON_SILENCE } from './outcomes.js';
 import { LINGER_MS, LOCK_S, type XmlSetup } from './setup.js';
@@ -88,7 +88,7 @@ const NOT_CHOSEN: Readonly<Record<Exclude<OrderAtScan['found'], 'one'>, Outcome>
 function choose({ orderId, at }: CardJob, { setup, watch }: CardDesk, looked: Looked): Chosen {
   if (orderId === undefined) {
     if (setup.choice.by === 'context') return { refused: NOT_CHOSEN.none };
-    const known = orderAtScan(watch.looks, at);
+    const known = orderAtScan(watch.looks, at, setup.choice.by === 'station' ? 0 : ALONE_MS);
     if (known.found === 'one') return known;
     // by the time the server answers, another guest's order may be on that screen or table: only an order that was named can be waited for
     if ('refused' in looked) return { refused: looked.refused === 'wait' ? outcome('unavailable', 'shiftClosing') : looked.refused };

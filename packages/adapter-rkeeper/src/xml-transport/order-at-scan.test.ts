@@ -1,6 +1,6 @@
 import type { Instant } from '@tillbridge/core';
 import { describe, expect, it, test } from 'vitest';
-import { orderAtScan, SHORTEST_SALE_MS, type Look, type Picked } from './order-at-scan.js';
+import { ALONE_MS, orderAtScan, SHORTEST_SALE_MS, type Look, type Picked } from './order-at-scan.js';
 
 const at = (mono: number): Instant => ({ mono, wall: 1_700_000_000_000 + mono });
 const [none, several]: readonly Picked[] = [{ found: 'none' }, { found: 'several' }];
@@ -25,17 +25,27 @@ describe('the order of the scan', () => {
     ['several before: one may have been paid meanwhile', [look(500, several), look(1001, one('A'))], 'several'],
     ['none after', [look(500, one('A')), look(1001, none)], 'none'],
   ])('%s', (_name, looks, expected) => {
-    const known = orderAtScan(looks, SCAN);
+    const known = orderAtScan(looks, SCAN, 0);
     expect(known.found === 'one' ? known.guid : known.found).toBe(expected);
   });
 
   test('looks far apart prove nothing, nor do they across a sleep of the machine', () => {
     const early = 1020 - SHORTEST_SALE_MS;
     for (const before of [one('A'), none]) {
-      expect(orderAtScan([look(early, before), look(1000, one('A'), 1020)], SCAN).found).toBe('one');
-      expect(orderAtScan([look(early - 1, before), look(1000, one('A'), 1020)], SCAN).found).toBe('notKnown');
+      expect(orderAtScan([look(early, before), look(1000, one('A'), 1020)], SCAN, 0).found).toBe('one');
+      expect(orderAtScan([look(early - 1, before), look(1000, one('A'), 1020)], SCAN, 0).found).toBe('notKnown');
     }
     const slept: Look = { ...look(1001, one('A')), received: { mono: 1010, wall: at(1010).wall + 60_000 } };
-    expect(orderAtScan([look(500, one('A')), slept], SCAN).found).toBe('notKnown');
+    expect(orderAtScan([look(500, one('A')), slept], SCAN, 0).found).toBe('notKnown');
+  });
+
+  test('a table or the only open order is known by a prompt look alone; one that contradicts still counts', () => {
+    const found = (...looks: readonly Look[]): string => orderAtScan(looks, SCAN, ALONE_MS).found;
+    expect(found(look(1001, one('A'), 1000 + ALONE_MS))).toBe('one');
+    expect(found(look(1001, one('A'), 1001 + ALONE_MS))).toBe('notKnown');
+    expect(found(look(-5000, one('B')), look(1001, one('A')))).toBe('one');
+    expect(found(look(500, one('B')), look(1001, one('A')))).toBe('notKnown');
+    expect(found(look(-5000, one('A')), look(990, one('B'), 1005), look(1001, one('A')))).toBe('notKnown');
+    expect(found(look(990, several, 1005), look(1001, one('A')))).toBe('several');
   });
 });

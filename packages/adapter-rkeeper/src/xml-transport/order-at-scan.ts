@@ -20,13 +20,17 @@ export type OrderAtScan =
 /** No order is opened, given a card and paid in less, in milliseconds: two looks that are not further apart have missed none. */
 export const SHORTEST_SALE_MS = 2000;
 
+/** A rule whose order does not change from one moment to the next (a table, the only open order) takes a look alone that is answered so soon after the scan, in milliseconds. */
+export const ALONE_MS = 500;
+
 /**
  * The order that was open at the scan, as the looks around it prove it: the last one answered before the scan and the first one sent after
- * it. One look after the scan proves nothing: the order may have been paid meanwhile, and the next guest's stand in its place.
+ * it. One look after the scan proves nothing about a screen: the order may have been paid meanwhile, and the next guest's stand there.
  *
  * @param looks Oldest first.
+ * @param aloneMs How soon after the scan a look must be answered to count without one before it; 0: never.
  */
-export function orderAtScan(looks: readonly Look[], scan: Instant): OrderAtScan {
+export function orderAtScan(looks: readonly Look[], scan: Instant, aloneMs: number): OrderAtScan {
   const after = looks.findIndex(({ sent }) => sent.mono >= scan.mono);
   const last = looks[after];
   if (last === undefined) return { found: 'notKnown' };
@@ -34,9 +38,10 @@ export function orderAtScan(looks: readonly Look[], scan: Instant): OrderAtScan 
   if (picked.found !== 'one') return picked;
   const before = looks.findLastIndex(({ sent, received }) => sent.mono < scan.mono && received.mono <= scan.mono);
   const first = looks[before];
-  if (first === undefined || between(first.sent, last.received) > SHORTEST_SALE_MS) return { found: 'notKnown' };
+  const near = first !== undefined && between(first.sent, last.received) <= SHORTEST_SALE_MS;
+  if (!near && (aloneMs === 0 || between(scan, last.received) > aloneMs)) return { found: 'notKnown' };
   // those that were under way at the scan show what was shortly before or after it
-  const shown = looks.slice(before, after).map((look) => look.picked);
+  const shown = looks.slice(near ? before : before + 1, after).map((look) => look.picked);
   if (shown.some(({ found }) => found === 'several')) return { found: 'several' };
   const others = shown.filter((each) => each.found === 'one' && each.guid !== picked.guid);
   return others.length === 0 ? picked : { found: 'notKnown' };

@@ -47,7 +47,7 @@ class Screen {
     const unchanged = since === version;
     const locks = this.#orders.filter(({ until }) => until > this.#clock.mono());
     const orders = locks.map(({ guid }) => `<Order guid="${guid}" locked="1"><LockedByStation id="15001"/></Order>`).join('');
-    const data = readXml(Buffer.from(`<RK7QueryResult lastversion="${version}">${unchanged ? '' : `<Visit>${orders}</Visit>`}</RK7QueryResult>`));
+    const data = readXml(`<RK7QueryResult lastversion="${version}">${unchanged ? '' : `<Visit>${orders}</Visit>`}</RK7QueryResult>`);
     return { answered: true, answer: { ok: true, server: { version: undefined, netName: undefined }, unchanged, data } };
   }
 }
@@ -98,7 +98,7 @@ async function shift(turns: readonly Turn[], ways: readonly { there: number; bac
     const at: Instant = instant(clock);
     const was = screen.shown;
     await watch.since(at, over.signal);
-    judged.push({ was, known: orderAtScan(watch.looks, at) });
+    judged.push({ was, known: orderAtScan(watch.looks, at, 0) });
   };
   const scans: Promise<void>[] = [];
   for (const { idle, open, how, linger, scan } of turns) {

@@ -14,6 +14,7 @@ import {
   type Inbound,
   type Log,
   type Outcome,
+  type OutcomeName,
   type PartState,
   type ProbeRow,
   type TillbridgeError,
@@ -25,6 +26,7 @@ import { rk7Guid } from '../rk7/guid.js';
 import { showsCard } from '../rk7/order.js';
 import { applyCard, readOrder } from './apply-card.js';
 import { pickOrder } from './choose-order.js';
+import { ClosedOrders, type StoreOrder } from './closed-orders.js';
 import { OpenSilences } from './open-silences.js';
 import { OrderWatch } from './order-watch.js';
 import type { XmlTillOptions } from './options.js';
@@ -41,10 +43,14 @@ export interface XmlContext {
   readonly pins: CertificatePins;
   /** 0 <= x < 1. */
   readonly random?: () => number;
+  /** Absent: closed orders are not looked for. */
+  readonly store?: StoreOrder;
 }
 
 /** A read may be announced while it comes in and again when it is whole, in milliseconds. */
 const SAME_READ_MS = 100;
+/** After these the card stands on the order, or may. */
+const ON_ORDER: ReadonlySet<OutcomeName> = new Set(['applied', 'alreadyApplied', 'unknown']);
 /** Waits between two attempts to reach the server, in milliseconds. */
 const RETRY = [1000, 2000, 5000, 15_000, 30_000] as const;
 
@@ -70,17 +76,19 @@ class XmlAdapter implements Adapter {
   readonly #closing = new AbortController();
   readonly #recent = new RecentOrders();
   readonly #silences: OpenSilences;
+  readonly #store: StoreOrder | undefined;
   readonly #lock = rk7Guid(randomUUID()) ?? '';
   #announced = -Infinity;
-  #ready: { readonly setup: XmlSetup; readonly watch: OrderWatch } | undefined;
+  #ready: { readonly setup: XmlSetup; readonly watch: OrderWatch; readonly closed: ClosedOrders | undefined } | undefined;
 
-  constructor(options: XmlTillOptions, { clock, log, pins, random = Math.random }: XmlContext) {
+  constructor(options: XmlTillOptions, { clock, log, pins, random = Math.random, store }: XmlContext) {
     const url = serverUrl(options);
     this.id = options.id;
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
     this.#random = random;
+    this.#store = store;
     this.#silences = new OpenSilences(clock);
     this.#status = new PartStatusKeeper(clock);
     this.#name = { till: options.id, host: url.host };
@@ -107,7 +115,7 @@ class XmlAdapter implements Adapter {
     const early = this.#early(delivery, signal);
     if (early !== undefined) return early;
     if (this.#ready === undefined) return outcome('unavailable', 'notConnected');
-    const { setup, watch } = this.#ready;
+    const { setup, watch, closed } = this.#ready;
     const fitted = fitNumber(delivery.number, this.#options.numbers);
     if ('refused' in fitted) return outcome('rejected', fitted.refused);
     const card = fitted.value;
@@ -124,6 +132,8 @@ class XmlAdapter implements Adapter {
     const result = await applyCard(job, { ask: this.#ask, clock: this.#clock, random: this.#random, setup, watch }, stop);
     const silence = result.outcome === 'unknown' ? this.#recent.get(delivery.id) : undefined;
     if (silence !== undefined) this.#silences.add(silence);
+    const { order } = this.#recent.get(delivery.id) ?? {};
+    if (order !== undefined && ON_ORDER.has(result.outcome)) closed?.track(order, { card, number: delivery.number, scanId: delivery.scanId }, this.#closing.signal);
     this.#tell(setup, delivery.id, result);
     return result;
   }
@@ -156,6 +166,7 @@ class XmlAdapter implements Adapter {
       this.#client.close();
       this.#recent.clear();
       this.#silences.clear();
+      this.#ready?.closed?.clear();
       this.#status.set('closed');
     }
     return Promise.resolve();
@@ -195,7 +206,8 @@ class XmlAdapter implements Adapter {
       await watch.look(this.#closing.signal);
       void watch.keep(this.#closing.signal);
     }
-    this.#ready = { setup, watch };
+    const closed = this.#store === undefined ? undefined : new ClosedOrders({ till: this.id, ask: this.#ask, watch, clock: this.#clock, log: this.#log, store: this.#store });
+    this.#ready = { setup, watch, closed };
     this.#status.set('ready');
   }
 
