@@ -169,6 +169,7 @@ describe('a card and an order', () => {
     ['a blocked card', () => void restaurant.cards.set(CARD, { holder: '', discount: 0, bonus: 0, amount: 0, blocked: true }), 'rejected', 'cardRefused'],
     ['a closed visit', () => void (server.faults.visitClosed = true), 'rejected', 'visitClosed'],
     ['a licence', () => void (server.faults.licence = true), 'failed', 'licence'],
+    ['no rights', () => void (server.faults.noRights = true), 'failed', 'noRights'],
     ['the card system down', () => void (server.faults.cardSystemDown = true), 'unavailable', 'cardSystemDown'],
     ['another discount', () => restaurant.addDiscount(order, { name: 'hand', card: '', interface: undefined }), 'rejected', 'discountConflict'],
     ['Ok and nothing done', () => void (server.faults.ignoreCards = true), 'failed', 'notShown'],
@@ -373,6 +374,7 @@ describe('a card and an order', () => {
         'warn card numbers and the password travel to the cash server unencrypted',
         expect.stringMatching(/^ok the cash server at 127\.0\.0\.1:\d+ answers this user, version 7\.26\.8\.2001, restaurant 199999999$/),
         'ok the server lists every command that is needed',
+        'ok the server takes commands that change orders from this user; whether the cashier may apply cards shows only with a card',
         'ok station: Касса 1 (15004)',
         'ok interface.card: PDS карты (1010)',
         'ok interface.coupon: PDS купоны (1011)',
@@ -388,6 +390,11 @@ describe('a card and an order', () => {
       ['4601234567893', 'fail the sample number is taken for: Menu Item Barcode'],
     ])('a sample of the form %s', async (number, row) => {
       expect(await probe({ sample: { number, device: 'BarCode' }, numbers: { ...DEFAULT_RULES, reserved: [STAFF_CARD] } })).toContain(row);
+    });
+
+    test('a user without the rights', async () => {
+      server.faults.noRights = true;
+      expect(await probe()).toContain('fail the server refuses commands that change orders (noRights)');
     });
 
     test('a card system that is down', async () => {
