@@ -69,7 +69,7 @@ export const rkeeperXmlTill = z.strictObject({
       z.strictObject({ table: reference('The table (TABLES).') }),
       z.strictObject({ waiter: reference('The waiter (EMPLOYEES).') }),
     ])
-    .describe('Which order a card is for. context: the one that a program names through the API. station: the one on the screen of our station, once it is left. onlyOpen: the only open one. Or that of a table or a waiter. None or several: the card is rejected.'),
+    .describe('Which order a card is for. context: the one that a program names through the API. station: the one on the screen of our station, once it is left. All but context look at the open orders once a second, to know which one was open at the scan. onlyOpen: the only open one. Or that of a table or a waiter. None or several: the card is rejected.'),
   conflict: z.enum(['reject', 'replace']).default('reject').describe('When another guest\'s card is on the order: reject ours, or replace it.'),
   numbers,
   sample: z
