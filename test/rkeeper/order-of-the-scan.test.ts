@@ -104,3 +104,18 @@ test('knowing it costs one look a second at most, and none where a program names
   await pass(10_000);
   expect(server.log).toEqual([]);
 });
+
+test('a named order that stays locked is looked at once a second until the number is too old, and then no more', async () => {
+  onScreen(order);
+  const adapter = await open({ order: { by: 'context' } });
+  const end = clock.mono() + 60_000;
+  const result = await run(adapter, request(clock, CARD, { orderId: order.guid, expired: () => clock.mono() >= end }));
+  expect(result).toEqual({ outcome: 'expired', reason: 'orderLocked' });
+  expect(clock.mono() - end).toBeLessThan(2000);
+  expect(new Set(server.log)).toEqual(new Set(['GetOrderList2']));
+  expect(server.log.length).toBeGreaterThan(50);
+  expect(server.log.length).toBeLessThanOrEqual(61);
+  server.log.length = 0;
+  await pass(30_000);
+  expect(server.log).toEqual([]);
+});
