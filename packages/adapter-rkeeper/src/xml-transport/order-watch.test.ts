@@ -71,7 +71,9 @@ const turn: fc.Arbitrary<Turn> = fc.record({
 });
 
 /** How long each query takes on its way there and back in ms, and whether it is answered. */
-const way = fc.array(fc.record({ there: fc.integer({ min: 0, max: 400 }), back: fc.integer({ min: 0, max: 400 }), lost: fc.boolean() }), { minLength: 1, maxLength: 20 });
+const delay = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 80 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }) });
+const lost = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+const way = fc.array(fc.record({ there: delay, back: delay, lost }), { minLength: 1, maxLength: 20 });
 
 interface Judged {
   readonly was: string | undefined;
@@ -131,8 +133,8 @@ describe('looks at the open orders', () => {
       }),
       { numRuns: 300 },
     );
-    // it is no proof to know nothing
-    expect(known).toBeGreaterThan(100);
+    // it is no proof to know nothing: some hundreds, as a rule
+    expect(known).toBeGreaterThan(20);
   });
 
   test('know the order of a screen that changes slowly, whenever the card is shown', async () => {

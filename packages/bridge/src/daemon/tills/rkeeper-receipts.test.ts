@@ -39,7 +39,7 @@ describe('the receipt of a closed order', () => {
 
   test('is kept where that is wanted and there is somewhere to keep it; a failure reaches who will try again', async () => {
     const kept: Receipt[] = [];
-    const context = (keepReceipt?: PartContext['keepReceipt']): PartContext => ({ clock: new VirtualClock(), log: silentLog, ...(keepReceipt === undefined ? {} : { keepReceipt }) }) as PartContext;
+    const context = (keepReceipt?: PartContext['keepReceipt']): Pick<PartContext, 'clock' | 'log' | 'keepReceipt'> => ({ clock: new VirtualClock(), log: silentLog, ...(keepReceipt === undefined ? {} : { keepReceipt }) });
     const keep = (receipt: Receipt): Promise<'new' | 'differs'> => Promise.resolve(kept.push(receipt) === 1 ? 'new' : 'differs');
     expect(keeper('hall', false, context(keep), orderReceipt)).toBeUndefined();
     expect(keeper('hall', true, context(), orderReceipt)).toBeUndefined();

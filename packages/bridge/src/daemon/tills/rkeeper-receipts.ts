@@ -7,7 +7,7 @@ import type { PartContext } from '../parts.js';
 const CURRENCY = 'RUB';
 
 /** Keeps what a till saw as closed; `undefined` where nothing is kept. */
-export function keeper<T>(till: string, wanted: boolean, { clock, keepReceipt, log }: PartContext, receiptOf: (seen: T, till: string, closedAt: string) => Receipt): ((seen: T) => Promise<void>) | undefined {
+export function keeper<T>(till: string, wanted: boolean, { clock, keepReceipt, log }: Pick<PartContext, 'clock' | 'keepReceipt' | 'log'>, receiptOf: (seen: T, till: string, closedAt: string) => Receipt): ((seen: T) => Promise<void>) | undefined {
   if (!wanted || keepReceipt === undefined) return undefined;
   return async (seen) => {
     const stored = await keepReceipt(receiptOf(seen, till, isoTime(clock.wall())));
