@@ -103,6 +103,7 @@ describe('doctor', () => {
       rows: [
         expect.stringMatching(/^ok the cash server at 127\.0\.0\.1:\d+ answers this user, version 7\.26\.8\.2001, restaurant 199999999$/),
         'ok the server lists every command that is needed',
+        'ok the server takes commands that change orders from this user; whether the cashier may apply cards shows only with a card',
         'ok station: Касса 1 (15004)',
         'ok interface.card: PDS карты (1010)',
         'ok interface.coupon: PDS купоны (1011)',

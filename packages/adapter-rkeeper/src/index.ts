@@ -1,6 +1,8 @@
 export { createDeviceTill } from './device/device-till.js';
 export { createXmlTill, type XmlContext } from './xml-transport/xml-adapter.js';
 export type { OrderChoiceOption, XmlTillOptions } from './xml-transport/options.js';
+export type { ClosedOrder, StoreOrder } from './xml-transport/closed-orders.js';
+export type { OrderSale, SaleLine } from './rk7/order-sale.js';
 export { xmlHosts } from './xml-transport/server-url.js';
 export type { ConflictPolicy } from './xml-transport/setup.js';
 export type { CertificatePins, Trust } from './connection/trust.js';

@@ -1,9 +1,12 @@
 import type { Cancel } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 
-/** The budgets of the till's queries: numbers that nothing else waits for, so that a timer tells whose it is. */
-export const READ_MS = 10_007;
-export const CHANGE_MS = 30_011;
+/**
+ * The budgets of the till's queries: numbers that nothing else waits for, so that a timer tells whose it is. Not whole ones: guests, waiters
+ * and mishaps wait for whole milliseconds, and one that waited for 10,007 once stopped time for good.
+ */
+export const READ_MS = 10_007.125;
+export const CHANGE_MS = 30_011.125;
 
 /**
  * Virtual time beside a real network: it knows how many queries are under way, so that time can stand still until they are answered. However

@@ -1,5 +1,5 @@
 import { createXmlTill } from '@tillbridge/adapter-rkeeper';
-import { silentLog, type Adapter } from '@tillbridge/core';
+import { silentLog, systemClock, type Adapter } from '@tillbridge/core';
 import { SimulatedCashServer, SimulatedStation, type Order, type Restaurant } from '@tillbridge/testkit/rkeeper';
 import { never, noPins, nobody, optionsAt } from '../support.js';
 import { serve, type Scan } from './cashier.js';
@@ -26,6 +26,10 @@ export interface EveningReport {
 }
 
 const STEP_MS = 100;
+/** An evening of 200 orders takes half an hour of virtual time; one that takes this long, in virtual ms, never ends. */
+const LONGEST_MS = 6 * 3_600_000;
+/** Real milliseconds in which time must move: far more than the slowest machine takes to answer one query. */
+const STANDSTILL_MS = 120_000;
 
 /** A whole evening at two stations: the real adapters against the simulated cash server, over a real network, in virtual time. */
 export async function evening(seed: number, orders: number): Promise<EveningReport> {
@@ -65,15 +69,22 @@ export async function evening(seed: number, orders: number): Promise<EveningRepo
   }
 }
 
-/** Lets time go on for as long as nobody waits for an answer that is on its way. */
+/** Lets time go on for as long as nobody waits for an answer that is on its way. @throws when the evening stands still, or never ends */
 async function until<T>(work: Promise<T>, clock: EveningClock, server: SimulatedCashServer): Promise<T> {
   const state = { done: false };
   const finished = work.finally(() => (state.done = true));
   // handled below: not before the loop has seen it
   finished.catch(() => undefined);
+  const end = clock.mono() + LONGEST_MS;
+  let moved = systemClock.mono();
   while (!state.done) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (clock.underWay <= server.holding) await clock.advance(STEP_MS);
+    const facts = `at ${String(clock.mono())} ms: ${String(clock.underWay)} queries under way, ${String(server.holding)} kept waiting by the server`;
+    if (clock.mono() > end) throw new Error(`the evening does not end, ${facts}`);
+    if (systemClock.mono() - moved > STANDSTILL_MS) throw new Error(`the evening stands still, ${facts}`);
+    if (clock.underWay > server.holding) continue;
+    await clock.advance(STEP_MS);
+    moved = systemClock.mono();
   }
   return finished;
 }

@@ -21,6 +21,7 @@ export class Lane {
     const controller = new AbortController();
     this.#current = controller;
     const at = instant(this.#clock);
+    this.#till.expect?.();
     const work = this.#last.then(() => this.#hand(card, orderId, at, controller));
     this.#last = work;
     return work;

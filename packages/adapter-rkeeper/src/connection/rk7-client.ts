@@ -25,7 +25,7 @@ export const DEFAULT_CHANGE_MS = 30_000;
 /** Where the cash server's XML interface answers, unless the address says otherwise. */
 export const XML_PATH = '/rk7api/v0/xmlinterface.xml';
 
-/** Asks one cash server, one query at a time or a few; keeps at most two connections. */
+/** Asks one cash server, one query at a time or a few; has at most six connections, and keeps one. */
 export class Rk7Client {
   readonly #options: Rk7ClientOptions;
   readonly #agent: AnyAgent;

@@ -21,7 +21,8 @@ export class PinChanged extends Error {
   }
 }
 
-const KEEP: AgentOptions = { keepAlive: true, maxSockets: 2, maxFreeSockets: 1, timeout: 30_000 };
+/** A look that the server does not answer must not hold up the card that comes after it: looks, one card, a message. */
+const KEEP: AgentOptions = { keepAlive: true, maxSockets: 6, maxFreeSockets: 1, timeout: 30_000 };
 
 /** An agent for an `http:` server: nothing to trust there. */
 export function plainAgent(): HttpAgent {

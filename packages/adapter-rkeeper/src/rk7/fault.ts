@@ -14,6 +14,8 @@ export type Rk7FaultKind =
   | 'cardSystemDown'
   /** another discount stands on the order and no composition joins them */
   | 'discountConflict'
+  /** the role of the user may not do this: a guess by the words, the vendor publishes no text and no number for it */
+  | 'noRights'
   /** a licence or its sequence number (5305, 5310) */
   | 'licence'
   /** the server does not know the command: an older version, or the wrong kind of server */
@@ -51,6 +53,7 @@ const BY_TEXT: readonly (readonly [RegExp, Rk7FaultKind])[] = [
   [/UCSERR\(2128\)|визит\s+\d+\s+закрыт/i, 'visitClosed'],
   [/ошибка отправки данных на|error sending data to/i, 'cardSystemDown'],
   [/не найдена композиция для скидки|discount composition/i, 'discountConflict'],
+  [/недостаточно прав|нет прав[а ]|access denied|(?:not enough|insufficient) rights|permission denied/i, 'noRights'],
   [/bad license anchor|licen[sc]e/i, 'licence'],
   [/unknown command/i, 'unknownCommand'],
   [/child element .+ not found|attribute .+ is not found|не найден элемент .+ в коллекции/i, 'badReference'],

@@ -1,11 +1,12 @@
-import { isDelivered, outcome, sleep, withdrawn, type Clock, type NumberKind, type Outcome } from '@tillbridge/core';
+import { isDelivered, outcome, sleep, withdrawn, type Clock, type Instant, type NumberKind, type Outcome } from '@tillbridge/core';
 import { commands, readLocked, type CardPlace, type Rk7Query } from '../rk7/commands.js';
 import { isObject, readOrderCards, sameCard, showsCard, type OrderCards } from '../rk7/order.js';
 import type { Rk7Item } from '../rk7/reference.js';
 import { chooseOrder } from './choose-order.js';
-import { OrderWatch, type Ask } from './order-watch.js';
+import { ALONE_MS, orderAtScan, type OrderAtScan } from './order-at-scan.js';
+import type { Ask, Looked, OrderWatch } from './order-watch.js';
 import { ON_FAULT, ON_PROBLEM, ON_SILENCE } from './outcomes.js';
-import { CHOICE_MS, LINGER_MS, LOCK_S, POLL_MS, type XmlSetup } from './setup.js';
+import { LINGER_MS, LOCK_S, type XmlSetup } from './setup.js';
 
 /** One number for one order. */
 export interface CardJob {
@@ -13,8 +14,8 @@ export interface CardJob {
   readonly kind: NumberKind;
   /** The order that was open at the scan, where the till told us. */
   readonly orderId: string | undefined;
-  /** Milliseconds since the scan. */
-  readonly ageMs: () => number;
+  /** When the code was read. */
+  readonly at: Instant;
   /** True once the number is too old. */
   readonly expired: () => boolean;
   /** The order was chosen; called before the first command that changes something. */
@@ -26,9 +27,10 @@ export interface CardJob {
 export interface CardDesk {
   readonly ask: Ask;
   readonly clock: Clock;
-  /** 0 <= x < 1: spreads the looks at a locked order. */
+  /** 0 <= x < 1: spreads the second attempts at a lock that only refusals tell of. */
   readonly random: () => number;
   readonly setup: XmlSetup;
+  readonly watch: OrderWatch;
 }
 
 type Tried = Outcome | 'wait';
@@ -41,41 +43,60 @@ type Tried = Outcome | 'wait';
 export async function applyCard(job: CardJob, desk: CardDesk, signal: AbortSignal): Promise<Outcome> {
   const pds = desk.setup.interfaces[job.kind];
   if (pds === undefined) return outcome('rejected', 'noInterface');
-  const watch = new OrderWatch(desk.ask);
   let target: string | undefined;
   let waitsFor = 'notSent';
+  let looked = await desk.watch.since(job.at, signal);
   for (;;) {
     const over = tooLate(job, signal, waitsFor);
     if (over !== undefined) return over;
-    const looked = await watch.look(signal);
-    let tried: Tried;
-    let pause = POLL_MS;
+    let tried: Tried | undefined;
+    let pause = 0;
+    if (target === undefined) {
+      const chosen = choose(job, desk, looked);
+      if ('guid' in chosen) job.chosen((target = chosen.guid));
+      else tried = chosen.refused;
+    }
     if ('refused' in looked) {
-      tried = looked.refused;
+      tried ??= looked.refused;
       waitsFor = 'shiftClosing';
-      // by the time the server answers, another guest's order may be on that screen or table: only an order that was named can be waited for
-      if (tried === 'wait' && target === undefined && job.orderId === undefined) return outcome('unavailable', 'shiftClosing');
-    } else {
-      const { orders } = looked;
-      // what is on the screen by now may be the next guest's
-      if (target === undefined && job.orderId === undefined && job.ageMs() > CHOICE_MS) return outcome('expired', 'orderNotKnown');
-      const found = target === undefined ? chooseOrder(orders, desk.setup.choice, desk.setup.station, job.orderId) : undefined;
-      if (found?.found === 'several') return outcome('rejected', 'severalOrders');
-      const order = found?.found === 'one' ? found.order : orders.find(({ guid }) => guid === target);
-      if (order === undefined) return target === undefined ? outcome('rejected', 'noOrder') : outcome('expired', 'orderClosed');
-      if (target === undefined) job.chosen(order.guid);
-      target = order.guid;
+    } else if (tried === undefined) {
+      const order = looked.orders.find(({ guid }) => guid === target);
+      if (order === undefined) return outcome('expired', 'orderClosed');
       waitsFor = 'orderLocked';
       if (order.locked) tried = 'wait';
       else {
         tried = await tryOrder(job, { ...desk, order: order.guid, pds }, signal);
-        pause = LINGER_MS;
+        pause = LINGER_MS + Math.floor(desk.random() * 250);
         if (tried === 'wait' && job.mayStillCome(order.guid)) waitsFor = 'notAnswered';
       }
     }
     if (tried !== 'wait') return signal.aborted && tried.outcome === 'failed' ? withdrawn(signal, waitsFor) : tried;
-    await sleep(desk.clock, pause + Math.floor(desk.random() * 250), signal);
+    await sleep(desk.clock, pause, signal);
+    looked = await desk.watch.next(signal);
   }
+}
+
+type Chosen = { readonly guid: string } | { readonly refused: Tried };
+
+const NOT_CHOSEN: Readonly<Record<Exclude<OrderAtScan['found'], 'one'>, Outcome>> = {
+  none: outcome('rejected', 'noOrder'),
+  several: outcome('rejected', 'severalOrders'),
+  notKnown: outcome('expired', 'orderNotKnown'),
+};
+
+/** The order that was named, whenever the server can say which one that is; else the one of the scan, now or never. */
+function choose({ orderId, at }: CardJob, { setup, watch }: CardDesk, looked: Looked): Chosen {
+  if (orderId === undefined) {
+    if (setup.choice.by === 'context') return { refused: NOT_CHOSEN.none };
+    const known = orderAtScan(watch.looks, at, setup.choice.by === 'station' ? 0 : ALONE_MS);
+    if (known.found === 'one') return known;
+    // by the time the server answers, another guest's order may be on that screen or table: only an order that was named can be waited for
+    if ('refused' in looked) return { refused: looked.refused === 'wait' ? outcome('unavailable', 'shiftClosing') : looked.refused };
+    return { refused: NOT_CHOSEN[known.found] };
+  }
+  if ('refused' in looked) return looked;
+  const named = chooseOrder(looked.orders, setup.choice, setup.station, orderId);
+  return named.found === 'one' ? { guid: named.order.guid } : { refused: NOT_CHOSEN[named.found] };
 }
 
 function tooLate(job: CardJob, signal: AbortSignal, reason: string): Outcome | undefined {

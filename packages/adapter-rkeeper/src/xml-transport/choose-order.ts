@@ -1,6 +1,7 @@
 import { rk7Guid } from '../rk7/guid.js';
 import { isObject, type OrderSummary } from '../rk7/order.js';
 import type { Rk7Item } from '../rk7/reference.js';
+import type { Picked } from './order-at-scan.js';
 
 /** Which order a card is for: always an explicit rule, never a guess. */
 export type OrderChoice =
@@ -30,6 +31,12 @@ export function chooseOrder(orders: readonly OrderSummary[], choice: OrderChoice
   const [first, second] = wanted;
   if (first === undefined) return { found: 'none' };
   return second === undefined ? { found: 'one', order: first } : { found: 'several' };
+}
+
+/** The same without the list: what is remembered of a look. */
+export function pickOrder(orders: readonly OrderSummary[], choice: OrderChoice, station: Rk7Item): Picked {
+  const chosen = chooseOrder(orders, choice, station, undefined);
+  return chosen.found === 'one' ? { found: 'one', guid: chosen.order.guid } : chosen;
 }
 
 function matches(order: OrderSummary, choice: OrderChoice, station: Rk7Item, context: string | undefined): boolean {

@@ -14,6 +14,7 @@ export const ON_FAULT: Readonly<Record<Rk7FaultKind, Outcome | 'wait'>> = {
   shiftClosing: 'wait',
   cardSystemDown: outcome('unavailable', 'cardSystemDown'),
   discountConflict: outcome('rejected', 'discountConflict'),
+  noRights: outcome('failed', 'noRights'),
   licence: outcome('failed', 'licence'),
   unknownCommand: outcome('failed', 'unknownCommand'),
   badReference: outcome('failed', 'badReference'),

@@ -4,7 +4,7 @@ import { isInt64 } from '../number-rules.js';
 import { commands, readFunctions, readMcr, readRestaurantCode, type McrResult } from '../rk7/commands.js';
 import { findItem, refText, type Rk7Item } from '../rk7/reference.js';
 import type { XmlTillOptions } from './options.js';
-import { dataOf, readBooks, type Books, type ServerName } from './resolve.js';
+import { dataOf, errorOf, readBooks, type Books, type ServerName } from './resolve.js';
 import { attribute } from '../xml/index.js';
 import { serverUrl } from './server-url.js';
 
@@ -22,6 +22,7 @@ export async function probeServer(client: Client, options: XmlTillOptions, name:
     const info = await dataOf(client, commands.systemInfo(), name, signal);
     rows.push({ level: 'ok', id, text: `the cash server at ${name.host} answers this user${known(', version ', attribute(info, 'ServerVersion'))}${known(', restaurant ', readRestaurantCode(info))}` });
     rows.push(functionsRow(readFunctions(await dataOf(client, commands.functions(), name, signal)), id));
+    rows.push(await rightsRow(client, name, id, signal));
     const books = await readBooks(client, options, name, signal);
     rows.push(...referenceRows(options, books, id));
     const { sample } = options;
@@ -52,6 +53,24 @@ function functionsRow(functions: ReadonlySet<string>, id: string): ProbeRow {
   const missing = NEEDED.filter((command) => !functions.has(command));
   if (missing.length === 0) return { level: 'ok', id, text: 'the server lists every command that is needed' };
   return { level: 'warn', id, text: `the server does not list ${missing.join(', ')}`, remedy: 'an older version, or the address of a station: cards may be refused' };
+}
+
+/** An order that does not exist. */
+const NO_ORDER = '{00000000-0000-0000-0000-000000000000}';
+
+/**
+ * Whether the server takes commands that change orders from this user: asked by releasing a lock that nobody holds, of an order that does not
+ * exist. What the role of the cashier may do with cards shows only when a card is applied.
+ */
+async function rightsRow(client: Client, name: ServerName, id: string, signal: AbortSignal): Promise<ProbeRow> {
+  const asked = await client.ask(commands.lock(NO_ORDER, NO_ORDER, 0, { code: 0 }), signal);
+  const kind = asked.answered && !asked.answer.ok ? asked.answer.fault.kind : undefined;
+  if (!asked.answered || kind === 'noRights' || kind === 'licence') {
+    const error = errorOf(asked, 'LockOrder', name);
+    const remedy = kind === 'noRights' ? 'give the role of the user the rights of an administrator and the HTTP rule' : (error?.remedy('en') ?? '');
+    return { level: 'fail', id, text: `the server refuses commands that change orders (${kind ?? (asked.answered ? '' : asked.problem)})`, remedy };
+  }
+  return { level: 'ok', id, text: 'the server takes commands that change orders from this user; whether the cashier may apply cards shows only with a card' };
 }
 
 function referenceRows(options: XmlTillOptions, books: Books, id: string): readonly ProbeRow[] {

@@ -17,11 +17,9 @@ export interface XmlSetup {
   readonly lock: string;
 }
 
-/** How often a locked order is looked at, in milliseconds; at least 1000. */
+/** The shortest time from one look at the open orders to the next, in milliseconds; at least 1000. */
 export const POLL_MS = 1000;
 /** After a refusal for a lock that the list does not show: it lingers for about 5 s after the cashier has left the order. */
 export const LINGER_MS = 5000;
 /** How long an order is kept locked while one card takes the place of another, in seconds: as long as the card system may take. */
 export const LOCK_S = 120;
-/** The order that nobody named is the one that the server shows within this time after the scan, in milliseconds. */
-export const CHOICE_MS = 3000;

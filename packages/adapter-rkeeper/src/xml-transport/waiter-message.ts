@@ -20,6 +20,8 @@ const TEXTS: Readonly<Record<OutcomeName, { readonly en: string; readonly ru: st
 const BECAUSE: Readonly<Record<string, { readonly en: string; readonly ru: string }>> = {
   noOrder: { en: 'no open order', ru: 'нет открытого заказа' },
   severalOrders: { en: 'more than one open order', ru: 'открыто несколько заказов' },
+  orderNotKnown: { en: 'the order on the screen was just changing', ru: 'заказ на экране как раз сменялся' },
+  orderClosed: { en: 'the order is closed', ru: 'заказ закрыт' },
   otherCard: { en: 'another card is on the order', ru: 'в заказе другая карта' },
   cardRefused: { en: 'the card system refused it', ru: 'карточная система отказала' },
   orderLocked: { en: 'the order is open at a station', ru: 'заказ открыт на станции' },

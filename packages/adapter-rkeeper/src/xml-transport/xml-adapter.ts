@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   asTillbridgeError,
-  elapsed,
+  instant,
   outcome,
   PartStatusKeeper,
   sleep,
@@ -14,6 +14,7 @@ import {
   type Inbound,
   type Log,
   type Outcome,
+  type OutcomeName,
   type PartState,
   type ProbeRow,
   type TillbridgeError,
@@ -24,7 +25,10 @@ import { fitNumber } from '../number-rules.js';
 import { rk7Guid } from '../rk7/guid.js';
 import { showsCard } from '../rk7/order.js';
 import { applyCard, readOrder } from './apply-card.js';
+import { pickOrder } from './choose-order.js';
+import { ClosedOrders, type StoreOrder } from './closed-orders.js';
 import { OpenSilences } from './open-silences.js';
+import { OrderWatch } from './order-watch.js';
 import type { XmlTillOptions } from './options.js';
 import { probeServer } from './probe.js';
 import { RecentOrders } from './recent-orders.js';
@@ -39,8 +43,14 @@ export interface XmlContext {
   readonly pins: CertificatePins;
   /** 0 <= x < 1. */
   readonly random?: () => number;
+  /** Absent: closed orders are not looked for. */
+  readonly store?: StoreOrder;
 }
 
+/** A read may be announced while it comes in and again when it is whole, in milliseconds. */
+const SAME_READ_MS = 100;
+/** After these the card stands on the order, or may. */
+const ON_ORDER: ReadonlySet<OutcomeName> = new Set(['applied', 'alreadyApplied', 'unknown']);
 /** Waits between two attempts to reach the server, in milliseconds. */
 const RETRY = [1000, 2000, 5000, 15_000, 30_000] as const;
 
@@ -66,16 +76,19 @@ class XmlAdapter implements Adapter {
   readonly #closing = new AbortController();
   readonly #recent = new RecentOrders();
   readonly #silences: OpenSilences;
+  readonly #store: StoreOrder | undefined;
   readonly #lock = rk7Guid(randomUUID()) ?? '';
-  #setup: XmlSetup | undefined;
+  #announced = -Infinity;
+  #ready: { readonly setup: XmlSetup; readonly watch: OrderWatch; readonly closed: ClosedOrders | undefined } | undefined;
 
-  constructor(options: XmlTillOptions, { clock, log, pins, random = Math.random }: XmlContext) {
+  constructor(options: XmlTillOptions, { clock, log, pins, random = Math.random, store }: XmlContext) {
     const url = serverUrl(options);
     this.id = options.id;
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
     this.#random = random;
+    this.#store = store;
     this.#silences = new OpenSilences(clock);
     this.#status = new PartStatusKeeper(clock);
     this.#name = { till: options.id, host: url.host };
@@ -101,8 +114,8 @@ class XmlAdapter implements Adapter {
   async deliver(delivery: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     const early = this.#early(delivery, signal);
     if (early !== undefined) return early;
-    const setup = this.#setup;
-    if (setup === undefined) return outcome('unavailable', 'notConnected');
+    if (this.#ready === undefined) return outcome('unavailable', 'notConnected');
+    const { setup, watch, closed } = this.#ready;
     const fitted = fitNumber(delivery.number, this.#options.numbers);
     if ('refused' in fitted) return outcome('rejected', fitted.refused);
     const card = fitted.value;
@@ -111,16 +124,26 @@ class XmlAdapter implements Adapter {
       card,
       kind: delivery.number.kind,
       orderId: delivery.orderId,
-      ageMs: () => elapsed(this.#clock, delivery.at),
+      at: delivery.at,
       expired: () => delivery.expired(),
       chosen: (order: string) => this.#recent.put(delivery.id, { order, shows: hidden(card) }),
       mayStillCome: (order: string) => this.#silences.mayStillCome(order, card),
     };
-    const result = await applyCard(job, { ask: this.#ask, clock: this.#clock, random: this.#random, setup }, stop);
+    const result = await applyCard(job, { ask: this.#ask, clock: this.#clock, random: this.#random, setup, watch }, stop);
     const silence = result.outcome === 'unknown' ? this.#recent.get(delivery.id) : undefined;
     if (silence !== undefined) this.#silences.add(silence);
+    const { order } = this.#recent.get(delivery.id) ?? {};
+    if (order !== undefined && ON_ORDER.has(result.outcome)) closed?.track(order, { card, number: delivery.number, scanId: delivery.scanId }, this.#closing.signal);
     this.#tell(setup, delivery.id, result);
     return result;
+  }
+
+  /** A number was read: which order it is for shows best right now, before it is translated or waits for its turn. */
+  expect(): void {
+    const now = instant(this.#clock);
+    if (this.#ready === undefined || this.#options.order.by === 'context' || now.mono - this.#announced < SAME_READ_MS) return;
+    this.#announced = now.mono;
+    this.#ready.watch.glance(this.#closing.signal);
   }
 
   /** Looks at the order that the number was for. A card that does not show may still come: the server may be waiting for the card system. */
@@ -143,6 +166,7 @@ class XmlAdapter implements Adapter {
       this.#client.close();
       this.#recent.clear();
       this.#silences.clear();
+      this.#ready?.closed?.clear();
       this.#status.set('closed');
     }
     return Promise.resolve();
@@ -166,14 +190,25 @@ class XmlAdapter implements Adapter {
   async #prepare(): Promise<TillbridgeError | undefined> {
     try {
       const books = await readBooks(this.#client, this.#options, this.#name, this.#closing.signal);
-      this.#setup = resolve(this.#options, books, this.#lock);
-      this.#status.set('ready');
+      await this.#begin(resolve(this.#options, books, this.#lock));
       return undefined;
     } catch (error) {
       const reason = asTillbridgeError(error, 'TB_TILL_UNREACHABLE', { ...this.#name });
       this.#failed(reason);
       return reason;
     }
+  }
+
+  async #begin(setup: XmlSetup): Promise<void> {
+    const watch = new OrderWatch({ ask: this.#ask, clock: this.#clock, random: this.#random, pick: (orders) => pickOrder(orders, setup.choice, setup.station) });
+    if (setup.choice.by !== 'context') {
+      // a scan that comes right after the opening needs a look before it as well
+      await watch.look(this.#closing.signal);
+      void watch.keep(this.#closing.signal);
+    }
+    const closed = this.#store === undefined ? undefined : new ClosedOrders({ till: this.id, ask: this.#ask, watch, clock: this.#clock, log: this.#log, store: this.#store });
+    this.#ready = { setup, watch, closed };
+    this.#status.set('ready');
   }
 
   async #keepTrying(): Promise<void> {

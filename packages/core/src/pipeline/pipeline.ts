@@ -332,7 +332,11 @@ export class Pipeline implements SessionTarget {
     }
     this.#readers.get(reader)?.counters.add(duplicate ? 'duplicates' : 'loyalty');
     if (duplicate) this.#events.emit('dropped', { reader, reason: 'duplicate', count: 1 });
-    else this.#events.emit('scan', { scan, kind: code.kind, rule: code.rule, till: till.adapter.id });
+    else {
+      // not every reader announces its reads, and a translation may take seconds
+      till.adapter.expect?.();
+      this.#events.emit('scan', { scan, kind: code.kind, rule: code.rule, till: till.adapter.id });
+    }
     return { ticket, duplicate };
   }
 

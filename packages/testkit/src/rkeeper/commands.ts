@@ -89,6 +89,7 @@ export async function runCommand(node: Node, world: ServerWorld): Promise<Comman
   const input = new CommandInput(node, world.restaurant);
   const command = Object.hasOwn(COMMANDS, input.name) ? COMMANDS[input.name] : undefined;
   if (command === undefined) return badQuery(`Unknown command ${input.name}`);
+  if (world.faults.noRights && isChange(input.name)) return failed('Недостаточно прав для выполнения операции');
   try {
     return await command(input, world);
   } catch (error) {

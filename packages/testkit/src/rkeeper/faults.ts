@@ -18,6 +18,8 @@ export interface RkeeperFaults {
   ignoreCards: boolean;
   /** Licence refusal of the card commands. */
   licence: boolean;
+  /** The role of the user may not change orders. The text is a guess: none is published. */
+  noRights: boolean;
   /** Every order counts as one of a closed visit. */
   visitClosed: boolean;
   /** What is answered instead of the truth. */
@@ -40,6 +42,7 @@ export function noFaults(): RkeeperFaults {
     shiftClosing: false,
     ignoreCards: false,
     licence: false,
+    noRights: false,
     visitClosed: false,
     answer: 'normal',
     charset: 'utf-8',

@@ -35,6 +35,7 @@ export const bodies = {
     shiftClosing: z.boolean().exactOptional(),
     ignoreCards: z.boolean().exactOptional(),
     licence: z.boolean().exactOptional(),
+    noRights: z.boolean().exactOptional(),
     visitClosed: z.boolean().exactOptional(),
     answer: z.enum(['normal', 'garbage', 'huge', 'doctype', 'html', 'hostileError', 'unknownElements', 'truncated']).exactOptional(),
     charset: z.enum(['utf-8', 'windows-1251']).exactOptional(),

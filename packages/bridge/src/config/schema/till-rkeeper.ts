@@ -69,7 +69,7 @@ export const rkeeperXmlTill = z.strictObject({
       z.strictObject({ table: reference('The table (TABLES).') }),
       z.strictObject({ waiter: reference('The waiter (EMPLOYEES).') }),
     ])
-    .describe('Which order a card is for. context: the one that a program names through the API. station: the one on the screen of our station, once it is left. onlyOpen: the only open one. Or that of a table or a waiter. None or several: the card is rejected.'),
+    .describe('Which order a card is for. context: the one that a program names through the API. station: the one on the screen of our station, once it is left. All but context look at the open orders once a second, to know which one was open at the scan. onlyOpen: the only open one. Or that of a table or a waiter. None or several: the card is rejected.'),
   conflict: z.enum(['reject', 'replace']).default('reject').describe('When another guest\'s card is on the order: reject ours, or replace it.'),
   numbers,
   sample: z
@@ -80,6 +80,7 @@ export const rkeeperXmlTill = z.strictObject({
     .exactOptional()
     .describe('For `doctor`: the MCR algorithms must take this number for a card of our interface.'),
   waiterMessage: z.enum(['off', 'en', 'ru']).default('off').describe('Tells the waiter at the station what became of the card, in this language.'),
+  keepReceipts: z.boolean().default(false).describe('true: orders that got a card are read once more when they are closed, and kept for the loyalty platform.'),
   timeoutMs: ms(1000, 130_000).default(30_000).describe('Time for the card system, in ms (1000 to 130000). r_keeper itself waits up to 120000.'),
   readTimeoutMs: ms(1000, 60_000).default(10_000).describe('Time for a query that changes nothing, in ms (1000 to 60000).'),
   ...delivery(60_000),

@@ -5,6 +5,7 @@ import type { RkeeperConfig } from '../../config/index.js';
 import { ScriptTill } from '../../client-adapter/index.js';
 import type { PartContext } from '../parts.js';
 import { farcardsTill } from './rkeeper-farcards.js';
+import { keeper, orderReceipt } from './rkeeper-receipts.js';
 import { virtualCom } from './virtual-com.js';
 
 /** Makes an r_keeper till of its configuration; loads the adapter's code. */
@@ -12,7 +13,10 @@ export async function rkeeperTill(config: RkeeperConfig, context: PartContext): 
   const { clock, log, pins } = context;
   if (config.transport === 'farcards') return farcardsTill(config, context);
   const { createDeviceTill, createXmlTill, fitNumber } = await import('@tillbridge/adapter-rkeeper');
-  if (config.transport === 'xml') return createXmlTill(xmlOptions(config), { clock, log, pins });
+  if (config.transport === 'xml') {
+    const store = keeper(config.id, config.keepReceipts, context, orderReceipt);
+    return createXmlTill(xmlOptions(config), { clock, log, pins, ...(store === undefined ? {} : { store }) });
+  }
   if (config.transport === 'station-script') {
     const { id, expireMs, template } = config;
     const numbers = rkeeperRules(config.numbers);
