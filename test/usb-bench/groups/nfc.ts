@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog, systemClock, type Log, type Reader } from '@tillbridge/core';
-import { createNfcReader } from '@tillbridge/readers';
+import { createNfcReader } from '@tillbridge/readers/nfc';
 import { group, until } from '../guest/group.ts';
 import { listen, untilRetrying, type Listening } from '../guest/listen.ts';
 

@@ -54,6 +54,7 @@ export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
     return {
       checks: reports.flatMap(({ checks }) => checks),
       failures: reports.flatMap(({ failures }) => failures),
+      spans: reports.flatMap(({ spans }) => spans),
       files: new Map(reports.flatMap((report) => [...report.files])),
       log: reports.map(({ log }) => log).join(''),
       console: reports.map(({ console }) => console).join(''),
