@@ -180,7 +180,7 @@ await group('discovery', async (bench) => {
   });
 
   await bench.check('one read through two interfaces is one; two reads through one interface are two', async () => {
-    const twins: TwinFilter = createTwinFilter({ clock: systemClock, log: silentLog });
+    const twins: TwinFilter = createTwinFilter({ clock: systemClock });
     const context = { clock: systemClock, log: silentLog };
     const now = { hid: '', keys: '' };
     const duo = await rig.plug('usb', {
@@ -213,6 +213,8 @@ await group('discovery', async (bench) => {
     }
     assert.ok(once > 0, 'no copy was found in five reads');
     await duo.unplug();
+    const counted = [hid, keys].flatMap(({ sink }) => sink.calls.filter((call) => call.call === 'dropped' && call.reason === 'copy'));
+    assert.equal(counted.length, once);
     return `${String(once)} of 5 within 300 ms`;
   });
 });

@@ -17,5 +17,5 @@ export interface ScannerPorts {
 }
 
 export function createScannerSupport({ clock, log }: { readonly clock: Clock; readonly log: Log }, profiles: readonly DeviceProfile[]): ScannerSupport {
-  return { profiles, hotplug: createHotplug({ clock, log }), twins: createTwinFilter({ clock, log }) };
+  return { profiles, hotplug: createHotplug({ clock, log }), twins: createTwinFilter({ clock }) };
 }
