@@ -22,6 +22,8 @@ function problems(texts) {
       '@tillbridge/sdk': [source('sdk/src/index.ts')],
       '@tillbridge/sdk/browser': [source('sdk/src/browser/index.ts')],
       'tillbridge/embed': [source('bridge/src/embed.ts')],
+      '@tillbridge/readers/*': [source('readers/src/*/index.ts')],
+      '@tillbridge/store/*': [source('store/src/*/index.ts')],
       '@tillbridge/*': [source('*/src/index.ts')],
     },
   };

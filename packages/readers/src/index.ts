@@ -5,7 +5,7 @@ export * from './hid/index.js';
 export * from './keyboard/index.js';
 export * from './discovery/index.js';
 export * from './profiles/index.js';
+export * from './profile-schema/index.js';
 export * from './usb/index.js';
-export type { Hotplug } from './connection/arrival.js';
 export * from './nfc/index.js';
 export * from './learn/index.js';

@@ -1,7 +1,8 @@
 // One device with two interfaces that scan, made by the kernel's own gadget drivers: each reader has its interface, and loses only that.
 import assert from 'node:assert/strict';
 import { silentLog, systemClock } from '@tillbridge/core';
-import { createHidReader, listScanners } from '@tillbridge/readers';
+import { listScanners } from '@tillbridge/readers/discovery';
+import { createHidReader } from '@tillbridge/readers/hid';
 import { group, until } from '../guest/group.ts';
 import { listen, serialReader, untilRetrying } from '../guest/listen.ts';
 import { nodesOf, untilNodes } from '../guest/system.ts';

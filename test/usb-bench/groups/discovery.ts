@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { silentLog, systemClock } from '@tillbridge/core';
-import { codeBytes, createHidReader, createHotplug, createKeyboardReader, createTwinFilter, learnCodes, type CustomLayout, type TwinFilter } from '@tillbridge/readers';
+import { createHidReader } from '@tillbridge/readers/hid';
+import { createKeyboardReader } from '@tillbridge/readers/keyboard';
+import { codeBytes, learnCodes } from '@tillbridge/readers/learn';
+import type { CustomLayout } from '@tillbridge/readers/profiles';
+import { createHotplug, createTwinFilter, type TwinFilter } from '@tillbridge/readers/usb';
 import { NOBODY_IN_PARTICULAR } from '../guest/as-user.ts';
 import { group, until } from '../guest/group.ts';
 import { listen, serialReader } from '../guest/listen.ts';
@@ -176,7 +180,7 @@ await group('discovery', async (bench) => {
   });
 
   await bench.check('one read through two interfaces is one; two reads through one interface are two', async () => {
-    const twins: TwinFilter = createTwinFilter({ clock: systemClock, log: silentLog });
+    const twins: TwinFilter = createTwinFilter({ clock: systemClock });
     const context = { clock: systemClock, log: silentLog };
     const now = { hid: '', keys: '' };
     const duo = await rig.plug('usb', {
@@ -209,6 +213,8 @@ await group('discovery', async (bench) => {
     }
     assert.ok(once > 0, 'no copy was found in five reads');
     await duo.unplug();
+    const counted = [hid, keys].flatMap(({ sink }) => sink.calls.filter((call) => call.call === 'dropped' && call.reason === 'copy'));
+    assert.equal(counted.length, once);
     return `${String(once)} of 5 within 300 ms`;
   });
 });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { silentLog, systemClock } from '@tillbridge/core';
-import { createHidReader, createHotplug } from '@tillbridge/readers';
+import { createHidReader } from '@tillbridge/readers/hid';
+import { createHotplug } from '@tillbridge/readers/usb';
 import { waitFor } from '../../support/wait-for.js';
 import { group, until } from '../guest/group.ts';
 import { listen, untilRetrying, type Listening } from '../guest/listen.ts';

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog, systemClock, type Log, type Reader } from '@tillbridge/core';
-import { createNfcReader } from '@tillbridge/readers';
+import { createNfcReader } from '@tillbridge/readers/nfc';
 import { group, until } from '../guest/group.ts';
 import { listen, untilRetrying, type Listening } from '../guest/listen.ts';
 
@@ -103,18 +103,22 @@ await group('nfc', async (bench) => {
       return `ready after ${took.join(', ')} ms of emulation`;
     });
 
-    await bench.check(`${backend}: unplugged in the middle of a command: no read, and the next card is read`, async () => {
-      const before = tap.sink.reads.length;
-      device.forget();
-      await device.card(true, { [UID]: 'never' });
-      await device.saw('the command', ({ name, data }) => name === 'apdu' && Buffer.from(data).toString('hex') === UID);
-      await device.unplug();
-      await untilRetrying(tap);
-      await device.card(false);
-      await device.plug();
-      await tap.ready();
-      await read('01020304');
-      assert.equal(tap.sink.reads.length, before + 1);
+    // pcsc-mini has four connections, and such an unplug may cost it one
+    const times = backend === 'pcsc-mini' ? 5 : 1;
+    await bench.check(`${backend}: unplugged in the middle of a command, ${times > 1 ? 'five times' : 'once'}: no read, and the next card is read`, async () => {
+      for (let time = 0; time < times; time += 1) {
+        const before = tap.sink.reads.length;
+        device.forget();
+        await device.card(true, { [UID]: 'never' });
+        await device.saw('the command', ({ name, data }) => name === 'apdu' && Buffer.from(data).toString('hex') === UID);
+        await device.unplug();
+        await untilRetrying(tap);
+        await device.card(false);
+        await device.plug();
+        await tap.ready();
+        await read(`0102030${String(time)}`);
+        assert.equal(tap.sink.reads.length, before + 1);
+      }
     });
 
     await bench.check(`${backend}: closed`, async () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { silentLog, systemClock } from '@tillbridge/core';
-import { createHidReader, type HidReaderOptions } from '@tillbridge/readers';
+import { createHidReader, type HidReaderOptions } from '@tillbridge/readers/hid';
 import { listen, type Listening } from './listen.ts';
 import type { Bench } from './group.ts';
 import { until } from './group.ts';

@@ -26,10 +26,11 @@ udevadm settle
 
 exec 3>/dev/virtio-ports/results 1>/dev/virtio-ports/log 2>&1
 cd "$BENCH_TREE" || exit
+uptime() { read -r up _ </proc/uptime; echo "$up"; }
 for group in $BENCH_GROUPS; do
-  printf '{"begin":"%s"}\n' "$group" >&3
+  printf '{"begin":"%s","at":%s}\n' "$group" "$(uptime)" >&3
   timeout -s KILL "$BENCH_GROUP_LIMIT" node --enable-source-maps "$BENCH_BUNDLE/$group.mjs"
-  printf '{"end":"%s","code":%d}\n' "$group" $? >&3
+  printf '{"end":"%s","code":%d,"at":%s}\n' "$group" $? "$(uptime)" >&3
 done
 printf '{"done":true}\n' >&3
 mkfifo /run/end

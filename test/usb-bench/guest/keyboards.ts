@@ -5,7 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { silentLog, systemClock, type Reader } from '@tillbridge/core';
-import { createKeyboardReader, type KeyboardReaderOptions } from '@tillbridge/readers';
+import { createKeyboardReader, type KeyboardReaderOptions } from '@tillbridge/readers/keyboard';
 import { chordsOf } from '../../../packages/readers/src/keyboard/testing/typist.js';
 import { ConsoleWitness } from './console-witness.ts';
 import { until, type Bench } from './group.ts';

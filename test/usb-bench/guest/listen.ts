@@ -1,5 +1,5 @@
 import { silentLog, systemClock, type Reader } from '@tillbridge/core';
-import { createSerialReader, type SerialReaderOptions } from '@tillbridge/readers';
+import { createSerialReader, type SerialReaderOptions } from '@tillbridge/readers/serial';
 import { RecordingSink } from '../../../packages/testkit/src/suites/recording-sink.js';
 import { until, type Bench } from './group.ts';
 import { PATIENCE_MS } from './until.ts';

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BENCH, bundleGroups, REPOSITORY } from './bundle.ts';
+import { costOf } from './costs.ts';
 import { prepareGuest, type Guest } from './prepare.ts';
 import { runQemu, type QemuEnd } from './qemu.ts';
 import { readResults, type BenchResults } from './results.ts';
@@ -47,13 +48,12 @@ export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
   const bundle = await bundleGroups(files);
   try {
     const limitS = run.limitS ?? Number(process.env['TILLBRIDGE_USB_BENCH_LIMIT'] ?? LIMIT_S);
-    // the longer a group's text, the longer it takes
-    const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-    const shares = shareOut(groups, (_, index) => sizes[index] ?? 0, run.machines ?? machines());
+    const shares = shareOut(groups, costOf, run.machines ?? machines());
     const reports = await Promise.all(shares.map((share) => runMachine({ groups: share, guest, bundle, limitS }, run.signal)));
     return {
       checks: reports.flatMap(({ checks }) => checks),
       failures: reports.flatMap(({ failures }) => failures),
+      spans: reports.flatMap(({ spans }) => spans),
       files: new Map(reports.flatMap((report) => [...report.files])),
       log: reports.map(({ log }) => log).join(''),
       console: reports.map(({ console }) => console).join(''),

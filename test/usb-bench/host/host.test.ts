@@ -6,6 +6,8 @@ import { loadOrder, moduleDependencies } from './kernel-modules.ts';
 import { qemuArguments } from './qemu.ts';
 import { readResults } from './results.ts';
 import { shareOut } from './share-out.ts';
+import { COSTS_S } from './costs.ts';
+import { allGroups } from './bench.ts';
 
 describe('apt', () => {
   it('finds the kernel that the meta package stands for', () => {
@@ -98,6 +100,10 @@ describe('machine', () => {
 });
 
 describe('sharing out', () => {
+  it('knows what each group costs', async () => {
+    expect(Object.keys(COSTS_S).sort()).toEqual(await allGroups());
+  });
+
   it('leaves nothing out and nobody idle', () => {
     expect(shareOut([5, 1, 4, 2], (size) => size, 2)).toEqual([[5, 1], [4, 2]]);
     expect(shareOut(['a', 'b'], () => 1, 5)).toEqual([['a'], ['b']]);
@@ -109,10 +115,10 @@ describe('sharing out', () => {
 describe('results', () => {
   const line = (value: object): string => `${JSON.stringify(value)}\n`;
   const check = { group: 'a', check: 'x', ok: true, ms: 1, note: '' };
-  const whole = line({ begin: 'a' }) + line(check) + line({ end: 'a', code: 0 }) + line({ done: true });
+  const whole = line({ begin: 'a', at: 5.5 }) + line(check) + line({ end: 'a', code: 0, at: 9 }) + line({ done: true });
 
   it('are whole when every group and the machine came to their end', () => {
-    expect(readResults(whole, ['a'])).toEqual({ checks: [check], failures: [], files: new Map() });
+    expect(readResults(whole, ['a'])).toEqual({ checks: [check], failures: [], spans: [{ group: 'a', beginS: 5.5, endS: 9 }], files: new Map() });
     expect(readResults(line({ file: 'f', content: 'c' }) + whole, ['a']).files).toEqual(new Map([['f', 'c']]));
   });
 

@@ -14,7 +14,8 @@ export interface Metrics {
 
 /** Seconds; the longest life of a number is ten minutes. */
 const DELIVERY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600];
-const DROPPED = /^goods_dropped_(.+)$/;
+const GOODS_DROPPED = /^goods_dropped_(.+)$/;
+const READER_DROPPED = /^dropped_(?!bytes_)(.+)$/;
 
 type Library = ReturnType<typeof loadLibrary>;
 
@@ -84,6 +85,21 @@ function addStates({ Counter, Gauge }: Library, pipeline: Pipeline, registry: Re
     },
   });
   new Counter({
+    name: 'tillbridge_reader_dropped_total',
+    help: 'What a reader read and nobody got, by reason: copy (the same read through another interface of the scanner), unplugged, noise, overflow, ...',
+    labelNames: ['reader', 'reason'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { reader, counters } of pipeline.readers()) {
+        for (const [name, count] of Object.entries(counters)) {
+          const reason = READER_DROPPED.exec(name)?.[1];
+          if (reason !== undefined) this.inc({ reader: reader.id, reason }, count);
+        }
+      }
+    },
+  });
+  new Counter({
     name: 'tillbridge_goods_dropped_total',
     help: 'Goods that a till could not take in time',
     labelNames: ['till', 'reason'],
@@ -92,7 +108,7 @@ function addStates({ Counter, Gauge }: Library, pipeline: Pipeline, registry: Re
       this.reset();
       for (const { adapter, counters } of pipeline.tills()) {
         for (const [name, count] of Object.entries(counters)) {
-          const reason = DROPPED.exec(name)?.[1];
+          const reason = GOODS_DROPPED.exec(name)?.[1];
           if (reason !== undefined) this.inc({ till: adapter.id, reason }, count);
         }
       }

@@ -1,10 +1,11 @@
 import { isTillbridgeError, TillbridgeError, type Language, type LogLevel } from '@tillbridge/core';
 import type { ControlAnswer } from '../control/client.js';
-import { controlSocketPath, stateFolderAt } from '@tillbridge/store';
-import { defaultStateFolder, type LoadedConfig } from '../config/index.js';
+import { controlSocketPath, stateFolderAt } from '@tillbridge/store/state';
+import type { LoadedConfig } from '../config/index.js';
+import { defaultStateFolder } from '../config/locate.js';
 import { RefusedConfigError } from '../daemon/refused-config.js';
-import { findConfig, loadConfigFile } from './config-file.js';
 import { exitCodeOf } from './exit-codes.js';
+import { existingConfig, findConfig } from './find-config.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {
@@ -93,8 +94,17 @@ export class Cli {
   }
 
   /** Reads and checks the configuration. @throws {TillbridgeError} area CONFIG */
-  loadConfig(): LoadedConfig {
+  async loadConfig(): Promise<LoadedConfig> {
+    // what reads and checks a configuration is most of this program: commands that need none start without it
+    const { loadConfigFile } = await import('./config-file.js');
     return loadConfigFile(this.configPath, this.lang);
+  }
+
+  /** The configuration, where there is a valid one: for commands that also work without. A file that was named has to be valid. */
+  async optionalConfig(): Promise<LoadedConfig | undefined> {
+    if (existingConfig(this.options.config) === undefined) return undefined;
+    const { optionalConfig } = await import('./config-file.js');
+    return optionalConfig(this.options.config, this.lang);
   }
 
   /** Calls the daemon of the state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, and what the daemon answers */

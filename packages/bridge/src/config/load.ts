@@ -1,5 +1,5 @@
 import type { Language } from '@tillbridge/core';
-import type { DeviceProfile } from '@tillbridge/readers';
+import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { checkCodes } from './check/codes.js';
 import { checkNames } from './check/names.js';
 import { checkNfc } from './check/nfc.js';

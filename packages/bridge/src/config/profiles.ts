@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Language } from '@tillbridge/core';
-import { profileSchemas, type DeviceProfile } from '@tillbridge/readers';
+import type { DeviceProfile } from '@tillbridge/readers/profiles';
+import { profileSchemas } from '@tillbridge/readers/profile-schema';
 import { readDocument } from './document.js';
 import { findingsOf, withKnownKeys } from './issues.js';
 import { toProblems, type ConfigProblem, type Finding } from './problem.js';
 import { say } from './texts.js';
-
-/** Folder beside the configuration file in which users keep profiles of their own. */
-export const PROFILE_FOLDER = 'profiles';
 
 /** A file of profiles is small, in bytes; and nobody has more files of them than this. */
 const MAX_BYTES = 256 * 1024;

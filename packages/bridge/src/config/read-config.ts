@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path';
 import { TillbridgeError, type Language } from '@tillbridge/core';
 import { MAX_CONFIG_BYTES } from './document.js';
-import { PROFILE_FOLDER, readOwnProfiles } from './profiles.js';
+import { PROFILE_FOLDER } from './profile-folder.js';
+import { readOwnProfiles } from './profiles.js';
 import { parseConfig, type LoadedConfig, type RefusedConfig } from './load.js';
 
 /**

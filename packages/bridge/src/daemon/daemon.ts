@@ -15,7 +15,7 @@ import {
   type Translator,
 } from '@tillbridge/core';
 import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
-import type { DeviceProfile } from '@tillbridge/readers';
+import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
 import { outboxReceipt } from '../receipts/outbox-receipt.js';
@@ -27,7 +27,7 @@ import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
-import { createScannerSupport } from './scanner-parts.js';
+import { createScannerSupport } from './scanner-support.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
 const STOP_MS = 3500;
@@ -208,7 +208,7 @@ export class Daemon {
 
   async #addReader(config: Config['readers'][number]): Promise<void> {
     const { log, parts } = this.#options;
-    const { reader, settings } = parts.reader(config, this.#context);
+    const { reader, settings } = await parts.reader(config, this.#context);
     await this.pipeline.addReader(reader, settings).catch((error: unknown) => {
       log.error('a reader could not be opened', { reader: config.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
     });

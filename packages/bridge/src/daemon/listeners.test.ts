@@ -111,6 +111,7 @@ describe('the listeners of a daemon', () => {
     expect(JSON.parse((await api(token, '/v1/scans?wait=1', { code: CODE })).text)).toMatchObject({ kind: 'card', outcome: 'expired' });
     expect(await api(token, '/v1/scans', { code: '4607001234567' })).toMatchObject({ status: 202 });
     expect((await fetch(`${listeners.api}/v1/health`, { headers: { origin: 'https://evil.example' } })).status).toBe(403);
+    daemon.pipeline.dropped('counter', 'copy', 13);
     const { status, text } = await api(token, '/metrics');
     expect(status).toBe(200);
     for (const line of [
@@ -118,6 +119,7 @@ describe('the listeners of a daemon', () => {
       'tillbridge_scans_total{reader="counter",kind="goods"} 1',
       'tillbridge_outcomes_total{till="front",outcome="expired"} 1',
       'tillbridge_api_refusals_total{reason="origin"} 1',
+      'tillbridge_reader_dropped_total{reader="counter",reason="copy"} 1',
       'tillbridge_reader_up{reader="counter"} 1',
       'tillbridge_till_up{till="front"} 0',
       'tillbridge_delivery_seconds_count 1',

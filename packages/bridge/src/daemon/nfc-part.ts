@@ -1,5 +1,5 @@
 import type { Reader } from '@tillbridge/core';
-import { createNfcReader, type NfcReaderOptions } from '@tillbridge/readers';
+import { createNfcReader, type NfcReaderOptions } from '@tillbridge/readers/nfc';
 import type { NfcReaderConfig } from '../config/index.js';
 import { nativeFolders } from './native-folders.js';
 import type { PartContext } from './parts.js';

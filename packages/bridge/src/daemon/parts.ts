@@ -9,7 +9,6 @@ import {
   type Rules,
   type Translator,
 } from '@tillbridge/core';
-import { createTcpReader } from '@tillbridge/readers';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
@@ -18,8 +17,8 @@ import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import type { Receipt } from '../receipts/receipt-schema.js';
 import { StationServices } from '../stations/services.js';
-import { nfcReader } from './nfc-part.js';
-import { createScannerSupport, hidReader, keyboardReader, serialReader, type ScannerPorts, type ScannerSupport } from './scanner-parts.js';
+import { hidReader, keyboardReader, serialReader } from './scanner-parts.js';
+import { createScannerSupport, type ScannerPorts, type ScannerSupport } from './scanner-support.js';
 import { TillReader } from '../till-reader/till-reader.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
@@ -66,17 +65,17 @@ export interface BuiltTill {
 }
 
 /**
- * Makes parts of their configuration; nothing is opened yet. An adapter's code is loaded when a till needs it. The demo and the simulators
+ * Makes parts of their configuration; nothing is opened yet. The code of an adapter or of a family of readers is loaded when one is configured. The demo and the simulators
  * put their own parts in here.
  */
 export interface PartFactory {
-  reader(config: ReaderConfig, context: PartContext): BuiltReader;
+  reader(config: ReaderConfig, context: PartContext): Promise<BuiltReader>;
   till(config: TillConfig, context: PartContext): Promise<BuiltTill>;
 }
 
 export const standardParts: PartFactory = {
-  reader: (config, context) => ({
-    reader: makeReader(config, context),
+  reader: async (config, context) => ({
+    reader: await makeReader(config, context),
     settings: {
       fallbackCharset: config.fallbackCharset,
       unmatched: config.unmatched,
@@ -91,7 +90,7 @@ export const standardParts: PartFactory = {
   }),
 };
 
-function makeReader(config: ReaderConfig, context: PartContext): Reader {
+async function makeReader(config: ReaderConfig, context: PartContext): Promise<Reader> {
   switch (config.type) {
     case 'serial':
       return serialReader(config, withScanners(context));
@@ -100,7 +99,7 @@ function makeReader(config: ReaderConfig, context: PartContext): Reader {
     case 'keyboard':
       return keyboardReader(config, withScanners(context));
     case 'nfc':
-      return nfcReader(config, context);
+      return (await import('./nfc-part.js')).nfcReader(config, context);
     case 'tcp':
       return tcpReader(config, context);
     case 'till':
@@ -129,7 +128,8 @@ function client({ id, expireMs, backlogMs }: ClientConfig, context: PartContext)
   return new ClientAdapter({ id, expireMs, backlogMs }, context);
 }
 
-function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Reader {
+async function tcpReader(config: TcpReaderConfig, { clock, log }: PartContext): Promise<Reader> {
+  const { createTcpReader } = await import('@tillbridge/readers/tcp');
   const { id, listen, connect } = config;
   const address = parseHostPort(listen ?? connect ?? '');
   if (address === undefined) throw new Error(`reader ${id}: the schema let an address through that is none`);

@@ -1,5 +1,5 @@
 import { TillbridgeError, type ErrorBody, type Language } from '@tillbridge/core';
-import { formatProblem, type ConfigProblem } from '../config/index.js';
+import { formatProblem, type ConfigProblem } from '../config/problem.js';
 
 /** A configuration that cannot be started, with every mistake in it. */
 export class RefusedConfigError extends TillbridgeError {

@@ -1,62 +1,36 @@
 import type { Clock, Log, Reader } from '@tillbridge/core';
-import {
-  builtInProfiles,
-  createHidReader,
-  createHotplug,
-  createKeyboardReader,
-  createSerialReader,
-  createTwinFilter,
-  mergeProfiles,
-  normalUsbId,
-  profileOf,
-  type DeviceMode,
-  type DeviceProfile,
-  type DeviceWhere,
-  type Hotplug,
-  type TwinFilter,
-} from '@tillbridge/readers';
+import type { DeviceWhere } from '@tillbridge/readers/discovery';
+import type { DeviceMode, DeviceProfile } from '@tillbridge/readers/profiles';
+import type { Hotplug } from '@tillbridge/readers/usb';
 import type { HidReaderConfig, KeyboardReaderConfig, SerialReaderConfig } from '../config/index.js';
+import type { ScannerPorts } from './scanner-support.js';
 
-/** What the scanners of one bridge share. */
-export interface ScannerSupport {
-  /** All of them, the user's own first; `undefined`: those of the product, which whoever needs them loads (a megabyte that most daemons never need). */
-  readonly profiles: readonly DeviceProfile[] | undefined;
-  readonly hotplug: Hotplug;
-  readonly twins: TwinFilter;
-}
-
-export interface ScannerPorts {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly scanners: ScannerSupport;
-}
-
-export function createScannerSupport({ clock, log }: { readonly clock: Clock; readonly log: Log }, own: readonly DeviceProfile[]): ScannerSupport {
-  const profiles = own.length === 0 ? undefined : mergeProfiles(own, builtInProfiles());
-  return { profiles, hotplug: createHotplug({ clock, log }), twins: createTwinFilter({ clock, log }) };
-}
+// Each family of readers is loaded by the function that makes one: a till with one scanner keeps the code of the others out of memory.
 
 type Placed = SerialReaderConfig | HidReaderConfig | KeyboardReaderConfig;
 
-export function serialReader(config: SerialReaderConfig, ports: ScannerPorts): Reader {
+export async function serialReader(config: SerialReaderConfig, ports: ScannerPorts): Promise<Reader> {
+  const { createSerialReader } = await import('@tillbridge/readers/serial');
   const { id, baudRate, dataBits, parity, stopBits, rtscts, dtr } = config;
   const where = whereOf(config);
   const line = { baudRate, dataBits, parity, stopBits, rtscts, ...(dtr === undefined ? {} : { dtr }) };
-  const feedback = feedbackOf(namedProfile(where, ports, 'serial'));
+  const feedback = feedbackOf(await namedProfile(where, ports, 'serial'));
   return twinned(ports, (context) => createSerialReader({ id, where, ...line, framing: config.framing, ...feedback }, { ...context, ...watching(where, ports) }));
 }
 
-export function hidReader(config: HidReaderConfig, ports: ScannerPorts): Reader {
+export async function hidReader(config: HidReaderConfig, ports: ScannerPorts): Promise<Reader> {
+  const { createHidReader } = await import('@tillbridge/readers/hid');
   const { id, layout, redirect, flushMs } = config;
   const where = whereOf(config);
   return twinned(ports, (context) => createHidReader({ id, where, layout, redirect, flushMs }, { ...context, ...watching(where, ports) }));
 }
 
-export function keyboardReader(config: KeyboardReaderConfig, ports: ScannerPorts): Reader {
+export async function keyboardReader(config: KeyboardReaderConfig, ports: ScannerPorts): Promise<Reader> {
+  const { createKeyboardReader } = await import('@tillbridge/readers/keyboard');
   const { id, suffix, access, gs, fallbackCharset } = config;
   const where = whereOf(config);
   // what was learned of this scanner is a better start than knowing nothing
-  const gapMs = config.gapMs === 'auto' ? (namedProfile(where, ports, 'keyboard')?.keys?.gapMs ?? 'auto') : config.gapMs;
+  const gapMs = config.gapMs === 'auto' ? ((await namedProfile(where, ports, 'keyboard'))?.keys?.gapMs ?? 'auto') : config.gapMs;
   return twinned(ports, (context) => createKeyboardReader({ id, where, suffix, gapMs, access, gs, fallbackCharset }, { ...context, ...watching(where, ports) }));
 }
 
@@ -70,11 +44,19 @@ function watching(where: DeviceWhere, { scanners: { hotplug } }: ScannerPorts): 
 }
 
 /** The profile of a device that the configuration names by both ids. */
-function namedProfile(where: DeviceWhere, { scanners: { profiles } }: ScannerPorts, mode: DeviceMode): DeviceProfile | undefined {
+async function namedProfile(where: DeviceWhere, { scanners: { profiles } }: ScannerPorts, mode: DeviceMode): Promise<DeviceProfile | undefined> {
   if (!('match' in where)) return undefined;
   const { vid, pid, serial } = where.match;
   if (vid === undefined || pid === undefined) return undefined;
-  return profileOf(profiles ?? builtInProfiles(), { vid: normalUsbId(vid), pid: normalUsbId(pid), serial }, [mode]);
+  const { builtInProfiles, mergeProfiles, normalUsbId, profileOf } = await import('@tillbridge/readers/profiles');
+  return profileOf(mergeProfiles(profiles, builtInProfiles()), { vid: normalUsbId(vid), pid: normalUsbId(pid), serial }, [mode]);
+}
+
+/** The user's profiles and those of the product; `undefined` where there are none of the user's. */
+async function merged(own: readonly DeviceProfile[]): Promise<readonly DeviceProfile[] | undefined> {
+  if (own.length === 0) return undefined;
+  const { builtInProfiles, mergeProfiles } = await import('@tillbridge/readers/profiles');
+  return mergeProfiles(own, builtInProfiles());
 }
 
 /** Only what a document says is ever sent to a device. */
@@ -93,9 +75,10 @@ interface ReaderPorts {
 }
 
 /** One read through two interfaces of a scanner is one scan. */
-function twinned({ clock, log, scanners: { profiles, twins } }: ScannerPorts, make: (context: ReaderPorts) => Reader): Reader {
+async function twinned({ clock, log, scanners }: ScannerPorts, make: (context: ReaderPorts) => Reader): Promise<Reader> {
+  const profiles = await merged(scanners.profiles);
   const now: { device: string | undefined } = { device: undefined };
-  return twins.wrap(
+  return scanners.twins.wrap(
     make({ clock, log, ...(profiles === undefined ? {} : { profiles }), onDevice: (device) => (now.device = device) }),
     () => now.device,
   );

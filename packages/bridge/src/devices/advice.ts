@@ -1,4 +1,4 @@
-import type { ScannerDevice, SuggestedReader } from '@tillbridge/readers';
+import type { ScannerDevice, SuggestedReader } from '@tillbridge/readers/discovery';
 import type { Text } from '../config/texts.js';
 
 /** What to do about a device, one step a text; never empty. The first step is the one to take. */

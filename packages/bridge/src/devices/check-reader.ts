@@ -1,5 +1,6 @@
 import { TillbridgeError, type Language, type ProbeRow } from '@tillbridge/core';
-import { matchesUsb, type ScannerDevice } from '@tillbridge/readers';
+import type { ScannerDevice } from '@tillbridge/readers/discovery';
+import { matchesUsb } from '@tillbridge/readers/usb';
 import type { HidReaderConfig, KeyboardReaderConfig, SerialReaderConfig } from '../config/index.js';
 import type { Text } from '../config/texts.js';
 import { adviceOf, NOTHING_FOUND } from './advice.js';

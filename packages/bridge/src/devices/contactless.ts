@@ -1,5 +1,5 @@
 import type { Language } from '@tillbridge/core';
-import type { NfcSurvey, SurveyedReader } from '@tillbridge/readers';
+import type { NfcSurvey, SurveyedReader } from '@tillbridge/readers/nfc';
 
 type Words = Readonly<Record<Language, string>>;
 

@@ -1,18 +1,9 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { silentLog, systemClock } from '@tillbridge/core';
-import {
-  builtInProfiles,
-  listHidByDriver,
-  listHidNodes,
-  listKeyboardNodes,
-  listScanners,
-  locateHid,
-  locateKeyboard,
-  mergeProfiles,
-  type DeviceProfile,
-  type ScannerDevice,
-} from '@tillbridge/readers';
+import { listHidNodes, listKeyboardNodes, listScanners, locateHid, locateKeyboard, type ScannerDevice } from '@tillbridge/readers/discovery';
+import { listHidByDriver } from '@tillbridge/readers/hid';
+import { builtInProfiles, mergeProfiles, type DeviceProfile } from '@tillbridge/readers/profiles';
 import type { FoundNode, ScannerConfig } from './check-reader.js';
 
 /** What is connected, by everything that is known about scanners. @throws {TillbridgeError} area NATIVE, not on Linux */

@@ -1,4 +1,4 @@
-import type { DeviceProfile } from '@tillbridge/readers';
+import type { DeviceProfile } from '@tillbridge/readers/profiles';
 
 /** A device that the configuration names by its ids. */
 export interface NamedDevice {

@@ -1,5 +1,5 @@
 import type { Language } from '@tillbridge/core';
-import type { ScannerDevice } from '@tillbridge/readers';
+import type { ScannerDevice } from '@tillbridge/readers/discovery';
 import { adviceOf, MODES, NOTHING_FOUND, USABLE } from './advice.js';
 
 /** A device as JSON shows it. `remedy` is the first step of `next`. */

@@ -43,7 +43,7 @@ function ownParts(readers: readonly Reader[], tills: readonly Adapter[]): PartFa
       const reader = readers.find(({ id }) => id === config.id);
       const { fallbackCharset, unmatched } = config;
       if (reader === undefined) return standardParts.reader(config, context);
-      return { reader, settings: { fallbackCharset, unmatched, withSuffix: WITHOUT_TERMINATOR.includes(reader.kind) } };
+      return Promise.resolve({ reader, settings: { fallbackCharset, unmatched, withSuffix: WITHOUT_TERMINATOR.includes(reader.kind) } });
     },
     till: (config, context) => {
       const adapter = tills.find(({ id }) => id === config.id);

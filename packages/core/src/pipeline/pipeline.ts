@@ -229,7 +229,8 @@ export class Pipeline implements SessionTarget {
     this.#readers.get(reader)?.counters.add(`dropped_bytes_${reason}`, byteCount);
     this.#readers.get(reader)?.counters.add(`dropped_${reason}`);
     this.#events.emit('dropped', { reader, reason, count: byteCount });
-    this.#ports.log.warn('bytes of a reader were dropped', { reader, reason, bytes: byteCount });
+    // a scanner that sends everything twice does so all day
+    this.#ports.log[reason === 'copy' ? 'debug' : 'warn']('bytes of a reader were dropped', { reader, reason, bytes: byteCount });
   }
 
   state(reader: string, state: PartState): void {

@@ -43,8 +43,8 @@ export interface RawRead {
 /** What the guest can do so that the next try works. */
 export type GuestHint = 'unlockPhone' | 'choosePass' | 'openApp' | 'holdLonger' | 'unknownCard';
 
-/** Why bytes were not handed over as a read; each is counted. */
-export type DropReason = 'unplugged' | 'noise' | 'overflow';
+/** Why bytes were not handed over as a read; each is counted. `copy`: another interface of the same scanner had the same read: nothing is lost. */
+export type DropReason = 'unplugged' | 'noise' | 'overflow' | 'copy';
 
 /**
  * Where a reader puts what it reads. Calls are synchronous and in the order of the device, because goods must leave in the same turn of

@@ -1,4 +1,5 @@
-import type { DeviceMode, DeviceProfile } from './schema.js';
+import type { DeviceMode } from './names.js';
+import type { DeviceProfile } from './schema.js';
 import { pidMatches } from './usb-id.js';
 
 /** What a USB device says of itself. Ids are four lower-case hex digits. */

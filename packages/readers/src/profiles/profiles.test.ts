@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtInProfiles } from './built-in.js';
 import { mergeProfiles, profileOf } from './match.js';
-import { profileSchemas, type DeviceMode, type DeviceProfile } from './schema.js';
+import { profileSchemas, type DeviceProfile } from './schema.js';
+import type { DeviceMode } from './names.js';
 import { GENERAL_VENDORS, normalUsbId, pidMatches } from './usb-id.js';
 
 const { deviceProfile, profileFile } = profileSchemas();

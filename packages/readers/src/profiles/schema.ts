@@ -1,21 +1,6 @@
 import { z } from 'zod';
+import { BASES, DEVICE_MODES, GS_KEYS, LAYOUT_NAMES, TERMINATORS, TRIALS, type LayoutName } from './names.js';
 import { PID_RULE } from './usb-id.js';
-
-/** How a scanner shows itself to the computer. */
-export const DEVICE_MODES = ['hidPos', 'keyboard', 'serial', 'vendor', 'oem'] as const;
-export type DeviceMode = (typeof DEVICE_MODES)[number];
-
-/** Report layouts that are known by name; `firmware-docs/hid-pos.md` draws them. */
-export const LAYOUT_NAMES = ['hhp', 'newland', 'symbol', 'offset1', 'microscan'] as const;
-
-export const TERMINATORS = ['CR', 'LF', 'CRLF', 'TAB', 'ETX'] as const;
-export const GS_KEYS = ['ctrl', 'f8', 'alt'] as const;
-
-/** How the fact was come by; anything but `document` is too little to send a command to a device. */
-export const BASES = ['document', 'publicSource', 'inferred', 'learned'] as const;
-
-/** What a bench of this repository did with the profile. Hardware in somebody's hand is `device`. */
-export const TRIALS = ['unit', 'uhid', 'usbip', 'gadget', 'umockdev', 'pty', 'device'] as const;
 
 /** Longest input report that a layout may describe, in bytes, report id included. */
 const MAX_REPORT = 512;
@@ -115,9 +100,6 @@ type DeepReadonly<T> = T extends readonly (infer Item)[] ? readonly DeepReadonly
 
 /** What is known about a family of scanners in one of its modes. */
 export type DeviceProfile = DeepReadonly<z.output<ProfileSchemas['deviceProfile']>>;
-export type LayoutName = (typeof LAYOUT_NAMES)[number];
 export type CustomLayout = DeepReadonly<z.output<ProfileSchemas['customLayout']>>;
 /** `auto`: by report descriptor, profile, or the look of the first report. */
 export type LayoutChoice = 'auto' | LayoutName | CustomLayout;
-export type Terminator = (typeof TERMINATORS)[number];
-export type GsKey = (typeof GS_KEYS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchOfSources, splitTypeLetter, walletReaders, WALLET_SOURCES } from './wallet-readers.js';
+import { matchOfSources, splitTypeLetter, walletReaders, WALLET_SOURCES } from './index.js';
 
 const vtap = walletReaders().find(({ id }) => id === 'vtap')!;
 

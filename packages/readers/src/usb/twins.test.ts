@@ -1,4 +1,4 @@
-import { silentLog, type RawRead, type Reader, type ReaderSink } from '@tillbridge/core';
+import type { RawRead, Reader, ReaderSink } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { RecordingSink } from '@tillbridge/testkit/suites';
 import fc from 'fast-check';
@@ -83,7 +83,7 @@ describe('the filter', () => {
 
   async function two(devices: readonly [string | undefined, string | undefined]): Promise<{ clock: VirtualClock; sinks: ReaderSink[]; told: RecordingSink }> {
     const clock = new VirtualClock();
-    const filter = createTwinFilter({ clock, log: silentLog });
+    const filter = createTwinFilter({ clock });
     const told = new RecordingSink();
     const sinks: ReaderSink[] = [];
     for (const [i, device] of devices.entries()) {
@@ -94,7 +94,7 @@ describe('the filter', () => {
     return { clock, sinks, told };
   }
 
-  test('leaves out the copy and its tail, and keeps everything else', async () => {
+  test('leaves out the copy and its tail, counts it, and keeps everything else', async () => {
     const { clock, sinks: [one, other], told } = await two(['d', 'd']);
     one!.read(read(clock, 'A'));
     await clock.advance(50);
@@ -104,6 +104,7 @@ describe('the filter', () => {
     other!.tail(bytes('\r'));
     expect(told.texts).toEqual(['A', 'B']);
     expect(told.count('tail')).toBe(1);
+    expect(told.calls.filter(({ call }) => call === 'dropped')).toEqual([{ call: 'dropped', reason: 'copy', byteCount: 1 }]);
     await clock.advance(1000);
     expect(clock.pending).toBe(0);
   });

@@ -1,4 +1,4 @@
-import type { Clock, FeedbackKind, Log, Reader, ReaderSink } from '@tillbridge/core';
+import type { Clock, FeedbackKind, Reader, ReaderSink } from '@tillbridge/core';
 
 /** Within this time the same read from two interfaces of one scanner is one read, milliseconds. */
 const TWIN_MS = 300;
@@ -55,7 +55,7 @@ export interface TwinFilter {
   wrap(reader: Reader, device: () => string | undefined): Reader;
 }
 
-export function createTwinFilter({ clock, log }: { readonly clock: Clock; readonly log: Log }): TwinFilter {
+export function createTwinFilter({ clock }: { readonly clock: Clock }): TwinFilter {
   const reads = new TwinReads();
   const cleaning = { due: false };
   const clean = (): void => {
@@ -69,9 +69,7 @@ export function createTwinFilter({ clock, log }: { readonly clock: Clock; readon
   const isCopy = (reader: string, device: string | undefined, bytes: Uint8Array, at: number): boolean => {
     if (device === undefined) return false;
     clean();
-    if (!reads.isCopy(device, reader, bytes, at)) return false;
-    log.debug('a read came through two interfaces of one scanner and counts once', { reader });
-    return true;
+    return reads.isCopy(device, reader, bytes, at);
   };
   return { wrap: (reader, device) => new WithoutCopies(reader, (bytes, at) => isCopy(reader.id, device(), bytes, at)) };
 }
@@ -114,14 +112,15 @@ class WithoutCopies implements Reader {
   }
 }
 
-/** What belongs to a copy goes where the copy goes. */
+/** Copies are counted as such, and what belongs to one goes where it goes. */
 function withoutCopies(sink: ReaderSink, isCopy: (bytes: Uint8Array, at: number) => boolean): ReaderSink {
   let copied = false;
   return {
     read: (read) => {
       // pieces of something long, and keys typed by hand, are no scans that could have a twin
       copied = read.overflow !== true && read.partial !== true && read.bytes.length > 0 && isCopy(read.bytes, read.at.mono);
-      if (!copied) sink.read(read);
+      if (copied) sink.dropped('copy', read.bytes.length);
+      else sink.read(read);
     },
     tail: (bytes, keys) => {
       if (!copied) sink.tail(bytes, keys);

@@ -60,7 +60,7 @@ export class RecordingSink implements ReaderSink {
       };
       const timeout = setTimeout(() => {
         this.#waiters.delete(check);
-        reject(new Error(`waited ${String(timeoutMs)} ms for ${what}; so far: ${this.calls.map((call) => call.call).join(' ')}`));
+        reject(new Error(`waited ${String(timeoutMs)} ms for ${what}; so far: ${this.calls.map(brief).join(' ')}`));
       }, timeoutMs);
       this.#waiters.add(check);
       check();
@@ -79,4 +79,10 @@ export class RecordingSink implements ReaderSink {
     this.calls.push(call);
     for (const check of [...this.#waiters]) check();
   }
+}
+
+/** A call as a failure shows it: why a reader was not ready says most. */
+function brief(call: SinkCall): string {
+  if (call.call === 'state') return `${call.state.status}${call.state.reason === undefined ? '' : ` (${call.state.reason.message})`}`;
+  return call.call === 'dropped' ? `dropped ${call.reason}` : call.call;
 }

@@ -20,7 +20,7 @@ export function schema(cli: Cli): void {
   cli.out(JSON.stringify(configJsonSchema(), null, 2));
 }
 
-export function show(cli: Cli): void {
-  const loaded = cli.loadConfig();
+export async function show(cli: Cli): Promise<void> {
+  const loaded = await cli.loadConfig();
   cli.result(shownConfig(loaded), () => showAsYaml(loaded).trimEnd());
 }

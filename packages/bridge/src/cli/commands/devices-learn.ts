@@ -1,14 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { deadline, silentLog, systemClock, TillbridgeError, type ErrorCode } from '@tillbridge/core';
+import { listHidNodes, listKeyboardNodes, POS_SCANNER, type ScannerDevice } from '@tillbridge/readers/discovery';
 import {
   codeBytes,
   createCapture,
   inferProfile,
   learnCodes,
-  listHidNodes,
-  listKeyboardNodes,
-  POS_SCANNER,
   type Capture,
   type CaptureSource,
   type LearnCode,
@@ -16,15 +14,14 @@ import {
   type LearnSample,
   type Learnt,
   type LearnTrouble,
-  type ScannerDevice,
-} from '@tillbridge/readers';
+} from '@tillbridge/readers/learn';
 import { stringify } from 'yaml';
-import { PROFILE_FOLDER } from '../../config/index.js';
+import { PROFILE_FOLDER } from '../../config/profile-folder.js';
 import { readerEntry } from '../../devices/advice.js';
 import { barModules, drawBars, drawRows, qrModules, sheet } from '../../devices/draw.js';
 import { surveyScanners } from '../../devices/survey.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
-import { existingConfig, optionalConfig } from '../config-file.js';
+import { existingConfig } from '../find-config.js';
 import type { LearnOptions } from '../register-devices.js';
 
 /** Height of printed bars, in modules. */
@@ -73,7 +70,7 @@ interface Target {
 
 /** The device that was named, else the only one there is. A keyboard is never tried unasked: it might be the one that Ctrl-C is typed on. */
 async function targetOf(cli: Cli, { path, name }: LearnOptions): Promise<Target> {
-  const scanners = await surveyScanners(optionalConfig(cli.options.config, cli.lang)?.profiles ?? []);
+  const scanners = await surveyScanners((await cli.optionalConfig())?.profiles ?? []);
   const [keyboards, hids] = await Promise.all([listKeyboardNodes(), listHidNodes()]);
   const named = (device: ScannerDevice): boolean => device.path === path || device.stablePath === path || device.nodes.some((node) => node.path === path);
   const found = path === undefined ? scanners.filter(({ mode }) => mode !== 'unknown') : scanners.filter(named);

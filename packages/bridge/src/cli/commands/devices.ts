@@ -1,5 +1,6 @@
 import { silentLog, sleep, systemClock } from '@tillbridge/core';
-import { builtInProfiles, mergeProfiles, surveyNfc, type DeviceProfile, type ScannerDevice } from '@tillbridge/readers';
+import type { ScannerDevice } from '@tillbridge/readers/discovery';
+import { builtInProfiles, mergeProfiles, type DeviceProfile } from '@tillbridge/readers/profiles';
 import type { Config } from '../../config/index.js';
 import { contactlessText, contactlessView } from '../../devices/contactless.js';
 import { surveyScanners } from '../../devices/survey.js';
@@ -7,19 +8,19 @@ import { udevRules, type NamedDevice } from '../../devices/udev-rules.js';
 import { changesOf, changeText, devicesText, deviceView, type DeviceEvent } from '../../devices/view.js';
 import { nativeFolders } from '../../daemon/native-folders.js';
 import type { Cli } from '../cli.js';
-import { optionalConfig } from '../config-file.js';
-import { nfcInstallCommand } from './doctor-nfc.js';
+import { nfcInstallCommand } from '../nfc-install.js';
 
 /** How often `--watch` looks, in ms. */
 const WATCH_MS = 500;
 
 export async function devices(cli: Cli, options: { readonly watch?: boolean }): Promise<void> {
-  const own = optionalConfig(cli.options.config, cli.lang)?.profiles ?? [];
+  const own = (await cli.optionalConfig())?.profiles ?? [];
   const found = await surveyScanners(own);
   if (options.watch === true) {
     await watch(cli, own, found);
     return;
   }
+  const { surveyNfc } = await import('@tillbridge/readers/nfc');
   const cards = await surveyNfc({ clock: systemClock, log: silentLog, folders: nativeFolders(cli.statePath) });
   const install = nfcInstallCommand(cli.statePath);
   const views = [...found.map((device) => deviceView(device, cli.lang)), ...cards.readers.map((reader) => contactlessView(reader, cards, install, cli.lang))];
@@ -44,8 +45,8 @@ async function watch(cli: Cli, own: readonly DeviceProfile[], first: readonly Sc
 }
 
 /** The udev rules for the known scanners and for those that the configuration names. */
-export function rules(cli: Cli, options: { readonly group: string }): void {
-  const loaded = optionalConfig(cli.options.config, cli.lang);
+export async function rules(cli: Cli, options: { readonly group: string }): Promise<void> {
+  const loaded = await cli.optionalConfig();
   const text = udevRules(mergeProfiles(loaded?.profiles ?? [], builtInProfiles()), loaded === undefined ? [] : namedDevices(loaded.config), options.group);
   cli.result({ path: '/etc/udev/rules.d/70-tillbridge.rules', rules: text }, () => text.trimEnd());
 }

@@ -1,13 +1,9 @@
 import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
-import { surveyNfc, type NfcSurvey } from '@tillbridge/readers';
+import { surveyNfc, type NfcSurvey } from '@tillbridge/readers/nfc';
 import type { NfcReaderConfig } from '../../config/index.js';
-import { nativeFolder, nativeFolders } from '../../daemon/native-folders.js';
+import { nativeFolders } from '../../daemon/native-folders.js';
 import type { Cli } from '../cli.js';
-
-/** The one command that brings an NFC package without a compiler, to a place that is found however Tillbridge was installed. */
-export function nfcInstallCommand(statePath: string): string {
-  return `npm install --prefix ${nativeFolder(statePath)} pcsc-mini`;
-}
+import { nfcInstallCommand } from '../nfc-install.js';
 
 /** Driver, service and reader of one contactless reader, in the order in which they must be there. */
 export async function nfcRows(cli: Cli, config: NfcReaderConfig): Promise<readonly ProbeRow[]> {

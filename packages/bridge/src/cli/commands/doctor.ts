@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
-import { probeSerialPath, type DeviceProfile, type ScannerDevice, type SerialProbe } from '@tillbridge/readers';
+import { probeSerialPath, type ScannerDevice, type SerialProbe } from '@tillbridge/readers/discovery';
+import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { CertificatePinFile, lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
 import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
 import { idleContext, standardParts } from '../../daemon/parts.js';
@@ -9,10 +10,10 @@ import { foundNode, surveyScanners } from '../../devices/survey.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
-import { findConfig, loadConfigFile } from '../config-file.js';
+import { loadConfigFile } from '../config-file.js';
+import { findConfig } from '../find-config.js';
 import { apiRow, stationsRow } from './doctor-api.js';
 import { nativeRows } from './doctor-native.js';
-import { nfcRows } from './doctor-nfc.js';
 
 /** One till's or translator's checks have this long, in ms. */
 const PROBE_MS = 5000;
@@ -85,7 +86,7 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
 async function readerRows(cli: Cli, config: Config, profiles: readonly DeviceProfile[]): Promise<ProbeRow[]> {
   let seen: Promise<readonly ScannerDevice[]> | undefined;
   const scanners = (): Promise<readonly ScannerDevice[]> => (seen ??= surveyScanners(profiles));
-  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? nfcRows(cli, reader) : [await readerRow(cli, reader, scanners, profiles)])));
+  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? (await import('./doctor-nfc.js')).nfcRows(cli, reader) : [await readerRow(cli, reader, scanners, profiles)])));
   return rows.flat();
 }
 

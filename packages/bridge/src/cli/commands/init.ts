@@ -6,7 +6,7 @@ import { TillbridgeError } from '@tillbridge/core';
 import { initialConfig, type DetectedDevice } from '../../config/index.js';
 import { surveyScanners } from '../../devices/survey.js';
 import { ExitError, type Cli, type Text } from '../cli.js';
-import { surroundings } from '../config-file.js';
+import { surroundings } from '../find-config.js';
 import type { InitOptions } from '../register.js';
 
 /** Writes a commented configuration; never over an existing one without `--force`. */

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { deadline, Masked, silentLog, systemClock, TillbridgeError } from '@tillbridge/core';
-import { classifyAtr, inferUidRule, narrowUidRules, openInspector, uidDoubt, unwireProblem, type InspectedCard, type Inspector, type InspectOptions, type UidOptions } from '@tillbridge/readers';
+import { classifyAtr, inferUidRule, narrowUidRules, openInspector, uidDoubt, unwireProblem, type InspectedCard, type Inspector, type InspectOptions, type UidOptions } from '@tillbridge/readers/nfc';
 import { nfcOptions } from '../../daemon/nfc-part.js';
 import { nativeFolders } from '../../daemon/native-folders.js';
 import { ExitError, type Cli } from '../cli.js';
 import { table } from '../format.js';
 import type { LearnOptions, NfcOptions } from '../register-nfc.js';
-import { nfcInstallCommand } from './doctor-nfc.js';
+import { nfcInstallCommand } from '../nfc-install.js';
 
 /** Finds the rule that makes the number that the till shows out of the UID of a card. */
 export async function learn(cli: Cli, options: LearnOptions): Promise<void> {
@@ -107,7 +107,7 @@ function tenth(ms: number): number {
 }
 
 async function withCards(cli: Cli, options: NfcOptions, chain: Partial<InspectOptions>, work: (next: () => Promise<InspectedCard>) => Promise<void>): Promise<void> {
-  const inspector = await open(cli, { ...settings(cli, options), ...chain });
+  const inspector = await open(cli, { ...(await settings(cli, options)), ...chain });
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
@@ -133,17 +133,17 @@ async function open(cli: Cli, options: InspectOptions): Promise<Inspector> {
 }
 
 /** Those of the configuration's contactless reader, where there is one; a card can be looked at without any. */
-function settings(cli: Cli, { reader, device }: NfcOptions): InspectOptions {
+async function settings(cli: Cli, { reader, device }: NfcOptions): Promise<InspectOptions> {
   const match = device === undefined ? {} : { match: { name: device } };
-  const configured = configuredReader(cli, reader);
+  const configured = await configuredReader(cli, reader);
   if (configured === undefined) return { id: 'nfc', ...match };
   return { ...nfcOptions(configured), ...match };
 }
 
-function configuredReader(cli: Cli, id: string | undefined) {
+async function configuredReader(cli: Cli, id: string | undefined) {
   let config;
   try {
-    ({ config } = cli.loadConfig());
+    ({ config } = await cli.loadConfig());
   } catch (error) {
     // asked for by name: then it has to be there
     if (id !== undefined || cli.options.config !== undefined) throw error;

@@ -14,13 +14,13 @@ const noJournal: Journal = { append: () => Promise.resolve(), open: () => Promis
 
 /** Works on the configuration and the card table alone: no daemon is needed, none is disturbed. */
 export async function translate(cli: Cli, code: string, options: TranslateOptions): Promise<void> {
-  const { config } = cli.loadConfig();
+  const { config } = await cli.loadConfig();
   const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
   try {
     const context = idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } });
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
-    for (const reader of config.readers) pipeline.knowReader(standardParts.reader(reader, context));
+    for (const reader of config.readers) pipeline.knowReader(await standardParts.reader(reader, context));
     if (options.reader !== undefined && !config.readers.some(({ id }) => id === options.reader)) {
       const known = config.readers.map(({ id }) => id).join(', ');
       throw new TillbridgeError('TB_CONFIG_USAGE', { problem: `--reader ${options.reader} (${known})` });

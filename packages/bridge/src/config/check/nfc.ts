@@ -1,5 +1,5 @@
 import { isTillbridgeError, Secret, systemClock } from '@tillbridge/core';
-import { compileChain } from '@tillbridge/readers';
+import { compileChain } from '@tillbridge/readers/nfc-chain';
 import { formatKeyPath, type Finding, type KeyPath } from '../problem.js';
 import { nestedRepetition } from '../regex-shape.js';
 import { say } from '../texts.js';

@@ -1,4 +1,4 @@
-import { READ_WAYS, SMART_TAP_SERVICES, UID_FORMATS } from '@tillbridge/readers';
+import { READ_WAYS, SMART_TAP_SERVICES, UID_FORMATS } from '@tillbridge/readers/option-names';
 import { z } from 'zod';
 import { ms, msOrOff, secret } from './common.js';
 import { common, readerId } from './reader-common.js';

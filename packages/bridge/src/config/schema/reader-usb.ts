@@ -1,4 +1,4 @@
-import { GS_KEYS, LAYOUT_NAMES } from '@tillbridge/readers';
+import { GS_KEYS, LAYOUT_NAMES } from '@tillbridge/readers/option-names';
 import { z } from 'zod';
 import { filePath } from './common.js';
 import { common, readerId, usbMatch } from './reader-common.js';

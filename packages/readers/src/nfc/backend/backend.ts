@@ -40,8 +40,11 @@ export interface NfcBackend {
 export const BACKENDS = ['nfc-pcsc', 'pcsc-mini'] as const;
 export type BackendName = (typeof BACKENDS)[number] | 'fake';
 
-/** `missing`: no package is installed. `broken`: one is installed and does not load. `serviceLost`: the PC/SC service does not answer (any more). */
-export type NfcFaultKind = 'missing' | 'broken' | 'serviceLost' | 'stuck';
+/**
+ * `missing`: no package is installed. `broken`: one is installed and does not load. `serviceLost`: the PC/SC service does not answer (any more).
+ * `stuck`: a command neither comes back nor can be called off. `spent`: it has run out of something that only a new process has again.
+ */
+export type NfcFaultKind = 'missing' | 'broken' | 'serviceLost' | 'stuck' | 'spent';
 
 export class NfcFault extends Error {
   readonly kind: NfcFaultKind;

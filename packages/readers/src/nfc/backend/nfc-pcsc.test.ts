@@ -32,6 +32,8 @@ class PlayedReader extends EventEmitter {
   connection: { protocol?: number } | null = null;
   readonly reader: PlayedPcsclite;
   connects = 0;
+  /** How long a disconnect takes. */
+  disconnecting: Promise<void> = Promise.resolve();
   answer: () => Promise<Uint8Array> = () => Promise.resolve(Buffer.from('9000', 'hex'));
   constructor(name: string) {
     super();
@@ -46,9 +48,11 @@ class PlayedReader extends EventEmitter {
     this.connection = mode === 'CONNECT_MODE_DIRECT' ? {} : { protocol: 2 };
     return Promise.resolve();
   }
-  disconnect(): Promise<unknown> {
+  async disconnect(): Promise<unknown> {
+    if (this.connection === null) throw new Error('not connected');
+    await this.disconnecting;
     this.connection = null;
-    return Promise.resolve();
+    return true;
   }
   transmit(): Promise<Uint8Array> {
     return this.answer();
@@ -132,6 +136,28 @@ describe('nfc-pcsc, its defects kept away', () => {
     plug('acr').emit(new Error('SCardConnect error: Sharing violation.(0x8010000b)') as never);
     await clock.advance(0);
     expect(said.at(-1)).toContain('failed acr SCardConnect error: Sharing violation');
+  });
+
+  it('a signal to a reader whose card has just gone waits until nfc-pcsc has let go of it, and gets there', async () => {
+    const { plug, clock, backend } = await bench();
+    const reader = plug('acr');
+    await reader.cardComes(1);
+    await clock.advance(0);
+    let letGo = (): void => undefined;
+    reader.disconnecting = new Promise((resolve) => (letGo = resolve));
+    reader.emit('card.off');
+    const disconnected = reader.disconnect();
+    const escaped = backend.escape('acr', Buffer.of(1));
+    await clock.advance(0);
+    expect(reader.reader.controls).toEqual([]);
+    letGo();
+    await disconnected;
+    await escaped;
+    expect(reader.connects).toBe(2);
+    expect(reader.reader.controls).toHaveLength(1);
+    expect(reader.connection).toBe(null);
+    // and once more, with nothing to let go of
+    await expect(reader.disconnect()).resolves.toBeUndefined();
   });
 
   it('sees a card that was swapped between two looks: by the count that the state carries', async () => {

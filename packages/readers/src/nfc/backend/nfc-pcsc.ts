@@ -12,6 +12,8 @@ const MAX_RESPONSE = 1024;
  * its constructor never returns without a service (pokusew/nfc-pcsc#84), so the service is looked for first;
  * it connects to every card in every reader, so readers that are not wanted are unhooked in the very event that tells of them;
  * it emits connect errors as event names (Reader.js: `emit(err)`), so `emit` is watched;
+ * it connects and disconnects by itself, beside whatever it was asked for (a command then finds no handle any more, or no protocol), so what
+ * it does goes in turn with what we do;
  * `card.off` comes while its native lock is held, so nothing is done in that event; it is never closed, only left with its process.
  */
 export class NfcPcscBackend implements NfcBackend {
@@ -80,6 +82,8 @@ class Slot {
   readonly #reader: NfcPcscReader;
   readonly #clock: Clock;
   readonly #events: BackendEvents;
+  readonly #connect: NfcPcscReader['connect'];
+  readonly #disconnect: NfcPcscReader['disconnect'];
   #card: Life | undefined;
   /** How many times a card came or went, when the card of now was told of. */
   #count = 0;
@@ -94,6 +98,11 @@ class Slot {
     this.#clock = clock;
     this.#events = events;
     reader.autoProcessing = false;
+    this.#connect = reader.connect.bind(reader);
+    this.#disconnect = reader.disconnect.bind(reader);
+    // when a card comes it connects, when one goes it disconnects
+    reader.connect = (mode) => this.#inTurn(() => this.#connect(mode));
+    reader.disconnect = () => this.#inTurn(() => this.#release());
     catchErrorsAsNames(reader, (error) => this.#later(() => this.#failed(error)));
     // the first status comes right after the reader is told of: what is there then was there before us
     reader.reader.on('status', (status) => this.#status(status));
@@ -112,7 +121,7 @@ class Slot {
   async escape(command: Uint8Array, code: number): Promise<Uint8Array> {
     return this.#inTurn(async () => {
       const alone = !this.#connected();
-      if (alone) await this.#reader.connect('CONNECT_MODE_DIRECT');
+      if (alone) await this.#connect('CONNECT_MODE_DIRECT');
       try {
         return await new Promise<Uint8Array>((resolve, reject) => {
           this.#reader.reader.control(Buffer.from(command), code, MAX_RESPONSE, (error, answer) => {
@@ -122,7 +131,7 @@ class Slot {
         });
       } finally {
         // a card that came meanwhile found a connection without a protocol: `came` makes its own
-        if (alone && this.#connected() && this.#card === undefined) await this.#reader.disconnect().catch(() => undefined);
+        if (alone && this.#card === undefined) await this.#release().catch(() => undefined);
       }
     });
   }
@@ -208,8 +217,13 @@ class Slot {
   }
 
   async #connectAnew(): Promise<void> {
-    if (this.#connected()) await this.#reader.disconnect().catch(() => undefined);
-    await this.#reader.connect();
+    await this.#release().catch(() => undefined);
+    await this.#connect();
+  }
+
+  /** nfc-pcsc throws where there is nothing to give up; meanwhile somebody else may have. */
+  async #release(): Promise<void> {
+    if (this.#connected()) await this.#disconnect();
   }
 
   /** nfc-pcsc has one connection a reader: what uses it goes one after the other. */

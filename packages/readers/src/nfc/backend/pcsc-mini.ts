@@ -33,6 +33,12 @@ export interface PcscMiniModule {
 }
 
 /**
+ * A connection whose reader was unplugged in the middle of a command may not be given back (pcsc-mini 0.1.3 with pcscd 1.9.9 on a real kernel),
+ * and after four of them it refuses every card (`TooManyCardConnections`). With two lost, one is left for a card and one for a signal.
+ */
+const LOST_MAX = 2;
+
+/**
  * PC/SC through pcsc-mini (Node-API, needs no compiler). Sees at most 4 readers (its MAX_READERS). After the service was lost its client
  * cannot be stopped or collected without an error out of nowhere: the process has to end, and does.
  */
@@ -42,6 +48,7 @@ export class PcscMiniBackend implements NfcBackend {
   readonly #serviceRuns: () => Promise<boolean>;
   readonly #platform: NodeJS.Platform;
   readonly #slots = new Map<string, Slot>();
+  #lost = 0;
   #client: MiniClient | undefined;
 
   constructor(module: PcscMiniModule, ports: { readonly serviceRuns: () => Promise<boolean>; readonly platform: NodeJS.Platform }) {
@@ -61,7 +68,7 @@ export class PcscMiniBackend implements NfcBackend {
       const name = reader.name();
       const use = wanted(name);
       if (use) {
-        const slot = new Slot(reader, this.#module, events);
+        const slot = new Slot(reader, this.#module, events, (error) => this.#lose(error, events));
         this.#slots.set(name, slot);
         reader.on('change', ({ raw }) => slot.changed(raw));
       }
@@ -85,6 +92,11 @@ export class PcscMiniBackend implements NfcBackend {
     return slot === undefined ? Promise.reject(new CardGone()) : slot.escape(command, this.#module.controlCode(this.#platform === 'win32' ? 3500 : 1));
   }
 
+  #lose(error: unknown, events: BackendEvents): void {
+    this.#lost += 1;
+    if (this.#lost === LOST_MAX) events.failed(new NfcFault('spent', `${String(LOST_MAX)} connections could not be given back: ${describeError(error)}`));
+  }
+
   stop(): Promise<void> {
     for (const slot of this.#slots.values()) slot.end();
     // the client stays: collected after the service was lost, it brings the process down
@@ -96,6 +108,8 @@ export class PcscMiniBackend implements NfcBackend {
 interface Held {
   readonly card: MiniCard;
   gone: boolean;
+  /** Settles when nobody has it to himself (any more). */
+  alone: Promise<unknown>;
 }
 
 // a function of its own: what another event changes meanwhile, the compiler takes for unchanged
@@ -106,6 +120,7 @@ class Slot {
   readonly #reader: MiniReader;
   readonly #module: PcscMiniModule;
   readonly #events: BackendEvents;
+  readonly #lost: (error: unknown) => void;
   #held: Held | undefined;
   #present = false;
   #first = true;
@@ -115,7 +130,8 @@ class Slot {
   #presence = 0;
   #work: Promise<unknown> = Promise.resolve();
 
-  constructor(reader: MiniReader, module: PcscMiniModule, events: BackendEvents) {
+  constructor(reader: MiniReader, module: PcscMiniModule, events: BackendEvents, lost: (error: unknown) => void) {
+    this.#lost = lost;
     this.#reader = reader;
     this.#module = module;
     this.#events = events;
@@ -147,13 +163,13 @@ class Slot {
   async escape(command: Uint8Array, code: number): Promise<Uint8Array> {
     const { card } = this.#held ?? {};
     if (card !== undefined) return this.#inTurn(() => card.control(code, command));
-    const { CardMode, CardDisposition } = this.#module;
+    const { CardMode } = this.#module;
     return this.#inTurn(async () => {
       const direct = await this.#reader.connect(CardMode.DIRECT);
       try {
         return await direct.control(code, command);
       } finally {
-        await direct.disconnect(CardDisposition.LEAVE).catch(() => undefined);
+        await this.#giveBack(direct);
       }
     });
   }
@@ -164,14 +180,14 @@ class Slot {
       const card = await this.#inTurn(() => this.#reader.connect(this.#module.CardMode.SHARED));
       // the ATR that `change` brings has the right length and wrong bytes (pcsc-mini 0.1.3); SCardStatus has the right ones
       const { atr } = await card.state().catch(async (error: unknown) => {
-        await card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
+        await this.#giveBack(card);
         throw error;
       });
       if (presence !== this.#presence || !this.#present) {
-        await card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
+        await this.#giveBack(card);
         return;
       }
-      const held: Held = { card, gone: false };
+      const held: Held = { card, gone: false, alone: Promise.resolve() };
       this.#held = held;
       this.#told = true;
       this.#events.cardPresent(name, this.#presentCard(held, Uint8Array.from(atr), initial));
@@ -200,14 +216,18 @@ class Slot {
         if (answer.length < 2) throw new CardGone();
         return Uint8Array.from(answer);
       },
-      exclusively: async (work) => {
+      exclusively: (work) => {
         const { LEAVE } = this.#module.CardDisposition;
-        const transaction = await held.card.transaction().catch(() => undefined);
-        try {
-          return await work();
-        } finally {
-          await transaction?.end(LEAVE).catch(() => undefined);
-        }
+        const alone = (async () => {
+          const transaction = await held.card.transaction().catch(() => undefined);
+          try {
+            return await work();
+          } finally {
+            await transaction?.end(LEAVE).catch(() => undefined);
+          }
+        })();
+        held.alone = alone.catch(() => undefined);
+        return alone;
       },
     };
   }
@@ -220,11 +240,15 @@ class Slot {
     if (told) this.#events.cardGone(this.#reader.name());
   }
 
-  /** Of 4 sessions that the library has, one stays taken until it is given back. */
+  /** Of 4 sessions that the library has, one stays taken until it is given back. In turn, and after a transaction: beside one it is refused. */
   #release(): void {
     const held = this.#held;
     this.#held = undefined;
-    if (held !== undefined) void held.card.disconnect(this.#module.CardDisposition.LEAVE).catch(() => undefined);
+    if (held !== undefined) void held.alone.then(() => this.#inTurn(() => this.#giveBack(held.card)));
+  }
+
+  async #giveBack(card: MiniCard): Promise<void> {
+    await card.disconnect(this.#module.CardDisposition.LEAVE).catch(this.#lost);
   }
 
   /** pcsc-mini blocks its caller while another command of the same card is under way. */

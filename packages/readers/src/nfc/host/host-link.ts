@@ -151,6 +151,8 @@ function faultError(reader: string, { fault, problem }: NfcReport & { kind: 'fau
       return new TillbridgeError('TB_READER_NFC_DRIVER', { reader, problem, command: `npm install ${PLAIN_PACKAGE}` });
     case 'serviceLost':
       return new TillbridgeError('TB_READER_NFC_NO_SERVICE', { reader });
+    case 'spent':
+      return new TillbridgeError('TB_READER_NFC_STOPPED', { reader, problem });
     case 'stuck':
       return new TillbridgeError('TB_READER_NFC_STUCK', { reader, timeoutMs: Number.parseInt(problem, 10) });
   }
