@@ -1,5 +1,5 @@
 import { deadline, TillbridgeError, type Clock, type ProbeRow, type Secret } from '@tillbridge/core';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, request } from 'undici';
 import { readAnswer, type CardAnswer } from './answer.js';
 import { queryUrl, type CardQuery } from './query.js';
 
@@ -11,6 +11,11 @@ export interface CardCheckOptions extends CardQuery {
   readonly timeoutMs: number;
 }
 
+interface Client {
+  readonly dispatcher: Dispatcher;
+  readonly request: typeof request;
+}
+
 /** Longest answer that is read, in bytes: two rows of two attributes. */
 const MAX_ANSWER = 65_536;
 /** After a failure cards go unchecked for this long, in ms: a server that is down must not cost every card its budget. */
@@ -20,7 +25,7 @@ const REST_MS = 30_000;
 export class CardCheck {
   readonly #options: CardCheckOptions;
   readonly #clock: Clock;
-  #agent: Promise<{ readonly dispatcher: Dispatcher; readonly request: typeof import('undici').request }> | undefined;
+  #agent: Promise<Client> | undefined;
   #restUntil = -Infinity;
 
   constructor(options: CardCheckOptions, clock: Clock) {
@@ -64,9 +69,9 @@ export class CardCheck {
     const { user, password, timeoutMs } = this.#options;
     const limit = deadline(this.#clock, timeoutMs, signal);
     try {
-      const { request, dispatcher } = await (this.#agent ??= connectAgent());
+      const client = await (this.#agent ??= connectAgent());
       const authorization = `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}`;
-      const answer = await request(queryUrl(this.#options, code), { dispatcher, signal: limit.signal, headers: { authorization, accept: 'application/json' } });
+      const answer = await client.request(queryUrl(this.#options, code), { dispatcher: client.dispatcher, signal: limit.signal, headers: { authorization, accept: 'application/json' } });
       return readAnswer(answer.statusCode, await boundedText(answer.body));
     } catch {
       return { failed: 'answer', problem: limit.signal.aborted ? 'timeout' : 'notConnected' };
@@ -77,9 +82,9 @@ export class CardCheck {
 }
 
 /** Loaded with the first question: an idle daemon does without it. */
-async function connectAgent(): Promise<{ readonly dispatcher: Dispatcher; readonly request: typeof import('undici').request }> {
-  const { Agent, request } = await import('undici');
-  return { dispatcher: new Agent({ connections: 2 }), request };
+async function connectAgent(): Promise<Client> {
+  const undici = await import('undici');
+  return { dispatcher: new undici.Agent({ connections: 2 }), request: undici.request };
 }
 
 async function boundedText(body: Dispatcher.ResponseData['body']): Promise<string | undefined> {

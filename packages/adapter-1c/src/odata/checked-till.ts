@@ -41,8 +41,9 @@ interface Parts {
 
 async function deliver(delivery: DeliveryRequest, signal: AbortSignal, { options, inner, check, log }: Parts): Promise<Outcome> {
   const written = cardText(options.output, delivery.number, options.charset);
-  if (delivery.number.kind !== 'card' || 'refused' in written || signal.aborted || delivery.expired()) return inner.deliver(delivery, signal);
+  if (delivery.number.kind !== 'card' || 'refused' in written || delivery.expired()) return inner.deliver(delivery, signal);
   const answer = await check.look(written.text, signal);
+  // the inner till looks again before the first byte leaves
   if (signal.aborted) return withdrawn(signal, 'notRaised');
   if (answer !== undefined && 'failed' in answer) {
     const { code } = check.error(answer);

@@ -16,6 +16,7 @@ export type {
   Config,
   LogConfig,
   ReaderConfig,
+  OnecConfig,
   RkeeperConfig,
   RouteConfig,
   SerialReaderConfig,

@@ -38,33 +38,33 @@ export const onecErrors = area({
     retryable: false,
     en: {
       message: 'till {till}: {host} does not let us look into the catalogue of cards ({problem})',
-      remedy: 'check `check.user` and `check.secrets.password`, and that this user of 1C may use OData and read the catalogue',
+      remedy: 'check `odata.user` and `odata.secrets.password`, and that this user of 1C may use OData and read the catalogue',
     },
     ru: {
       message: 'касса {till}: {host} не даёт читать справочник карт ({problem})',
-      remedy: 'проверьте `check.user` и `check.secrets.password` и права этого пользователя 1С на OData и на чтение справочника',
+      remedy: 'проверьте `odata.user` и `odata.secrets.password` и права этого пользователя 1С на OData и на чтение справочника',
     },
   },
   TB_TILL_1C_ODATA_ENTITY: {
     retryable: false,
     en: {
       message: 'till {till}: {host} does not publish {entity} or its attribute {field}',
-      remedy: 'add the catalogue to the objects of the standard OData interface in 1C, or correct `check.entity` and `check.field`',
+      remedy: 'add the catalogue to the objects of the standard OData interface in 1C, or correct `odata.entity` and `odata.field`',
     },
     ru: {
       message: 'касса {till}: {host} не публикует {entity} или его реквизит {field}',
-      remedy: 'добавьте справочник в состав стандартного интерфейса OData в 1С или исправьте `check.entity` и `check.field`',
+      remedy: 'добавьте справочник в состав стандартного интерфейса OData в 1С или исправьте `odata.entity` и `odata.field`',
     },
   },
   TB_TILL_1C_ODATA: {
     retryable: true,
     en: {
       message: 'till {till}: the OData interface at {host} gives no usable answer ({problem})',
-      remedy: 'check `check.url` (it ends in /odata/standard.odata) and that the infobase is published; until it answers, cards go to 1C unchecked',
+      remedy: 'check `odata.url` (it ends in /odata/standard.odata) and that the infobase is published; until it answers, cards go to 1C unchecked',
     },
     ru: {
       message: 'касса {till}: интерфейс OData на {host} не даёт пригодного ответа ({problem})',
-      remedy: 'проверьте `check.url` (он оканчивается на /odata/standard.odata) и публикацию базы; пока ответа нет, карты передаются в 1С без проверки',
+      remedy: 'проверьте `odata.url` (он оканчивается на /odata/standard.odata) и публикацию базы; пока ответа нет, карты передаются в 1С без проверки',
     },
   },
 });
