@@ -89,6 +89,8 @@ static bool event_of(const tb_json *message, tb_event *event, bool *known) {
   return true;
 }
 
+static bool raise_some(tb_session *s);
+
 static bool on_deliver(tb_session *s, const char *id, const tb_json *message) {
   uint64_t seq, expires;
   tb_event event;
@@ -102,6 +104,8 @@ static bool on_deliver(tb_session *s, const char *id, const tb_json *message) {
     if (record->state != TB_WAITING && record->state != TB_RAISING) say_status(s, id, record);
     return true;
   }
+  /* a burst that came in one piece: hand over what 1C takes before anything is refused as too much */
+  if (s->ledger.waiting_count == TB_WAITING_MAX) raise_some(s);
   if (!known_event) record = tb_ledger_refuse(&s->ledger, id, seq, TB_BAD_EVENT);
   else if (expires == 0 || expires > DEADLINE_MAX_MS) record = tb_ledger_refuse(&s->ledger, id, seq, TB_BAD_DEADLINE);
   else record = tb_ledger_add(&s->ledger, id, seq, event, data, tb_json_wide(text, data, TB_DATA_UNITS + 2), tb_now() + expires);
