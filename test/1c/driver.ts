@@ -7,7 +7,7 @@ import { NativeLibrary, OnecClient, type OnecClientOptions } from '@tillbridge/t
 import { waitFor } from '../support/wait-for.js';
 
 export const TOKEN = 'made-up-token-of-the-suite';
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 
 interface Build {
   readonly buildLibrary: (target: string, out: string) => Promise<string>;

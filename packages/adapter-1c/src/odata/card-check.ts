@@ -33,6 +33,12 @@ export class CardCheck {
     this.#clock = clock;
   }
 
+  /** Loads the HTTP client: a card should not wait for that. */
+  prepare(): Promise<Client> {
+    this.#agent ??= connectAgent();
+    return this.#agent;
+  }
+
   /** `undefined` while the interface is left alone after a failure. Never rejects. */
   async look(code: string, signal: AbortSignal): Promise<CardAnswer | undefined> {
     if (this.#clock.mono() < this.#restUntil) return undefined;
@@ -67,9 +73,10 @@ export class CardCheck {
 
   async #ask(code: string | undefined, signal: AbortSignal): Promise<CardAnswer> {
     const { user, password, timeoutMs } = this.#options;
+    // loading it is no answer's time
+    const client = await this.prepare();
     const limit = deadline(this.#clock, timeoutMs, signal);
     try {
-      const client = await (this.#agent ??= connectAgent());
       const authorization = `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}`;
       const answer = await client.request(queryUrl(this.#options, code), { dispatcher: client.dispatcher, signal: limit.signal, headers: { authorization, accept: 'application/json' } });
       return readAnswer(answer.statusCode, await boundedText(answer.body));
@@ -81,7 +88,7 @@ export class CardCheck {
   }
 }
 
-/** Loaded with the first question: an idle daemon does without it. */
+/** Loaded by a till that is opened with a catalogue to look into: other daemons do without it. */
 async function connectAgent(): Promise<Client> {
   const undici = await import('undici');
   return { dispatcher: new undici.Agent({ connections: 2 }), request: undici.request };

@@ -20,7 +20,9 @@ export function createCheckedTill(options: CheckedTillOptions, inner: Adapter, {
     get state() {
       return inner.state;
     },
-    open: (inbound, signal) => inner.open(inbound, signal),
+    open: async (inbound, signal) => {
+      await Promise.all([inner.open(inbound, signal), check.prepare()]);
+    },
     probe: async (signal) => [...(await inner.probe(signal)), await check.probe(signal)],
     deliver: (delivery, signal) => deliver(delivery, signal, { options, inner, check, log }),
     close: async () => {

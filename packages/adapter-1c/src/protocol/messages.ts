@@ -16,7 +16,7 @@ export interface Hello {
   readonly token: string;
   /** Version of the driver. */
   readonly driver: string;
-  /** The DeviceID, the Source of every event. */
+  /** The DeviceID, the Source of every event; may be empty for a test, which has none. */
   readonly device: string;
   /** Drawn at each Open: what the driver remembers lives as long as its instance. */
   readonly instance: string;
@@ -89,7 +89,7 @@ function hello(fields: JsonObject): Hello | undefined {
   const { protocol, token, driver, device, instance, client, test } = fields;
   if (!isWhole(protocol) || typeof test !== 'boolean' || typeof client !== 'object' || client === null) return undefined;
   const { host, pid, name } = client as JsonObject;
-  if (!isText(token, 1, 256) || !isText(driver, 0, 64) || !isText(device, 1, 64) || !isText(host, 0, 64) || !isText(name, 0, 64) || !isWhole(pid)) return undefined;
+  if (!isText(token, 1, 256) || !isText(driver, 0, 64) || !isText(device, test ? 0 : 1, 64) || !isText(host, 0, 64) || !isText(name, 0, 64) || !isWhole(pid)) return undefined;
   if (typeof instance !== 'string' || !/^[0-9a-f]{16}$/i.test(instance)) return undefined;
   return { type: 'hello', protocol, token, driver, device, instance, client: { host, pid, name }, test };
 }
