@@ -1,15 +1,13 @@
 // The connection: bad daemons, silent daemons, broken lines.
 import { expect, test } from 'vitest';
-import { needs } from '../../support/needs.js';
-import { driver } from './support/built.js';
-import { startParts, startTill } from './support/till.js';
+import { onEveryPlatform } from './support/till.js';
 
-needs('gcc', 'g++')('the driver for 1C: connection', () => {
+onEveryPlatform('connection', ({ platform, startParts, startTill }) => {
   test('is there before the daemon, and after it', async () => {
     const { client, daemon } = await startParts();
     const port = daemon.port;
     await daemon.die();
-    await client.attach(driver('linux64'));
+    await client.attach(platform.library());
     await client.open({ Port: port, Token: 'secret' });
     expect((await client.call('GetState')).result).toMatch(/Подключаюсь|не отвечает/);
     for (let round = 1; round <= 2; round++) {
@@ -24,7 +22,7 @@ needs('gcc', 'g++')('the driver for 1C: connection', () => {
 
   test('a wrong token is refused, and tried again as the daemon says', async () => {
     const { client, daemon } = await startParts();
-    await client.attach(driver('linux64'));
+    await client.attach(platform.library());
     await client.open({ Port: daemon.port, Token: 'wrong' });
     await daemon.waitForCount('hello', 3);
     expect((await client.call('GetState')).result).toMatch(/не приняла секрет/);
@@ -34,7 +32,7 @@ needs('gcc', 'g++')('the driver for 1C: connection', () => {
   test('a daemon that never answers is left, and a silent one too', async () => {
     const { client, daemon } = await startParts();
     daemon.greet = () => undefined;
-    await client.attach(driver('linux64'));
+    await client.attach(platform.library());
     await client.open({ Port: daemon.port, Token: 'secret' });
     await daemon.waitForCount('hello', 2);
     daemon.greet = () => ({ type: 'welcome', protocol: 1, session: 's', till: 'front', daemon: '1', pingMs: 500 });
