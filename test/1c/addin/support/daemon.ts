@@ -41,6 +41,12 @@ export class Daemon {
     if (server !== undefined) await new Promise((resolve) => server.close(resolve));
   }
 
+  /** Of long runs: what was said of deliveries so far. */
+  forget(): void {
+    const kept = this.messages.filter((message) => message.type !== 'status');
+    this.messages.splice(0, this.messages.length, ...kept);
+  }
+
   of(type: string): Message[] {
     return this.messages.filter((message) => message.type === type);
   }
