@@ -1,8 +1,12 @@
-import { systemClock } from '@tillbridge/core';
+import { createDeviceTill } from '@tillbridge/adapter-1c';
+import { createVirtualCom } from '@tillbridge/adapter-device';
+import { compileOutput, systemClock } from '@tillbridge/core';
 import { OnecClient, type NativeLibrary } from '@tillbridge/testkit/1c';
 import { describeAdapter } from '@tillbridge/testkit/suites';
 import { afterAll, beforeAll } from 'vitest';
 import { needs } from '../support/needs.js';
+import { makeTempFolder } from '../support/temp-folder.js';
+import { TillPort } from '../support/till-port.js';
 import { addinTill, compiledDriver, portOf, TOKEN } from './driver.js';
 
 needs('linux', 'gcc')('with the compiled driver', () => {
@@ -36,4 +40,26 @@ needs('linux', 'gcc')('with the compiled driver', () => {
       };
     });
   }
+});
+
+needs('linux')('as a scanner on a port', () => {
+  describeAdapter('1c device', (log) => {
+    const folder = makeTempFolder();
+    const link = `${folder.path}/port`;
+    const port = new TillPort(link);
+    const inner = createVirtualCom({ id: 'front', transport: 'pty', link, output: compileOutput({}), suffix: 'CR', gapMs: 100 }, { clock: systemClock, log });
+    return {
+      adapter: createDeviceTill({ output: compileOutput({ suffix: 'none' }), charset: 'digits' }, inner),
+      takes: (on) => {
+        port.open();
+        if (on) port.resume();
+        else port.pause();
+      },
+      taken: () => port.bytes(),
+      dispose: () => {
+        port.close();
+        folder.remove();
+      },
+    };
+  });
 });
