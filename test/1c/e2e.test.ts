@@ -64,7 +64,7 @@ needs('linux', 'gcc')('1C: the built daemon, and a workplace with the compiled d
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ till: 'front', kind: 'card', outcome: 'sent', evidence: 'queued' });
     expect(stdout).not.toContain(NUMBER);
     await onec.stop();
-    await shop.partUntil('tills', 'front', ({ code }) => code === 'TB_TILL_1C_NO_DRIVER', 60_000);
+    await shop.partUntil('tills', 'front', ({ code }) => code === 'TB_TILL_ONEC_NO_DRIVER', 60_000);
     expect((await doctor()).find(({ id }) => id === 'till front')).toMatchObject({ level: 'warn' });
     expect(await cli('scan', universal(2), '--wait')).toMatchObject({ outcome: 'unavailable', reason: 'notConnected' });
   }, 180_000);
@@ -95,6 +95,6 @@ needs('linux', 'gcc')('1C: the built daemon, and a workplace with the compiled d
     await waitFor('the card', async () => (await stock.events()).length === 2);
     expect(await stock.events()).toEqual(['4601234567893', NUMBER]);
     await startWorkplace(zip, '--connect', `127.0.0.1:${String(port)}`, '--token', 'another-made-up-token');
-    await shop.partUntil('tills', 'back', ({ code }) => code === 'TB_TILL_1C_WRONG_TOKEN', 60_000);
+    await shop.partUntil('tills', 'back', ({ code }) => code === 'TB_TILL_ONEC_WRONG_TOKEN', 60_000);
   }, 180_000);
 });

@@ -62,7 +62,7 @@ needs('linux', 'gcc')('the 1C till with the compiled driver', () => {
     expect([onec.dropped, onec.queue.depth >= 50]).toEqual([0, true]);
     await onec.disconnect(onec.devices[0]!);
     await waitFor('the end of the session', () => to.state.status === 'retrying');
-    expect(to.state.reason?.code).toBe('TB_TILL_1C_NO_DRIVER');
+    expect(to.state.reason?.code).toBe('TB_TILL_ONEC_NO_DRIVER');
     expect(await to.deliver(request(), never)).toEqual({ outcome: 'unavailable', reason: 'notConnected' });
   });
 
@@ -127,7 +127,7 @@ needs('linux', 'gcc')('the 1C till with the compiled driver', () => {
     open.push(onec);
     const tested = await onec.driver.test({ Port: portOf(to), Token: 'another-token-1234' });
     expect(tested.ok).toBe(false);
-    await waitFor('the word', () => to.state.reason?.code === 'TB_TILL_1C_WRONG_TOKEN');
+    await waitFor('the word', () => to.state.reason?.code === 'TB_TILL_ONEC_WRONG_TOKEN');
     await onec.connect({ Port: portOf(to), Token: TOKEN });
     await waitFor('the driver', () => to.state.status === 'ready');
     expect(to.state.detail).toMatch(/^driver \d+\.\d+\.\d+ in .*\(pid \d+\)$/);

@@ -96,7 +96,7 @@ export class AddinTill implements Adapter, ListeningTill {
     const { status, reason, detail } = this.#status.state;
     if (status === 'closed') return [await probeListen(id, this.id, this.#options.listen)];
     if (reason === undefined) return [{ level: 'ok', id, text: detail ?? status }];
-    return [{ level: reason.code === 'TB_TILL_1C_PORT' ? 'fail' : 'warn', id, text: reason.text('en'), remedy: reason.remedy('en') }];
+    return [{ level: reason.code === 'TB_TILL_ONEC_PORT' ? 'fail' : 'warn', id, text: reason.text('en'), remedy: reason.remedy('en') }];
   }
 
   deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
@@ -224,7 +224,7 @@ export class AddinTill implements Adapter, ListeningTill {
 
   #missing(): TillbridgeError {
     const params = { till: this.id, address: this.address ?? '' };
-    return this.#listener?.wrongTokenWithin(WRONG_TOKEN_MS) === true ? new TillbridgeError('TB_TILL_1C_WRONG_TOKEN', params) : new TillbridgeError('TB_TILL_1C_NO_DRIVER', params);
+    return this.#listener?.wrongTokenWithin(WRONG_TOKEN_MS) === true ? new TillbridgeError('TB_TILL_ONEC_WRONG_TOKEN', params) : new TillbridgeError('TB_TILL_ONEC_NO_DRIVER', params);
   }
 
   async #raise(request: DeliveryRequest, text: string, stop: AbortSignal): Promise<Outcome> {

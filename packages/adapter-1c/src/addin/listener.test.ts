@@ -107,7 +107,7 @@ describe('the port for drivers', () => {
     expect((await driver.lines(4))[3]).toEqual({ type: 'ping', n: 2 });
     await clock.advance(5000);
     await driver.closed;
-    expect(till.state).toMatchObject({ status: 'retrying', reason: { code: 'TB_TILL_1C_NO_DRIVER' } });
+    expect(till.state).toMatchObject({ status: 'retrying', reason: { code: 'TB_TILL_ONEC_NO_DRIVER' } });
   });
 
   it('a flood of connections that say nothing keeps no driver out', async () => {

@@ -107,7 +107,7 @@ export class AddinListener {
       server.on('error', (error) => this.#ports.log.warn('the port for 1C reported an error', { problem: error.message }));
       return;
     }
-    this.#problem = asTillbridgeError(problem, 'TB_TILL_1C_PORT', { address: this.address, problem: (problem as NodeJS.ErrnoException).code ?? problem.message });
+    this.#problem = asTillbridgeError(problem, 'TB_TILL_ONEC_PORT', { address: this.address, problem: (problem as NodeJS.ErrnoException).code ?? problem.message });
     if (this.#closed) return;
     this.#retry = this.#ports.clock.timer(LISTEN_RETRY_MS, () => {
       this.#starting = this.#listen().then(() => {

@@ -10,6 +10,6 @@ export async function probeListen(id: string, till: string, { host, port }: { re
     server.listen({ host, port, exclusive: true }, () => void server.close(() => resolve(undefined)));
   });
   if (problem === undefined) return { level: 'ok', id, text: `will wait on ${address} for the driver in 1C; whether it connects shows while the daemon runs` };
-  const error = new TillbridgeError('TB_TILL_1C_PORT', { till, address, problem: problem.code ?? problem.message });
+  const error = new TillbridgeError('TB_TILL_ONEC_PORT', { till, address, problem: problem.code ?? problem.message });
   return { level: 'fail', id, text: error.text('en'), remedy: error.remedy('en') };
 }

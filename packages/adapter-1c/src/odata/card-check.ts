@@ -61,9 +61,9 @@ export class CardCheck {
   error({ failed, problem }: Extract<CardAnswer, { readonly failed: string }>): TillbridgeError {
     const { till, entity, field, url } = this.#options;
     const { host } = new URL(url);
-    if (failed === 'auth') return new TillbridgeError('TB_TILL_1C_ODATA_AUTH', { till, host, problem });
-    if (failed === 'entity') return new TillbridgeError('TB_TILL_1C_ODATA_ENTITY', { till, host, entity, field });
-    return new TillbridgeError('TB_TILL_1C_ODATA', { till, host, problem });
+    if (failed === 'auth') return new TillbridgeError('TB_TILL_ONEC_ODATA_AUTH', { till, host, problem });
+    if (failed === 'entity') return new TillbridgeError('TB_TILL_ONEC_ODATA_ENTITY', { till, host, entity, field });
+    return new TillbridgeError('TB_TILL_ONEC_ODATA', { till, host, problem });
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,9 @@ import { say } from '../texts.js';
 import { outputOptions, templateFinding } from './codes.js';
 import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
 
+/** Where drivers of 1C connect to unless `listen` says otherwise; the schema's default. */
+export const DEFAULT_LISTEN = '127.0.0.1:7844';
+
 /** What the schema cannot see of 1C tills. */
 export function checkOnec({ tills }: Outline): readonly Finding[] {
   const own = tills.filter((till) => textAt(till, 'adapter') === '1c');
@@ -31,9 +34,9 @@ function sharedTokens(tills: readonly Entry[]): readonly Finding[] {
   return tills.flatMap((till) => {
     const token = fieldsOf(till.fields['secrets'])?.['token'];
     if (!(token instanceof Secret) || token.reveal() === '') return [];
-    const key = `${textAt(till, 'listen') ?? ''} ${token.reveal()}`;
+    const key = `${textAt(till, 'listen') ?? DEFAULT_LISTEN} ${token.reveal()}`;
     const other = first.get(key);
     if (other === undefined) first.set(key, till);
-    return other === undefined ? [] : [{ path: [...till.path, 'secrets', 'token'], text: say('sameToken', { other: formatKeyPath(other.path) }) }];
+    return other === undefined ? [] : [{ path: [...till.path, 'secrets'], at: 'key', text: say('sameToken', { other: formatKeyPath(other.path) }) }];
   });
 }

@@ -1,6 +1,7 @@
 import { formatKeyPath, type Finding, type KeyPath } from '../problem.js';
 import { parseHostPort } from '../host-port.js';
 import { say } from '../texts.js';
+import { DEFAULT_LISTEN } from './onec.js';
 import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
 
 /** Where devices and tills are: given once, each to one user only. */
@@ -97,7 +98,7 @@ function identityOf(reader: Entry): readonly Use[] {
 
 /** The ports that drivers of 1C connect to: tills may share one. */
 function onecPorts({ tills }: Outline): readonly Use[] {
-  const uses = tills.filter((till) => textAt(till, 'adapter') === '1c').flatMap(listenOf);
+  const uses = tills.filter((till) => textAt(till, 'adapter') === '1c' && textAt(till, 'transport') === 'addin').flatMap((till) => listenOf({ path: till.path, fields: { listen: DEFAULT_LISTEN, ...till.fields } }));
   return uses.filter(({ place }, i) => uses.findIndex((other) => other.place === place) === i);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_LISTEN } from '../check/onec.js';
 import { isLoopback, parseHostPort } from '../host-port.js';
 import { hostPort, ms, msOrOff, says, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
@@ -39,7 +40,7 @@ export const onecAddinTill = z.strictObject({
   id: tillId,
   adapter: onec,
   transport: z.literal('addin').describe('Our driver of the equipment library, loaded in the client of 1C, connects to us.'),
-  listen: loopback.default('127.0.0.1:7844').describe('Where the driver connects to, on this machine. Several tills may share it, each with a token of its own.'),
+  listen: loopback.default(DEFAULT_LISTEN).describe('Where the driver connects to, on this machine. Several tills may share it, each with a token of its own.'),
   secrets: z.strictObject({ token: token.describe('What the driver shows to be this till, 16 to 256 characters, as ${env:NAME} or ${file:PATH}.') }).describe('Secrets, by reference only.'),
   ...card,
   charset: card.charset.default('ascii'),

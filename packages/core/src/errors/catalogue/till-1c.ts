@@ -1,7 +1,7 @@
 import { area } from '../entry.js';
 
 export const onecErrors = area({
-  TB_TILL_1C_PORT: {
+  TB_TILL_ONEC_PORT: {
     retryable: true,
     en: {
       message: 'the port {address} for the driver of 1C cannot be opened ({problem})',
@@ -12,7 +12,7 @@ export const onecErrors = area({
       remedy: 'порт занят другой программой: укажите другой порт в `listen` и такой же в настройках драйвера в 1С',
     },
   },
-  TB_TILL_1C_NO_DRIVER: {
+  TB_TILL_ONEC_NO_DRIVER: {
     retryable: true,
     en: {
       message: 'till {till}: 1C has not connected its driver to {address}',
@@ -23,7 +23,7 @@ export const onecErrors = area({
       remedy: 'запустите 1С и подключите оборудование «Tillbridge» на этом рабочем месте; в его настройках должен стоять этот порт',
     },
   },
-  TB_TILL_1C_WRONG_TOKEN: {
+  TB_TILL_ONEC_WRONG_TOKEN: {
     retryable: true,
     en: {
       message: 'till {till}: a driver of 1C comes to {address} with a wrong token',
@@ -34,7 +34,7 @@ export const onecErrors = area({
       remedy: 'укажите в настройках оборудования в 1С токен из `secrets.token` или файл, в котором он лежит',
     },
   },
-  TB_TILL_1C_ODATA_AUTH: {
+  TB_TILL_ONEC_ODATA_AUTH: {
     retryable: false,
     en: {
       message: 'till {till}: {host} does not let us look into the catalogue of cards ({problem})',
@@ -45,7 +45,7 @@ export const onecErrors = area({
       remedy: 'проверьте `odata.user` и `odata.secrets.password` и права этого пользователя 1С на OData и на чтение справочника',
     },
   },
-  TB_TILL_1C_ODATA_ENTITY: {
+  TB_TILL_ONEC_ODATA_ENTITY: {
     retryable: false,
     en: {
       message: 'till {till}: {host} does not publish {entity} or its attribute {field}',
@@ -56,7 +56,7 @@ export const onecErrors = area({
       remedy: 'добавьте справочник в состав стандартного интерфейса OData в 1С или исправьте `odata.entity` и `odata.field`',
     },
   },
-  TB_TILL_1C_ODATA: {
+  TB_TILL_ONEC_ODATA: {
     retryable: true,
     en: {
       message: 'till {till}: the OData interface at {host} gives no usable answer ({problem})',
