@@ -15,7 +15,7 @@ const common = [
   '-std=gnu11', '-O2', '-Wall', '-Wextra', '-Wconversion', '-Wno-sign-conversion', '-Werror', '-fvisibility=hidden',
   '-ffunction-sections', '-fdata-sections', '-fno-ident', `-ffile-prefix-map=${source}=src`, `-DTB_VERSION="${version}"`,
 ];
-const windows = { flags: ['-D_WIN32_WINNT=0x0600', '-fno-asynchronous-unwind-tables'], link: ['-shared', '-static-libgcc', '-Wl,--no-insert-timestamp', '-Wl,--gc-sections', '-Wl,--dynamicbase', '-Wl,--nxcompat', '-Wl,--disable-auto-image-base', '-lws2_32'] };
+const windows = { flags: ['-D_WIN32_WINNT=0x0600', '-DWIN32_LEAN_AND_MEAN', '-fno-asynchronous-unwind-tables'], link: ['-shared', '-static-libgcc', '-Wl,--no-insert-timestamp', '-Wl,--gc-sections', '-Wl,--dynamicbase', '-Wl,--nxcompat', '-Wl,--disable-auto-image-base', '-lws2_32'] };
 
 // The libraries by their old names: on a system before glibc 2.34 threads and dlopen are not in libc
 const linux = {

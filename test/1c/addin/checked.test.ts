@@ -20,7 +20,7 @@ async function day(command: string, argv: readonly string[], library: string, en
 needs('gcc', 'g++', 'valgrind')('the driver for 1C: checked', () => {
   test('valgrind: no wrong access, nothing left behind', async () => {
     const argv = ['--quiet', '--error-exitcode=9', '--leak-check=full', '--show-leak-kinds=all', '--errors-for-leak-kinds=all', linuxHost()];
-    const client = await day('valgrind', argv, driver('linux64', { symbols: true }));
+    const client = await day('valgrind', argv, driver('linux64'));
     expect(await client.state()).toMatchObject({ live: 0, faults: 0 });
     expect([await client.quit(), client.process.stderr()]).toEqual([0, '']);
   });
