@@ -80,7 +80,7 @@ const info = `<?xml version="1.0" encoding="UTF-8"?>
 export async function buildZip(libraries, out) {
   const { zipSync } = await import('fflate');
   const targets = Object.keys(libraries);
-  const text = (value) => new TextEncoder().encode(value);
+  const text = (value) => Buffer.from(value);
   const files = { 'MANIFEST.XML': text(manifest(targets)), 'INFO.XML': text(info) };
   for (const name of targets) files[libraryName(name)] = readFileSync(libraries[name]);
   const path = join(out, zipName);

@@ -104,7 +104,7 @@ onEveryPlatform('calls', ({ platform, startParts, startTill }) => {
       expect([answer.result, await client.lastError()]).toEqual([true, '']);
       const device = answer.values.find((value, at) => value !== values[at]);
       expect((await client.call('ОтключитьОборудование', device)).result).toBe(true);
-      return String(device);
+      return typeof device === 'string' ? device : '';
     };
     const scanner = 'BarcodeScanner';
     expect(await open('ConnectEquipment', undefined, SCANNER, settings)).toBe('касса Н');

@@ -6,6 +6,9 @@ import { OneC } from './support/client.js';
 import { Daemon } from './support/daemon.js';
 import { exercise } from './support/exercise.js';
 
+/** A compiler, and a program that is slowed down fifty times, on a busy machine. */
+const BUILDING_MS = 300_000;
+
 async function day(command: string, argv: readonly string[], library: string, env: NodeJS.ProcessEnv = process.env): Promise<OneC> {
   const daemon = await new Daemon().listen();
   const client = new OneC(command, argv, env);
@@ -23,7 +26,7 @@ needs('gcc', 'g++', 'valgrind')('the driver for 1C: checked', () => {
     const client = await day('valgrind', argv, driver('linux64'));
     expect(await client.state()).toMatchObject({ live: 0, faults: 0 });
     expect([await client.quit(), client.process.stderr()]).toEqual([0, '']);
-  });
+  }, BUILDING_MS);
 
   test.each<[Sanitizer, string]>([
     ['address,undefined', 'ASAN_OPTIONS'],
@@ -34,5 +37,5 @@ needs('gcc', 'g++', 'valgrind')('the driver for 1C: checked', () => {
     const client = await day('setarch', argv, driver('linux64', { sanitize }), { ...process.env, [variable]: 'halt_on_error=0:exitcode=9' });
     expect(await client.state()).toMatchObject({ live: 0, faults: 0 });
     expect([await client.quit(), client.process.stderr()]).toEqual([0, '']);
-  });
+  }, BUILDING_MS);
 });

@@ -9,7 +9,9 @@ import { onEveryPlatform } from './support/till.js';
 onEveryPlatform('events', ({ platform, startTill }) => {
   test('greets, and raises what comes, in order and as it is', async () => {
     const { client, daemon, device } = await startTill();
-    expect(daemon.of('hello')[0]).toMatchObject({ protocol: 1, token: 'secret', device, test: false, driver: expect.stringMatching(/^\d+\.\d+\.\d+$/), client: { pid: platform.samePid ? client.pid : expect.any(Number), name: platform.program } });
+    expect(daemon.of('hello')[0]).toMatchObject({ protocol: 1, token: 'secret', device, test: false, client: { name: platform.program } });
+    expect(daemon.of('hello')[0]?.['driver']).toMatch(/^\d+\.\d+\.\d+$/);
+    if (platform.samePid) expect(daemon.of('hello')[0]).toMatchObject({ client: { pid: client.pid } });
     expect(device).toBe(`tillbridge-${String(daemon.of('hello')[0]?.['instance'])}`);
     const data = ['2000000001234', 'Кириллица ёЁ', '010460123456789321abc\u001d93xyz', '7'.repeat(100), 'x'.repeat(1024), '"\\/\b\f\n\r\t\u007f', '😀 %s%n', ' пробелы '];
     data.forEach((text, i) => daemon.deliver(`a${String(i)}`, text));

@@ -1,7 +1,7 @@
 // The driver's own parsers, under the address checker, against JSON.parse and against what was written.
 import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
 import { checkedProgram } from './support/built.js';
 
@@ -14,6 +14,8 @@ function parsed(kind: 'json' | 'xml', inputs: readonly Uint8Array[]): string[] {
   return stdout.split('\n').slice(0, -1);
 }
 
+const hasControls = (value: string): boolean => Array.from(value).some((c) => c < ' ' || c === '\u007f');
+const isBroken = (value: string): boolean => /[\ud800-\udfff]/u.test(value);
 const depth = (value: unknown): number => (typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0);
 
 /** The same line by the rules of the protocol, with JSON.parse. */
@@ -29,7 +31,7 @@ function expected(bytes: Uint8Array): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth(value) > 4) return 'no';
   const members = Object.entries(value);
   // a key of a control character, half a character or more than 64 bytes is none that we have
-  if (members.length > 32 || members.some(([key]) => Buffer.from(key).length > 64 || /[\u0000-\u001f\u007f]/.test(key) || !key.isWellFormed())) return 'no';
+  if (members.length > 32 || members.some(([key]) => Buffer.from(key).length > 64 || hasControls(key) || isBroken(key))) return 'no';
   const units = (string: string): string => Array.from({ length: string.length }, (_, at) => string.charCodeAt(at).toString(16).padStart(4, '0')).join('');
   const told = (member: unknown): string => (typeof member === 'string' ? `s:${units(member)}` : typeof member === 'number' ? 'n' : typeof member === 'object' && member !== null ? 'nested' : String(member));
   return ['yes', ...members.map(([key, member]) => `${Buffer.from(key).toString('hex')}=${told(member)}`)].join(' ');
@@ -65,6 +67,8 @@ function repeatsKey(bytes: Buffer): boolean {
 }
 
 needs('gcc')('the driver for 1C: its parsers', () => {
+  beforeAll(() => void program(), 300_000);
+
   test('JSON: takes what JSON.parse takes within the bounds, with the same values, and nothing else', () => {
     const inputs = [...fc.sample(message, 800), ...fc.sample(broken, 1600), ...fc.sample(fc.uint8Array({ maxLength: 40 }), 200).map((bytes) => Buffer.from(bytes))];
     const answers = parsed('json', inputs);
@@ -81,7 +85,8 @@ needs('gcc')('the driver for 1C: its parsers', () => {
   });
 
   test('JSON: bounds and whole numbers', () => {
-    const cases: Readonly<Record<string, string>> = {
+    const TAKEN: unknown = expect.stringMatching(/^yes/);
+    const cases: Readonly<Record<string, unknown>> = {
       '{"a":1,"a":2}': 'no',
       '{"a":1,"\\u0061":2}': 'no',
       '{"n":9007199254740991}': 'yes 6e=n:9007199254740991',
@@ -100,9 +105,9 @@ needs('gcc')('the driver for 1C: its parsers', () => {
       '{"a":1}x': 'no',
       '{"a":1,}': 'no',
       '': 'no',
-      [`{${Array.from({ length: 32 }, (_, i) => `"k${String(i)}":0`).join(',')}}`]: expect.stringMatching(/^yes/) as unknown as string,
+      [`{${Array.from({ length: 32 }, (_, i) => `"k${String(i)}":0`).join(',')}}`]: TAKEN,
       [`{${Array.from({ length: 33 }, (_, i) => `"k${String(i)}":0`).join(',')}}`]: 'no',
-      [`{"${'k'.repeat(64)}":0}`]: expect.stringMatching(/^yes/) as unknown as string,
+      [`{"${'k'.repeat(64)}":0}`]: TAKEN,
       [`{"${'k'.repeat(65)}":0}`]: 'no',
     };
     const answers = parsed('json', Object.keys(cases).map((line) => Buffer.from(line)));
@@ -113,8 +118,8 @@ needs('gcc')('the driver for 1C: its parsers', () => {
     const entity: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' };
     const escape = (raw: string): string => raw.replace(/[&<>"']/g, (c) => entity[c] ?? c);
     // a tab or a line's end is no token
-    const token = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((raw) => raw.trim()).filter((raw) => raw !== '' && !/[\u0000-\u001f\u007f\u00a0\ufeff]/.test(raw));
-    const cases = fc.sample(fc.record({ token, port: fc.integer({ min: 1, max: 65535 }), other: fc.string({ maxLength: 20 }).filter((raw) => !/[\u0000]/.test(raw)), quote: fc.constantFrom('"', "'"), space: fc.constantFrom(' ', '\n', '\t  ') }), 300);
+    const token = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((raw) => raw.trim()).filter((raw) => raw !== '' && !hasControls(raw) && !/[\u00a0\ufeff]/.test(raw));
+    const cases = fc.sample(fc.record({ token, port: fc.integer({ min: 1, max: 65535 }), other: fc.string({ maxLength: 20 }).filter((raw) => !raw.includes('\0')), quote: fc.constantFrom('"', "'"), space: fc.constantFrom(' ', '\n', '\t  ') }), 300);
     const documents = cases.map(({ token: value, port, other, quote: q, space }) => Buffer.from(`<?xml version="1.0"?><Parameters>${space}<Parameter${space}Value=${q}${String(port)}${q}${space}Name=${q}Port${q}/><Parameter Name="Other" Value="${escape(other)}"/><Parameter Name='token' Value=${q}${escape(value)}${q}${space}></Parameter></Parameters>`));
     const answers = parsed('xml', documents);
     cases.forEach(({ token: value, port }, at) => expect(answers[at], documents[at]?.toString()).toBe(`0 ${String(port)} ${Buffer.from(value).toString('hex')}`));

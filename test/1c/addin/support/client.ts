@@ -101,7 +101,9 @@ export class OneC {
   }
 
   async lastError(): Promise<string> {
-    return String((await this.call('GetLastError', undefined)).values[0]);
+    const [text] = (await this.call('GetLastError', undefined)).values;
+    if (typeof text !== 'string') throw new Error('GetLastError gave no text');
+    return text;
   }
 
   async state(): Promise<Readonly<Record<'depth' | 'taken' | 'asked' | 'running' | 'live' | 'faults', number>>> {

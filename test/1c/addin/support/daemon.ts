@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { waitFor } from '../../../support/wait-for.js';
 
-export type Message = Readonly<Record<string, unknown>> & { readonly type: string };
+export type Message = Readonly<Record<string, unknown>> & { readonly type: string; readonly state?: string; readonly reason?: string };
 
 /** What to answer to a greeting. */
 export type Greeter = (hello: Message) => Message | undefined;
@@ -53,7 +53,7 @@ export class Daemon {
 
   /** The final state of a delivery, or what was last said of it. */
   statuses(id: string): string[] {
-    return this.of('status').filter((message) => message['id'] === id).map((message) => [message['state'], message['reason']].filter((part) => part !== undefined).join(' '));
+    return this.of('status').filter((message) => message['id'] === id).map(({ state, reason }) => (typeof reason === 'string' ? `${state ?? ''} ${reason}` : (state ?? '')));
   }
 
   async waitForCount(type: string, count: number): Promise<Message[]> {

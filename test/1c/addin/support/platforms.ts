@@ -19,7 +19,7 @@ export interface Platform {
   library(): string;
   /** The client, not yet attached. */
   start(): OneC;
-  /** Before the first start and after the last. */
+  /** Before the first start, which also builds what is not built yet, and after the last. */
   readonly begin: () => void;
   readonly end: () => void;
 }
@@ -32,7 +32,10 @@ const linux: Platform = {
   path: (path) => path,
   library: () => driver('linux64'),
   start: () => new OneC(linuxHost()),
-  begin: () => undefined,
+  begin: () => {
+    driver('linux64');
+    linuxHost();
+  },
   end: () => undefined,
 };
 
@@ -62,6 +65,8 @@ function windows(): Platform {
     library: () => `Z:${driver('windows64').replaceAll('/', '\\')}`,
     start: () => new OneC(WINE_LOADER, [windowsHost()], env()),
     begin: () => {
+      driver('windows64');
+      windowsHost();
       Object.assign(folder, makeTempFolder());
       const prefix = join(folder.path, 'prefix');
       const system = join(prefix, 'drive_c/windows/system32');

@@ -17,9 +17,9 @@ export interface Till extends Parts {
 export interface Bench {
   readonly platform: Platform;
   /** A daemon and a 1C client, each ended with the test. */
-  startParts(): Promise<Parts>;
+  readonly startParts: () => Promise<Parts>;
   /** A till whose driver is connected. */
-  startTill(parameters?: Readonly<Record<string, Value>>): Promise<Till>;
+  readonly startTill: (parameters?: Readonly<Record<string, Value>>) => Promise<Till>;
 }
 
 async function startParts(platform: Platform): Promise<Parts> {
@@ -44,7 +44,8 @@ async function startTill(platform: Platform, parameters: Readonly<Record<string,
 export function onEveryPlatform(name: string, suite: (bench: Bench) => void): void {
   for (const platform of PLATFORMS) {
     needs(...platform.parts)(`the driver for 1C on ${platform.name}: ${name}`, () => {
-      beforeAll(platform.begin);
+      // compilers on a busy machine take their time, and no test shall
+      beforeAll(platform.begin, 300_000);
       afterAll(platform.end);
       suite({ platform, startParts: () => startParts(platform), startTill: (parameters = {}) => startTill(platform, parameters) });
     });
