@@ -55,7 +55,7 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   'g++': () => succeeds('g++', ['-x', 'c++', '-fsyntax-only', '-'], '#include <dlfcn.h>\n'),
   valgrind: () => succeeds('valgrind', ['--version']),
   // both word sizes of Windows
-  mingw: () => ['x86_64-w64-mingw32-gcc', 'i686-w64-mingw32-gcc'].every((compiler) => succeeds(compiler, ['-x', 'c', '-fsyntax-only', '-'], '#include <winsock2.h>\n')),
+  mingw: () => ['x86_64-w64-mingw32-gcc', 'i686-w64-mingw32-gcc'].every((compiler) => succeeds(compiler, ['--version'])),
   // Windows programs of MSVC's ABI are built with clang and lld, and run by a 64-bit wine without its wrapper, which wants a 32-bit one too
   wine: () => ['clang++', 'lld-link'].every(onPath) && existsSync(WINE_LOADER),
   chromium: () => chromiumPath() !== undefined,
