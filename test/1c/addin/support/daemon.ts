@@ -19,6 +19,7 @@ export class Daemon {
   greet: Greeter = welcome;
   #server: Server | undefined;
   #port = 0;
+  readonly #waiting = new Map<string, (message: Message) => void>();
   #seq = 0;
 
   get port(): number {
@@ -64,6 +65,11 @@ export class Daemon {
     await waitFor(`${id} ${state}`, () => this.statuses(id).includes(state), 60_000);
   }
 
+  /** The next message of a type, at the moment when it is read. */
+  next(type: string): Promise<Message> {
+    return new Promise((resolve) => this.#waiting.set(type, resolve));
+  }
+
   raw(bytes: string | Uint8Array): void {
     this.connections.at(-1)?.write(bytes);
   }
@@ -93,6 +99,9 @@ export class Daemon {
 
   #take(socket: Socket, message: Message): void {
     this.messages.push(message);
+    const waiting = this.#waiting.get(message.type);
+    this.#waiting.delete(message.type);
+    waiting?.(message);
     if (message.type !== 'hello') return;
     const answer = this.greet(message);
     if (answer === undefined) return;
