@@ -4,13 +4,14 @@ import tseslint from 'typescript-eslint';
 // Imports go one way (CONTRIBUTING.md, "The map of the house"). For each package: what its sources may import beside its own files.
 const ways = {
   core: ['zod'],
-  testkit: ['@tillbridge/core', 'saxes', 'vitest', 'node:'],
+  testkit: ['@tillbridge/core', 'saxes', 'koffi', 'vitest', 'node:'],
   readers: ['@tillbridge/core', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'node:'],
   store: ['@tillbridge/core', 'node:'],
   'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
+  'adapter-1c': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
   bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', 'node:'],
 };

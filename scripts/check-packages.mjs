@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { buildable, buildAll, TARGETS, zipName } from '../packages/adapter-1c/addin/build.mjs';
 import { loadBothWays, makeConsumer, tillbridge, tooOldProblems } from './package-checks/consumer.mjs';
 import { anyTypes, bundledPackages, entryPoints, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
 import { inParallel, Report } from './package-checks/report.mjs';
@@ -17,6 +18,22 @@ const report = new Report();
 const width = Math.max(1, Math.min(4, availableParallelism()));
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const work = mkdtempSync(join(tmpdir(), 'tillbridge-packages-'));
+
+/** The driver for 1C goes along as the ZIP that 1C takes; true where the compilers for it are there. */
+async function buildDriver() {
+  const name = 'the driver for 1C is built';
+  const missing = Object.keys(TARGETS).filter((target) => !buildable().includes(target));
+  if (missing.length > 0 && process.env.TILLBRIDGE_REQUIRE !== 'all') {
+    report.skip(name, `no compiler for ${missing.join(', ')} (sh test/setup-debian.sh)`);
+    return false;
+  }
+  await report.check(name, async () => {
+    const out = join(root, 'packages/adapter-1c/addin/dist');
+    rmSync(out, { recursive: true, force: true });
+    await buildAll(Object.keys(TARGETS), out);
+  });
+  return true;
+}
 
 /** Packs all packages; gives, by name, the tarball and the names in it. */
 async function pack() {
@@ -118,7 +135,12 @@ async function checkOldNode(project) {
 try {
   await runOk(process.execPath, [join(root, 'scripts/build.mjs'), '--quiet'], { cwd: root, timeoutMs: 600_000 });
   await report.check('package-lock.json', () => lockfileProblems(JSON.parse(read('package-lock.json'))));
+  const driver = await buildDriver();
   const tarballs = await pack();
+  if (driver) {
+    const { files } = tarballs['@tillbridge/adapter-1c'];
+    await report.check('the driver for 1C is in its package', () => (files.includes(`addin/dist/${zipName}`) ? [] : [`addin/dist/${zipName} is missing`]));
+  }
   await inParallel(width, packages.map((p) => () => checkContents(p, tarballs[p.name])));
   await inParallel(width, packages.map((p) => () => checkManifest(p, tarballs[p.name])));
   await checkConsumers(tarballs);

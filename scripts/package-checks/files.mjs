@@ -17,7 +17,7 @@ export function anyTypes(file, text) {
 }
 
 // what runs, and what is handed to a till program as it is
-const ownFolders = /^(dist|bin|station-script)\//;
+const ownFolders = /^(dist|bin|station-script|addin|extension)\//;
 const metaFiles = new Set(['package.json', 'LICENSE', 'README.md']);
 
 /** Names in a tarball that do not belong there. */

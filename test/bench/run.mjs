@@ -1,5 +1,5 @@
 // The promises about speed and size, measured: ratios in one run, the built command line as child processes, real PTYs. Linux with gcc, socat and python3.
-//   node test/bench/run.mjs [scans] [daemon] [cards] [events] [load] [--short] [--no-write]
+//   node test/bench/run.mjs [scans] [daemon] [cards] [events] [load] [onec] [--short] [--no-write]
 // Writes bench/results/latest.json and bench/README.md after a whole run. Exit 1 when something broke, not when a bound is missed.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ const SIZES = {
   cards: { rows: 1_000_000 },
   events: { clients: 50, rounds: 6, perRound: 60 },
   load: { rows: 1_000_000, goods: { rounds: 8, perRound: 150, warmUp: 300 }, loyalty: { rounds: 6, perRound: 60 }, perSecond: 500, sockets: 50 },
+  onec: { count: 2000 },
 };
 const SHORT = {
   scans: { rows: 20_000, goods: { rounds: 4, perRound: 250, warmUp: 300 }, loyalty: { rounds: 4, perRound: 25 } },
@@ -21,6 +22,7 @@ const SHORT = {
   cards: { rows: 100_000 },
   events: { clients: 50, rounds: 2, perRound: 40 },
   load: { rows: 20_000, goods: { rounds: 3, perRound: 100, warmUp: 200 }, loyalty: { rounds: 2, perRound: 25 }, perSecond: 500, sockets: 50 },
+  onec: { count: 200 },
 };
 
 const args = process.argv.slice(2);

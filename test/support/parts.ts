@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -13,6 +13,9 @@ const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
 export function chromiumPath(): string | undefined {
   return CHROMIUM.flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))).find(isExecutable);
 }
+
+/** The loader itself, where Debian puts it. */
+export const WINE_LOADER = '/usr/lib/wine/wine64';
 
 function isExecutable(path: string): boolean {
   try {
@@ -49,6 +52,12 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   python3: () => succeeds('python3', ['-c', 'import select, termios, tty']),
   // a compiler without the C library's headers builds nothing
   gcc: () => succeeds('gcc', ['-x', 'c', '-fsyntax-only', '-'], '#include <termios.h>\n'),
+  'g++': () => succeeds('g++', ['-x', 'c++', '-fsyntax-only', '-'], '#include <dlfcn.h>\n'),
+  valgrind: () => succeeds('valgrind', ['--version']),
+  // both word sizes of Windows
+  mingw: () => ['x86_64-w64-mingw32-gcc', 'i686-w64-mingw32-gcc'].every((compiler) => succeeds(compiler, ['--version'])),
+  // Windows programs of MSVC's ABI are built with clang and lld, and run by a 64-bit wine without its wrapper, which wants a 32-bit one too
+  wine: () => ['clang++', 'lld-link'].every(onPath) && existsSync(WINE_LOADER),
   chromium: () => chromiumPath() !== undefined,
   // the USB bench: a machine of the host's own kind, a static busybox, and what unpacks a kernel from Debian's packages
   qemu: () => process.arch === 'x64' && ['qemu-system-x86_64', 'busybox', 'xz', 'dpkg-deb', 'apt-get'].every(onPath),

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Run } from './main.js';
 import type { SimNfcOptions } from './sim/nfc.js';
+import type { SimTillOnecOptions } from './sim/till-1c.js';
 import type { SimTillRkeeperOptions } from './sim/till-rkeeper.js';
 
 /** Stand-alone simulators for integrators, each with a control API and a dial of faults. */
@@ -13,6 +14,18 @@ export function registerSim(program: Command, run: Run): void {
     .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
     .option('--card <file>', 'lay this card on the reader at once (JSON)')
     .action((options: SimNfcOptions, command: Command) => run(command, async (cli) => (await import('./sim/nfc.js')).simNfc(cli, options)));
+  sim
+    .command('till-1c')
+    .description('a workplace of 1C:Enterprise with the compiled driver in it, the forms of a cashier, and an OData interface (Linux x64)')
+    .option('--driver <file>', 'ZIP of the driver, or its library; default: that of the installed adapter')
+    .option('--connect <host:port>', "the daemon's port for drivers: `listen` of the till", '127.0.0.1:7844')
+    .option('--token <text>', 'secrets.token of the till; made up for the simulator', 'made-up-token-of-the-simulator')
+    .addOption(new Option('--profile <kind>', 'how the configuration speaks to drivers').choices(['classic', '3.x', '4.3', '4.3-idLast']).default('3.x'))
+    .option('--extension', 'our configuration extension is installed: it confirms cards')
+    .option('--port <path>', 'serial port or pseudo-terminal that the stock driver reads; ours is not connected then')
+    .addOption(new Option('--suffix <number>', 'what the stock driver cuts at: 13 (CR), 10 (LF), 3338 (CR LF)').choices(['13', '10', '3338']).default('13'))
+    .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
+    .action((options: SimTillOnecOptions, command: Command) => run(command, async (cli) => (await import('./sim/till-1c.js')).simTillOnec(cli, options)));
   sim
     .command('till-rkeeper')
     .description('an r_keeper restaurant: cash server with XML interface, two stations, cards')

@@ -17,6 +17,7 @@ export type {
   Config,
   LogConfig,
   ReaderConfig,
+  OnecConfig,
   RkeeperConfig,
   RouteConfig,
   SerialReaderConfig,

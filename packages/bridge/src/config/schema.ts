@@ -55,6 +55,7 @@ export type TillConfig = Config['tills'][number];
 export type VirtualComConfig = Extract<TillConfig, { adapter: 'virtual-com' }>;
 export type ClientConfig = Extract<TillConfig, { adapter: 'client' }>;
 export type RkeeperConfig = Extract<TillConfig, { adapter: 'rkeeper' }>;
+export type OnecConfig = Extract<TillConfig, { adapter: '1c' }>;
 export type WebhookConfig = Extract<TillConfig, { adapter: 'webhook' }>;
 export type RouteConfig = Config['routes'][number];
 export type ApiConfig = Config['api'];

@@ -38,6 +38,7 @@ export function showAsYaml(loaded: LoadedConfig): string {
 export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
+    ...config.tills.flatMap((till) => ('odata' in till ? [new URL(till.odata.url).host] : [])),
     ...config.tills.flatMap((till) => ('url' in till ? [new URL(till.url).host] : 'upstream' in till ? [new URL(till.upstream.url).host] : [])),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();

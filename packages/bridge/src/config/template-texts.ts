@@ -132,6 +132,30 @@ export const TILL_EXTRAS = {
     #expireMs: 5000      # номер, который касса за это время не забрала, отзывается, мс
     #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
   },
+  onec: {
+    en: `    # In 1C: upload the driver's ZIP, and enter this port and the token in the settings of the equipment. The token: 16 characters and more. See docs/1c.md
+    #confirmMs: 3000     # with our configuration extension: it puts the card into the receipt and confirms, ms
+    #gapMs: 100          # silence around a loyalty number, ms
+    #expireMs: 5000      # a number that 1C has not taken by then is withdrawn, ms
+    #duplicateMs: 2000   # the same code within this time counts once, ms`,
+    ru: `    # В 1С: загрузите ZIP драйвера и укажите этот порт и токен в настройках оборудования. Токен не короче 16 символов. См. docs/1c.ru.md
+    #confirmMs: 3000     # с нашим расширением: оно ставит карту в чек и подтверждает это, мс
+    #gapMs: 100          # тишина до и после номера, мс
+    #expireMs: 5000      # номер, который 1С за это время не приняла, отзывается, мс
+    #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
+  },
+  onecDevice: {
+    en: `    # In 1C: driver "1С:Сканеры штрихкода" on this port (Windows: the other end of the pair), 9600 baud, Suffix 13. See docs/1c.md
+    #charset: ascii      # numbers may hold letters
+    #gapMs: 100          # silence around a loyalty number, ms
+    #expireMs: 5000      # a number that the till has not taken by then is withdrawn, ms
+    #duplicateMs: 2000   # the same code within this time counts once, ms`,
+    ru: `    # В 1С: драйвер «1С:Сканеры штрихкода» на этом порту (в Windows: другой конец пары), 9600 бод, Suffix 13. См. docs/1c.ru.md
+    #charset: ascii      # в номерах бывают буквы
+    #gapMs: 100          # тишина до и после номера, мс
+    #expireMs: 5000      # номер, который касса за это время не забрала, отзывается, мс
+    #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
+  },
   webhook: {
     en: `    # The key signs every request. Set it where tillbridge starts, or keep it in a file: "\${file:webhook.key}"
     #timeoutMs: 5000     # time for an answer, ms

@@ -4,7 +4,7 @@ import { initialConfig, parseConfig, type InitialOptions } from './index.js';
 const around = { env: { XDG_RUNTIME_DIR: '/run/user/1000' }, platform: 'linux', uid: 1000, home: '/home/anna' };
 const base: InitialOptions = { till: 'virtual-com', reader: 'serial', language: 'en', around };
 const parse = (text: string) =>
-  parseConfig(text, { path: 'tillbridge.yaml', env: { TILLBRIDGE_WEBHOOK_KEY: 'k'.repeat(32) }, readFile: () => new Uint8Array() });
+  parseConfig(text, { path: 'tillbridge.yaml', env: { TILLBRIDGE_WEBHOOK_KEY: 'k'.repeat(32), TILLBRIDGE_1C_TOKEN: 't'.repeat(32) }, readFile: () => new Uint8Array() });
 
 const variants: readonly [string, Partial<InitialOptions>][] = [
   ['defaults', {}],
@@ -14,6 +14,8 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['a chosen link', { till: 'virtual-com:/tmp/a b: #1/front' }],
   ['a chosen COM port', { till: 'virtual-com:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
   ['cashier software', { till: 'client' }],
+  ['1C', { till: '1c' }],
+  ['1C as a scanner', { till: '1c:/tmp/front' }],
   ['r_keeper', { till: 'rkeeper' }],
   ['r_keeper on a chosen COM port', { till: 'rkeeper:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
   ['a webhook', { till: 'webhook:https://till.example/loyalty?a=1#b' }],
@@ -57,6 +59,8 @@ describe('initial configuration', () => {
     expect(configOf({ around: { ...around, env: {} } }).tills[0]).toMatchObject({ link: '/home/anna/.local/state/tillbridge/front' });
     expect(configOf({ around: { ...around, platform: 'win32' } }).tills[0]).toMatchObject({ transport: 'port', path: 'COM11' });
     expect(configOf({ till: 'webhook:https://till.example/l?a=1#b' }).tills[0]).toMatchObject({ url: 'https://till.example/l?a=1#b' });
+    expect(configOf({ till: '1c' }).tills[0]).toMatchObject({ adapter: '1c', transport: 'addin', listen: '127.0.0.1:7844' });
+    expect(configOf({ till: '1c:/tmp/front' }).tills[0]).toMatchObject({ adapter: '1c', transport: 'device', device: { link: '/tmp/front' }, gapMs: 100 });
     expect(configOf({ till: 'rkeeper:/tmp/front' }).tills[0]).toMatchObject({ device: { link: '/tmp/front' }, template: { card: ';778=000012885={number}\r' } });
     expect(configOf({}).readers[0]).toMatchObject({ auto: true });
     expect(configOf({ reader: 'hid' }).readers[0]).toMatchObject({ type: 'hid', auto: true });

@@ -20,7 +20,7 @@ export interface DetectedDevice {
 }
 
 export interface InitialOptions {
-  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `client`, `webhook:URL`. */
+  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `1c` (our driver), `1c:LINK` (as a scanner of the stock driver), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `client`, `webhook:URL`. */
   readonly till: string;
   /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `tcp:HOST:PORT`. */
   readonly reader: string;
@@ -32,6 +32,9 @@ export interface InitialOptions {
 
 /** Name of the variable that the configuration of a webhook till takes its key from. */
 export const WEBHOOK_KEY = 'TILLBRIDGE_WEBHOOK_KEY';
+
+/** The same for the token that the driver of 1C shows. */
+export const ONEC_TOKEN = 'TILLBRIDGE_1C_TOKEN';
 
 /**
  * A commented `tillbridge.yaml` to start from. Lines that begin with `#` and no space are examples that work as soon as the `#` is deleted.
@@ -66,6 +69,8 @@ function readerExtrasOf(reader: string): keyof typeof READER_EXTRAS {
 
 function extrasOf(till: string): keyof typeof TILL_EXTRAS {
   if (till === 'client') return 'client';
+  if (till === '1c') return 'onec';
+  if (till.startsWith('1c:')) return 'onecDevice';
   if (till.startsWith('rkeeper')) return 'rkeeper';
   return till.startsWith('webhook') ? 'webhook' : 'virtualCom';
 }
@@ -99,10 +104,12 @@ function tillLines({ till, around }: InitialOptions): readonly string[] {
     return ['id: front', 'adapter: webhook', `url: ${scalar(rest)}`, `secrets: { key: "\${env:${WEBHOOK_KEY}}" }`];
   }
   if (till === 'client') return ['id: front', 'adapter: client'];
-  const known = 'virtual-com, virtual-com:LINK, rkeeper, rkeeper:LINK, client, webhook:URL';
-  if (kind !== 'virtual-com' && kind !== 'rkeeper') throw usage('--till', till, known);
+  if (till === '1c') return ['id: front', 'adapter: 1c', 'transport: addin', 'listen: 127.0.0.1:7844', `secrets: { token: "\${env:${ONEC_TOKEN}}" }`];
+  const known = 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, client, webhook:URL';
+  if (kind !== 'virtual-com' && kind !== '1c' && kind !== 'rkeeper') throw usage('--till', till, known);
   const place = portPlace(rest, around);
   if (kind === 'virtual-com') return ['id: front', ...place, 'suffix: CR'];
+  if (kind === '1c') return ['id: front', 'adapter: 1c', 'transport: device', 'device:', ...place.map((line) => `  ${line}`), 'suffix: CR'];
   return ['id: front', 'adapter: rkeeper', 'transport: device', 'device:', ...place.map((line) => `  ${line}`), String.raw`template: { card: ";778=000012885={number}\r", coupon: "{number}\r" }`];
 }
 

@@ -8,16 +8,18 @@ export interface PartView {
   readonly reason?: string;
   readonly code?: string;
   readonly remedy?: string;
+  readonly detail?: string;
 }
 
 /** A part's state as health reports show it. */
 export function stateView(state: PartState, language: Language): PartView {
-  const { reason } = state;
+  const { reason, detail } = state;
   return {
     status: state.status,
     health: healthOf(state),
     since: isoTime(state.since),
     ...(reason === undefined ? {} : { reason: reason.text(language), code: reason.code, remedy: reason.remedy(language) }),
+    ...(detail === undefined ? {} : { detail }),
   };
 }
 
@@ -30,4 +32,5 @@ export const stateFields = {
   reason: z.string().optional(),
   code: z.string().optional().describe('Code of the error behind the reason.'),
   remedy: z.string().optional().describe('What to do about it.'),
+  detail: z.string().optional().describe('What is at the other end.'),
 };

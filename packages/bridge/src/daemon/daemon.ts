@@ -28,6 +28,7 @@ import { EventHub, publishPipeline } from '../events/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { buildRules, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
+import { OnecPorts } from './tills/onec-ports.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
 const STOP_MS = 3500;
@@ -100,7 +101,7 @@ export class Daemon {
     const scanners = createScannerSupport({ clock, log }, this.#profiles);
     const pins = new CertificatePinFile(options.state);
     const keepReceipt = (receipt: Parameters<typeof outboxReceipt>[0]) => this.outbox.put(outboxReceipt(receipt));
-    this.#context = { clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#context = { clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

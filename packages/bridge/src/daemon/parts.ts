@@ -20,6 +20,8 @@ import { StationServices } from '../stations/services.js';
 import { hidReader, keyboardReader, serialReader } from './scanner-parts.js';
 import { createScannerSupport, type ScannerPorts, type ScannerSupport } from './scanner-support.js';
 import { TillReader } from '../till-reader/till-reader.js';
+import { onecTill } from './tills/1c.js';
+import type { OnecPorts } from './tills/onec-ports.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
 
@@ -38,6 +40,8 @@ export interface PartContext {
   readonly scanners?: ScannerSupport;
   /** Where tills that answer their stations themselves say so. */
   readonly services: StationServices;
+  /** The ports that drivers of 1C connect to; absent for commands that open none. */
+  readonly onec?: OnecPorts;
   /** Keeps a closed sale, once by its id; absent where nothing is kept. @throws {TillbridgeError} area JOURNAL */
   readonly keepReceipt?: KeepReceipt;
   /** The certificates that servers of the store are known by. */
@@ -119,6 +123,8 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
       return webhook(config, context);
     case 'client':
       return client(config, context);
+    case '1c':
+      return onecTill(config, context);
     case 'rkeeper':
       return rkeeperTill(config, context);
   }

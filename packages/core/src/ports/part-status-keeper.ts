@@ -22,9 +22,9 @@ export class PartStatusKeeper {
     this.#inbound = inbound;
   }
 
-  set(status: PartStatus, reason?: TillbridgeError): void {
-    if (this.#state.status === status && this.#state.reason?.code === reason?.code) return;
-    this.#state = { status, since: this.#clock.wall(), ...(reason === undefined ? {} : { reason }) };
+  set(status: PartStatus, reason?: TillbridgeError, detail?: string): void {
+    if (this.#state.status === status && this.#state.reason?.code === reason?.code && this.#state.detail === detail) return;
+    this.#state = { status, since: this.#clock.wall(), ...(reason === undefined ? {} : { reason }), ...(detail === undefined ? {} : { detail }) };
     this.#inbound?.state(this.#state);
   }
 

@@ -8,6 +8,8 @@ export interface PartState {
   /** Unix time in milliseconds at which this status began. */
   readonly since: number;
   readonly reason?: TillbridgeError;
+  /** What is at the other end, in a few words for an administrator: a program and its version. No secrets, no numbers. */
+  readonly detail?: string;
 }
 
 /** The three words that health reports use. */

@@ -25,6 +25,8 @@ export interface AdapterFixture {
   takes(on: boolean): void | Promise<void>;
   /** Everything that the till has taken so far: bytes of goods and numbers in their order, or the bodies of requests. */
   taken(): Uint8Array;
+  /** What `taken` shows of a goods read on a path that carries texts and not bytes; default its bytes with its terminator. */
+  shows?(bytes: Uint8Array, terminator: Uint8Array): Uint8Array;
   /** Releases what the fixture made; called after the adapter was closed. */
   dispose?(): void | Promise<void>;
 }
@@ -154,7 +156,8 @@ export function describeAdapter(name: string, make: MakeAdapter): void {
       await up();
       const reads = [goods('4607001234567', '\r'), goods('010460\u001d21\u0000\u00ff\u0080', '\r\n'), goods('no end', ''), ...burst(50)];
       for (const read of reads) adapter.goods?.(read);
-      const expected = reads.map((read) => latin1(read.bytes) + latin1(read.terminator)).join('');
+      const whole = (bytes: Uint8Array, terminator: Uint8Array): Uint8Array => Buffer.concat([bytes, terminator]);
+      const expected = reads.map((read) => latin1((fixture.shows ?? whole)(read.bytes, read.terminator))).join('');
       await until(() => text().length >= expected.length);
       expect(text()).toBe(expected);
     });

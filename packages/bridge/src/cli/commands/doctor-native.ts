@@ -39,7 +39,7 @@ const NATIVES: readonly Native[] = [
 /** The port that a till writes to, itself or as a nested reader. */
 function portOf(till: TillConfig): 'pty' | 'port' | undefined {
   if (till.adapter === 'virtual-com') return till.transport;
-  return till.adapter === 'rkeeper' && till.transport === 'device' ? till.device.transport : undefined;
+  return (till.adapter === 'rkeeper' || till.adapter === '1c') && till.transport === 'device' ? till.device.transport : undefined;
 }
 
 /** The optional native packages: those that the configuration needs must load. */

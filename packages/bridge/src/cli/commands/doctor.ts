@@ -75,7 +75,7 @@ async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
       // a till that works and that no cashier program listens to is worth a word
       level: part['health'] === 'down' ? 'fail' : part['health'] === 'healthy' && part['reason'] === undefined ? 'ok' : 'warn',
       id: `${text(part['part'])} ${text(part['id'])}`,
-      text: [text(part['status']), text(part['reason'] ?? '')].filter((word) => word !== '').join(': '),
+      text: [text(part['status']), text(part['detail'] ?? ''), text(part['reason'] ?? '')].filter((word) => word !== '').join(': '),
       ...(part['remedy'] === undefined ? {} : { remedy: text(part['remedy']) }),
     }));
   } catch {

@@ -1,6 +1,7 @@
 import { formatKeyPath, type Finding, type KeyPath } from '../problem.js';
 import { parseHostPort } from '../host-port.js';
 import { say } from '../texts.js';
+import { DEFAULT_LISTEN } from './onec.js';
 import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
 
 /** Where devices and tills are: given once, each to one user only. */
@@ -74,6 +75,7 @@ function usesOf(outline: Outline): readonly Use[] {
   return [
     ...(typeof port === 'number' && port !== 0 ? [{ place: `127.0.0.1:${port}`, path: ['api', 'port'], owner: undefined, how: 'listen' } as const] : []),
     ...outline.tills.flatMap((till) => [...useOf(till, 'link', 'link'), ...useOf(till, 'path', 'device')]),
+    ...onecPorts(outline),
     ...outline.readers.flatMap((reader) => [...useOf(reader, 'path', 'device'), ...identityOf(reader), ...listenOf(reader)]),
     ...(stations === undefined ? [] : listenOf({ path: ['stations'], fields: stations })),
   ];
@@ -92,6 +94,12 @@ function identityOf(reader: Entry): readonly Use[] {
   if (match === undefined || Object.keys(match).length === 0 || textAt(reader, 'type') === 'nfc') return [];
   const place = ['vid', 'pid', 'serial', 'port'].flatMap((key) => (key in match ? [`${key} ${String(match[key])}`] : [])).join(', ');
   return [{ place: place.toLowerCase(), kind: textAt(reader, 'type'), path: [...reader.path, 'match'], owner: reader, how: 'device' }];
+}
+
+/** The ports that drivers of 1C connect to: tills may share one. */
+function onecPorts({ tills }: Outline): readonly Use[] {
+  const uses = tills.filter((till) => textAt(till, 'adapter') === '1c' && textAt(till, 'transport') === 'addin').flatMap((till) => listenOf({ path: till.path, fields: { listen: DEFAULT_LISTEN, ...till.fields } }));
+  return uses.filter(({ place }, i) => uses.findIndex((other) => other.place === place) === i);
 }
 
 function listenOf(reader: Entry): readonly Use[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
+import { onecAddinTill, onecDeviceTill } from './till-1c.js';
 import { portTill, ptyTill } from './till-device.js';
 import { rkeeperDeviceTill, rkeeperFarcardsTill, rkeeperScriptTill, rkeeperXmlTill } from './till-rkeeper.js';
 
@@ -25,7 +26,8 @@ export const till = z.discriminatedUnion('adapter', [
   clientTill,
   webhookTill,
   z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill, rkeeperScriptTill, rkeeperFarcardsTill]),
+  z.discriminatedUnion('transport', [onecAddinTill, onecDeviceTill]),
 ]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko'];
+export const LATER_ADAPTERS: readonly string[] = ['keyboard', 'iiko'];

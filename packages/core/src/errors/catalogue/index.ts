@@ -11,6 +11,7 @@ import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
+import { onecErrors } from './till-1c.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -29,6 +30,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...translateErrors,
   ...tillErrors,
   ...rkeeperErrors,
+  ...onecErrors,
   ...apiErrors,
   ...apiClientErrors,
   ...apiStationErrors,

@@ -1,12 +1,11 @@
 import { constants, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import type { ReaderPort } from './reader-port.js';
 
 /**
  * Opens a serial port or pseudo-terminal as a station opens its reader's. Returns what closes it; `gone` is called once, when the far end
  * went away or it was closed. @throws {Error} of the system when it cannot be opened
  */
-export function openReaderPort(path: string, port: ReaderPort, gone: () => void = () => undefined): () => void {
+export function openReaderPort(path: string, port: { write(bytes: Uint8Array): void }, gone: () => void = () => undefined): () => void {
   const stream = new ReadStream(openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK));
   stream.on('data', (bytes) => port.write(Buffer.from(bytes)));
   // a hang-up: `close` follows
