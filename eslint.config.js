@@ -10,6 +10,7 @@ const ways = {
   store: ['@tillbridge/core', 'node:'],
   'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
+  'adapter-iiko': ['@tillbridge/core', 'undici', 'zod', 'node:'],
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
   bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', 'node:'],
