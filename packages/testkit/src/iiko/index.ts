@@ -1,1 +1,2 @@
-export {};
+export * from './front/index.js';
+export * from './plugin/index.js';

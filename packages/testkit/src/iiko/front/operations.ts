@@ -88,6 +88,16 @@ export class FrontOperations {
     return true;
   }
 
+  /** Takes a guest off the order; false when he is not on it. */
+  removeOrderClient(order: OrderView, clientId: string): boolean {
+    const { restaurant, terminal } = this.#context;
+    this.#refuse();
+    this.#check(order, false);
+    if (!order.customerIds.includes(clientId)) return false;
+    if (!restaurant.faults.ignoreEdits) restaurant.edit(order.id, ({ customerIds }) => ({ customerIds: customerIds.filter((id) => id !== clientId) }), 'plugin', terminal);
+    return true;
+  }
+
   /** @throws {FrontError} `ConstraintViolationException` */
   createClient(guest: DirectoryGuest): void {
     this.#refuse();

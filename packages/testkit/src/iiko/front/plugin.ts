@@ -46,6 +46,8 @@ export interface FrontPluginContext {
    * `OperationCanceledException` the screen was left before it could run; what `work` throws comes through
    */
   tryEditCurrentOrder(work: (edit: CurrentOrderEdit) => void | Promise<void>): Promise<void>;
+  /** The same for the payment screen. @throws {FrontError} `MissingMethodException` before V9 */
+  tryEditCurrentPaymentScreen(work: (edit: CurrentOrderEdit) => void | Promise<void>): Promise<void>;
   readonly screen: () => FrontScreen;
   onScreenChanged(watcher: (screen: FrontScreen) => void): () => void;
   onOrderChanged(watcher: (order: OrderView) => void): () => void;

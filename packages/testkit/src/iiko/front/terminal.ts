@@ -152,9 +152,10 @@ export class FrontTerminal {
     }
   }
 
-  async #tryEdit(work: (edit: CurrentOrderEdit) => void | Promise<void>): Promise<void> {
+  async #tryEdit(kind: 'orderEdit' | 'payment', work: (edit: CurrentOrderEdit) => void | Promise<void>): Promise<void> {
     const screen = this.#screen;
-    if (screen.kind !== 'orderEdit') throw new FrontError('NotSupportedException', 'The current screen is not an order edit screen');
+    if (kind === 'payment' && this.api === 'V8') throw new FrontError('MissingMethodException', 'TryEditCurrentPaymentScreen');
+    if ((screen.kind !== 'orderEdit' && screen.kind !== 'payment') || screen.kind !== kind) throw new FrontError('NotSupportedException', 'The current screen is another one');
     while (this.#busy || this.#editing) {
       await this.#change();
       if (this.#screen !== screen) throw new FrontError('OperationCanceledException', 'The screen was left');
@@ -183,14 +184,15 @@ export class FrontTerminal {
     const orders = new Set<(order: OrderView) => void>();
     ends.add(this.restaurant.onOrderChanged((order) => [...orders].forEach((watcher) => watcher(order))));
     const dead = { yes: false };
+    const living = (work: (edit: CurrentOrderEdit) => void | Promise<void>) => (edit: CurrentOrderEdit): void | Promise<void> => {
+      if (!dead.yes) return work(edit);
+      throw new FrontError('OperationCanceledException', 'The plugin is gone');
+    };
     const context: FrontPluginContext = {
       ...{ terminalId: this.id, terminalName: this.name, appVersion: APP_VERSIONS[this.api], api: this.api },
       operations: new FrontOperations({ restaurant: this.restaurant, terminal: this.id, api: this.api, valid: () => true }),
-      tryEditCurrentOrder: (work) =>
-        this.#tryEdit((edit) => {
-          if (!dead.yes) return work(edit);
-          throw new FrontError('OperationCanceledException', 'The plugin is gone');
-        }),
+      tryEditCurrentOrder: (work) => this.#tryEdit('orderEdit', living(work)),
+      tryEditCurrentPaymentScreen: (work) => this.#tryEdit('payment', living(work)),
       screen: () => this.#screen,
       onScreenChanged: (watcher) => watch(this.#screenWatchers, watcher),
       onOrderChanged: (watcher) => watch(orders, watcher),
