@@ -11,6 +11,7 @@ import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
+import { iikoErrors } from './till-iiko.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -28,6 +29,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...scanErrors,
   ...translateErrors,
   ...tillErrors,
+  ...iikoErrors,
   ...rkeeperErrors,
   ...apiErrors,
   ...apiClientErrors,
