@@ -1,2 +1,3 @@
+export * from './cloud/index.js';
 export * from './front/index.js';
 export * from './plugin/index.js';
