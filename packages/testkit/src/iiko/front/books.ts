@@ -49,6 +49,6 @@ export const STAFF_ONLY: DiscountType = { id: 'd10d10d1-0000-4000-8000-000000000
 export function standardProducts(): Product[] {
   return [
     { name: 'Вода 0,5', barcode: '4601234567893' },
-    { name: 'Шоколад', barcode: '46012346' },
+    { name: 'Шоколад', barcode: '46012340' },
   ];
 }
