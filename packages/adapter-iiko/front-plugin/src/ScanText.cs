@@ -10,35 +10,13 @@ namespace Tillbridge.Iiko
     public static class ScanText
     {
         /// <summary>The longest code that is looked at, in characters. Nothing longer is a guest's code.</summary>
-        public const int Longest = 4096;
+        public const int Longest = Wire.LongestRaw;
 
         /// <summary>The code alone, or "" when nothing is left or it is too long.</summary>
         public static string OfBarcode(string raw)
         {
             if (raw == null || raw.Length > Longest) return "";
             return Unquote(WithoutEdges(Unwrap(WithoutInvisible(raw))));
-        }
-
-        /// <summary>The data of a magnetic track without its sentinels: ";123?" gives "123".</summary>
-        public static string OfTrack(string raw)
-        {
-            var text = OfBarcode(raw);
-            if (text.Length > 0 && (text[0] == ';' || text[0] == '%')) text = text.Substring(1);
-            var end = text.LastIndexOf('?');
-            // behind the end sentinel stands at most a check character
-            if (end >= 0 && end >= text.Length - 2) text = text.Substring(0, end);
-            return text;
-        }
-
-        /// <summary>The first that says something. Track 2 comes first: FullCardTrack is often empty on V9 (seen in public plugins).</summary>
-        public static string OfCard(string track1, string track2, string track3, string full)
-        {
-            foreach (var raw in new[] { track2, full, track1, track3 })
-            {
-                var text = OfTrack(raw);
-                if (text.Length > 0) return text;
-            }
-            return "";
         }
 
         private static string Unwrap(string text)
