@@ -50,7 +50,7 @@ export class PluginModel implements FrontPlugin {
     this.#options = options;
     this.session = new PluginSession({ clock, link, signal, random, hello: () => this.#hello(), opened: () => this.#tellScreen() });
     this.outbox = new ResultOutbox({ clock, signal, send: (id, done) => this.#send(id, done) });
-    this.#screens = new ScreenReport({ clock, signal, send: async (state) => (await this.session.ask('screen', state, 3000, false)) !== undefined });
+    this.#screens = new ScreenReport({ clock, signal, open: () => this.session.current !== undefined, send: async (state) => (await this.session.ask('screen', state, 3000, false)) !== undefined });
     context.onScreenChanged(() => {
       this.#seq += 1;
       this.#tellScreen();

@@ -17,6 +17,8 @@ const AGAIN_MS = 500;
 export interface ScreenReportOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** False: there is no session to tell it in. `hello` has the screen with it. */
+  readonly open: () => boolean;
   /** True: the daemon has it. */
   readonly send: (state: WireScreenState) => Promise<boolean>;
 }
@@ -26,6 +28,7 @@ export class ScreenReport {
   readonly #options: ScreenReportOptions;
   #next: WireScreenState | undefined;
   #sending = false;
+  #pause = new AbortController();
 
   constructor(options: ScreenReportOptions) {
     this.#options = options;
@@ -33,18 +36,19 @@ export class ScreenReport {
 
   tell(state: WireScreenState): void {
     this.#next = state;
+    this.#pause.abort();
     if (!this.#sending) void this.#run();
   }
 
   async #run(): Promise<void> {
+    const { clock, open, send, signal } = this.#options;
     this.#sending = true;
-    while (this.#next !== undefined) {
+    while (this.#next !== undefined && open() && !signal.aborted) {
       const state = this.#next;
       this.#next = undefined;
-      if (await this.#options.send(state)) continue;
-      const { clock, signal } = this.#options;
-      await sleep(clock, AGAIN_MS, signal);
-      if (signal.aborted) break;
+      this.#pause = new AbortController();
+      if (await send(state)) continue;
+      await sleep(clock, AGAIN_MS, AbortSignal.any([signal, this.#pause.signal]));
       // a newer one is worth more than this one again
       this.#next ??= state;
     }
