@@ -302,7 +302,7 @@ describe('the daemon', () => {
     [502, 'none', 499, 1],
     [0, 'noAnswer', 499, 1],
   ])('refuses with %i %s: it is asked again after its time', async (status, code, quietMs, stepMs) => {
-    daemon.refuses.push({ name: 'next', reply: { ok: false, status, code, retryAfterMs: status === 429 ? 7000 : 0 } as Reply, times: 1 });
+    daemon.refuses.push({ name: 'next', reply: { ok: false, status, code, retryAfterMs: status === 429 ? 7000 : 0 }, times: 1 });
     daemon.give({ kind: 'message', id: 'm', expiresInMs: 5000, text: 'x', level: 'info' });
     await clock.settle();
     const [hellos, nexts] = [daemon.count('hello'), daemon.count('next')];
