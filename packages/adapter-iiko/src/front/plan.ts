@@ -64,7 +64,7 @@ export function unsupported(planned: Planned, plugin: { readonly actions: readon
 }
 
 /** A phone as iikoCard and the guest directory write it: +79990001122. What is no Russian or full number stays as it is. */
-function e164(value: string): string {
+export function e164(value: string): string {
   const digits = value.replace(/[\s()+-]/g, '');
   if (!/^\d+$/.test(digits)) return value;
   if (/^[78]\d{10}$/.test(digits) && !(value.startsWith('+') && digits.startsWith('8'))) return `+7${digits.slice(1)}`;
