@@ -8,6 +8,8 @@ packages='socat python3 gcc libc6-dev procps util-linux chromium'
 packages="$packages qemu-system-x86 busybox-static xz-utils libusb-1.0-0 libudev1 umockdev libumockdev0 libpcap0.8"
 # contactless readers: the PC/SC service with virtual readers, and what compiles nfc-pcsc for the Node.js in node_modules
 packages="$packages pcscd libccid libpcsclite-dev vsmartcard-vpcd perl-base g++ make"
+# the iikoFront plugin: compiler and runtime of .NET Framework programs
+packages="$packages mono-mcs mono-runtime libmono-system-runtime-serialization4.0-cil"
 
 missing=''
 for package in $packages; do

@@ -1,80 +1,18 @@
-// The one file that knows the vendor's assemblies. FRONT_V8, FRONT_V9 or FRONT_V10 says which Resto.Front.Api it is compiled against.
-// Names and signatures: the public code reference of Syrve POS Api V8, V9 and V10 (docs/ of the front.api.sdk repository).
+// One of the files that know the vendor's assemblies; they are all in this folder. FRONT_V8, FRONT_V9 or FRONT_V10 says which Resto.Front.Api they are
+// compiled against. Names and signatures: the public code reference of Syrve POS Api V8, V9 and V10 (docs/ of the front.api.sdk repository).
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Resto.Front.Api;
-using Resto.Front.Api.Attributes;
-using Resto.Front.Api.Data.Brd;
 using Resto.Front.Api.Data.Common;
 using Resto.Front.Api.Data.Orders;
 using Resto.Front.Api.Data.Screens;
 using Resto.Front.Api.Data.View;
-using Resto.Front.Api.Editors;
-using Resto.Front.Api.Exceptions;
-using Resto.Front.Api.UI;
 #if FRONT_V10
 using Resto.Front.Api.Data.Device;
 #endif
 
 namespace Tillbridge.Iiko
 {
-    /// <summary>What iikoFront loads. Its constructor must not throw, whatever is missing: that would count as a crash.</summary>
-    [PluginLicenseModuleId(BuildFacts.LicenseModuleId)]
-    public sealed class Plugin : IFrontPlugin
-    {
-        private const long MostLogBytes = 1024 * 1024;
-        private readonly List<IDisposable> subscriptions = new List<IDisposable>();
-        private Agent agent;
-
-        public Plugin()
-        {
-            try
-            {
-                Begin();
-            }
-            catch (Exception error)
-            {
-                // nothing else is left: the till goes on without cards
-                PluginContext.Log.Error("Tillbridge did not start: " + error.GetType().Name);
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (var one in subscriptions)
-            {
-                try
-                {
-                    one.Dispose();
-                }
-                catch (Exception)
-                {
-                    // iikoFront went away first
-                }
-            }
-            subscriptions.Clear();
-            if (agent != null) agent.Dispose();
-        }
-
-        private void Begin()
-        {
-            var folder = PluginContext.Integration.GetConfigsDirectoryPath();
-            System.IO.Directory.CreateDirectory(folder);
-            var log = new BoundedLog(System.IO.Path.Combine(folder, "tillbridge.log"), MostLogBytes, () => DateTime.Now);
-            log.Write("info", "Tillbridge " + BuildFacts.Version + " for API " + FrontHost.Api);
-            var random = new Random();
-            Func<double> chance = () =>
-            {
-                lock (random) return random.NextDouble();
-            };
-            var front = new FrontHost(log);
-            agent = new Agent(front, folder, folder, BuildFacts.Version, log, new SystemClock(), chance, daemon => new HttpLink(() => daemon.Settings));
-            front.Listen(agent, subscriptions);
-            agent.Start();
-        }
-    }
-
     public sealed class FrontHost : IFront
     {
 #if FRONT_V8
@@ -130,26 +68,26 @@ namespace Tillbridge.Iiko
             subscriptions.Add(notifications.ScreenChanged.Subscribe(new Observer<IScreen>(screen => Guard("screen", () => Screen(events, screen)))));
             subscriptions.Add(notifications.OrderChanged.Subscribe(new Observer<EntityChangedEventArgs<IOrder>>(change => Guard("order", () =>
             {
-                events.OrderChanged(FactsOf(change.Entity));
+                events.OrderChanged(Host.FactsOf(change.Entity));
                 return true;
             }))));
         }
 
         public void EditCurrentOrder(Action<IOrderEditor> work)
         {
-            Translated(false, () => PluginContext.Operations.TryEditCurrentOrder(x => work(new Editor(x.Item2, x.Item1))));
+            Host.Run(false, () => PluginContext.Operations.TryEditCurrentOrder(x => work(new OrderEditor(x.Item2, x.Item1))));
         }
 
         public void EditStoredOrder(string orderId, Action<IOrderEditor> work)
         {
-            var order = Translated(false, () => PluginContext.Operations.TryGetOrderById(Guid.Parse(orderId)));
+            var order = Host.Run(false, () => PluginContext.Operations.TryGetOrderById(Guid.Parse(orderId)));
             if (order == null) throw new FrontRefusal("orderClosed", "gone");
-            work(new Editor(PluginContext.Operations, order));
+            work(new OrderEditor(PluginContext.Operations, order));
         }
 
         public string ExternalData(string orderId, string key)
         {
-            return Translated(false, () =>
+            return Host.Run(false, () =>
             {
                 var order = PluginContext.Operations.TryGetOrderById(Guid.Parse(orderId));
                 return order == null ? null : PluginContext.Operations.TryGetOrderExternalDataByKey(order, key);
@@ -184,7 +122,7 @@ namespace Tillbridge.Iiko
 
         private static FrontScan Scan(string kind, string raw, Tracks tracks, IOrder order, IOperationService os)
         {
-            return new FrontScan { Kind = kind, Raw = raw, Tracks = tracks, Order = order == null ? null : FactsOf(order), Editor = order == null ? null : new Editor(os, order) };
+            return new FrontScan { Kind = kind, Raw = raw, Tracks = tracks, Order = order == null ? null : Host.FactsOf(order), Editor = order == null ? null : new OrderEditor(os, order) };
         }
 
         private static Tracks TracksOf(CardInputDialogResult card)
@@ -201,7 +139,7 @@ namespace Tillbridge.Iiko
         private static bool Screen(IFrontEvents events, IScreen screen)
         {
             var withOrder = screen as IScreenWithOrder;
-            var order = withOrder == null || withOrder.Order == null ? null : FactsOf(withOrder.Order);
+            var order = withOrder == null || withOrder.Order == null ? null : Host.FactsOf(withOrder.Order);
             events.ScreenChanged(KindOf(screen), order);
             return true;
         }
@@ -212,89 +150,6 @@ namespace Tillbridge.Iiko
             if (screen is IOrderEditScreen) return ScreenKind.OrderEdit;
             if (screen is IOrderPayScreen) return ScreenKind.Payment;
             return screen is ILockScreen ? ScreenKind.Lock : ScreenKind.Other;
-        }
-
-        private static OrderFacts FactsOf(IOrder order)
-        {
-            var loyalty = order.IikoCard51Info;
-            return new OrderFacts
-            {
-                Id = order.Id.ToString("D"),
-                Number = order.Number,
-                Revision = order.Revision,
-                State = StateOf(order.Status),
-                Guests = order.CustomerIds.Select(id => id.ToString("D")).ToList(),
-                Discounts = order.Discounts.Where(item => item.DiscountType != null).Select(item => item.DiscountType.Id.ToString("D")).ToList(),
-                Coupons = CouponsOf(loyalty).Select(coupon => coupon.Number).ToList(),
-                PriceCategory = order.PriceCategory == null ? null : order.PriceCategory.Id.ToString("D")
-            };
-        }
-
-        private static OrderState StateOf(OrderStatus status)
-        {
-            switch (status)
-            {
-                case OrderStatus.New:
-                    return OrderState.New;
-                case OrderStatus.Bill:
-                    return OrderState.Bill;
-                case OrderStatus.Deleted:
-                    return OrderState.Deleted;
-                default:
-                    return OrderState.Closed;
-            }
-        }
-
-        private static IEnumerable<IIikoCard51CouponInfo> CouponsOf(IIikoCard51OrderInfo loyalty)
-        {
-            if (loyalty == null) return new IIikoCard51CouponInfo[0];
-#if FRONT_V8
-            return loyalty.Coupon == null ? new IIikoCard51CouponInfo[0] : new[] { loyalty.Coupon };
-#else
-            return loyalty.Coupons ?? (IEnumerable<IIikoCard51CouponInfo>)new IIikoCard51CouponInfo[0];
-#endif
-        }
-
-        private static void Translated(bool changing, Action call)
-        {
-            Translated(changing, () =>
-            {
-                call();
-                return true;
-            });
-        }
-
-        /// <summary>Runs a call of the host and says what its exceptions mean in the words of the contract.</summary>
-        private static T Translated<T>(bool changing, Func<T> call)
-        {
-            try
-            {
-                return call();
-            }
-            catch (Exception error)
-            {
-                if (error is FrontRefusal) throw;
-                throw Refusal(error, changing);
-            }
-        }
-
-        private static FrontRefusal Refusal(Exception error, bool changing)
-        {
-            if (error is NotSupportedException) return new FrontRefusal("wrongScreen", "notSupported");
-            if (error is OperationCanceledException) return new FrontRefusal("wrongScreen", "left");
-            if (error is EntityAlreadyInUseException) return new FrontRefusal("conflict", "inUse");
-            if (error is EntityModifiedException) return new FrontRefusal("conflict", "modified");
-            if (error is EntityNotFoundException) return new FrontRefusal("conflict", "gone");
-            if (error is PermissionDeniedException) return new FrontRefusal("notAllowed", "permission");
-            if (error is InsufficientLicenseException || error is LicenseRestrictionException) return new FrontRefusal("notAllowed", "licence", Masked(error.Message));
-            if (error is ConstraintViolationException) return new FrontRefusal("notAllowed", "constraint");
-            return new FrontRefusal(changing ? "unknown" : "hostError", error.GetType().Name);
-        }
-
-        private static string Masked(string text)
-        {
-            var clean = BoundedLog.Clean(text);
-            return clean.Length > 300 ? clean.Substring(0, 300) : clean;
         }
 
         private sealed class Observer<T> : IObserver<T>
@@ -317,134 +172,6 @@ namespace Tillbridge.Iiko
 
             public void OnError(Exception error)
             {
-            }
-        }
-
-        /// <summary>The operation service that the till handed out is good for this order while its handler or callback lasts.</summary>
-        private sealed class Editor : IOrderEditor
-        {
-            private readonly IOperationService os;
-            private IOrder order;
-
-            public Editor(IOperationService os, IOrder order)
-            {
-                this.os = os;
-                this.order = order;
-            }
-
-            public OrderFacts Read()
-            {
-                return Translated(false, () =>
-                {
-                    var now = os.TryGetOrderById(order.Id);
-                    if (now == null) return null;
-                    order = now;
-                    return FactsOf(now);
-                });
-            }
-
-            public DiscountCard FindDiscountCard(string number)
-            {
-                return Translated(false, () =>
-                {
-                    var card = os.SearchDiscountCardByNumber(number);
-                    if (card == null) return null;
-                    return new DiscountCard
-                    {
-                        Number = number,
-                        DiscountType = card.DiscountType == null ? null : card.DiscountType.Id.ToString("D"),
-                        PriceCategory = card.PriceCategory == null ? null : card.PriceCategory.Id.ToString("D"),
-                        ByNumber = card.DiscountType == null ? card.PriceCategory != null : card.DiscountType.CanApplyByCardNumber
-                    };
-                });
-            }
-
-            public void AddDiscountByCard(DiscountCard card)
-            {
-                var own = Translated(false, () => os.SearchDiscountCardByNumber(card.Number));
-                if (own == null) throw new FrontRefusal("notFound", null);
-                Submit(session => session.AddDiscountByCardNumber(card.Number, order, own));
-            }
-
-            public void SetCoupons(IList<string> numbers)
-            {
-#if FRONT_V8
-                if (numbers.Count > 1) throw new FrontRefusal("conflict", "couponPresent");
-                Submit(session => session.ChangeOrderIikoCard5Coupon(numbers[0], order));
-#else
-                Submit(session => session.ChangeOrderIikoCard5Coupons(numbers.ToList(), order));
-#endif
-            }
-
-            public string FindGuestByPhone(string phone)
-            {
-                return IdOf(Translated(false, () => os.TryGetClientByPhone(phone, os.GetDefaultCredentials())));
-            }
-
-            public string FindGuestByCard(string cardNumber)
-            {
-#if FRONT_V8
-                throw new FrontRefusal("unsupportedByApiVersion", "guestByCard");
-#else
-                return IdOf(Translated(false, () => os.TryGetClientByCardNumber(cardNumber, os.GetDefaultCredentials())));
-#endif
-            }
-
-            public string CreateGuest(string name, string phone, string cardNumber)
-            {
-                var id = Guid.NewGuid();
-                var phones = phone == null ? null : new List<PhoneDto> { new PhoneDto { PhoneValue = phone, IsMain = true } };
-                Submit(session => session.CreateClient(id, name, phones, cardNumber, DateTime.Now));
-                return id.ToString("D");
-            }
-
-            public void AddGuest(string guestId)
-            {
-                WithGuest(guestId, guest => os.AddClientToOrder(order, guest, os.GetDefaultCredentials()));
-            }
-
-            public void RemoveGuest(string guestId)
-            {
-                WithGuest(guestId, guest => os.RemoveOrderClient(order, guest, os.GetDefaultCredentials()));
-                Read();
-            }
-
-            public string ExternalData(string key)
-            {
-                return Translated(false, () => os.TryGetOrderExternalDataByKey(order, key));
-            }
-
-            public void SetExternalData(string key, string value, bool isPublic)
-            {
-#if FRONT_V8
-                Submit(session => session.AddOrderExternalData(key, value, isPublic, order));
-#else
-                Submit(session => session.AddOrderExternalData(key, new ExternalDataItem(value, isPublic), order));
-#endif
-            }
-
-            private static string IdOf(IClient guest)
-            {
-                return guest == null ? null : guest.Id.ToString("D");
-            }
-
-            private void WithGuest(string guestId, Action<IClient> change)
-            {
-                var guest = Translated(false, () => os.TryGetClientById(Guid.Parse(guestId)));
-                if (guest == null) throw new FrontRefusal("notFound", "guestGone");
-                Translated(true, () => change(guest));
-            }
-
-            private void Submit(Action<IEditSession> edit)
-            {
-                var session = Translated(false, () =>
-                {
-                    var fresh = os.CreateEditSession();
-                    edit(fresh);
-                    return fresh;
-                });
-                var credentials = Translated(false, () => os.GetDefaultCredentials());
-                Translated(true, () => os.SubmitChanges(session, credentials));
             }
         }
     }
