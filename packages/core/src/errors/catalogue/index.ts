@@ -12,6 +12,7 @@ import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
 import { iikoErrors } from './till-iiko.js';
+import { iikoServerErrors } from './till-iiko-servers.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -30,6 +31,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...translateErrors,
   ...tillErrors,
   ...iikoErrors,
+  ...iikoServerErrors,
   ...rkeeperErrors,
   ...apiErrors,
   ...apiClientErrors,
