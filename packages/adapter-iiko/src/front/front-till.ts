@@ -114,6 +114,7 @@ export class FrontTill implements Adapter {
     this.#open = false;
     this.#sessions.stop();
     this.#errands.endAll();
+    this.#ports.board.giveUp();
     this.#status.set('closed');
     await this.#ports.guests?.close();
   }

@@ -36,8 +36,8 @@ export interface FrontBoard {
   claim(id: string, owner: string): void;
   /** Resolves when the outcome is durable. @throws {TillbridgeError} `TB_API_GONE`, `TB_API_CONFLICT`, `TB_JOURNAL_UNAVAILABLE` */
   report(id: string, owner: string, ended: Outcome): Promise<void>;
-  /** Ends an offer whatever its state. */
-  giveUp(id: string): void;
+  /** Ends every offer of this till, whatever its state. */
+  giveUp(): void;
 }
 
 /** What became of a read that the plugin handed over. */
@@ -49,10 +49,12 @@ export interface FrontPorts {
   readonly newId: () => string;
   readonly version: string;
   readonly board: FrontBoard;
+  /** Whether a reader of type `till` stands for iikoFront's own scanners. */
+  readonly scans: () => boolean;
   /**
-   * Gives a read of iikoFront's own scanners to the pipeline; absent where no reader of type `till` stands for them.
+   * Gives a read of iikoFront's own scanners to the pipeline.
    * @param orderId the order that the read names itself, of a waiter's terminal
    */
-  readonly take?: (text: string, orderId?: string) => TakenScan;
+  readonly take: (text: string, orderId?: string) => TakenScan;
   readonly guests?: GuestAuthorizer;
 }

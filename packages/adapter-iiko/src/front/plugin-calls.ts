@@ -75,7 +75,7 @@ export class PluginCalls {
 
   #hello(hello: Bodies['hello']): HelloAnswer {
     const { id, cashierMessage, watchKey } = this.#options;
-    const { log, take, version } = this.#ports;
+    const { log, scans, version } = this.#ports;
     const { id: session } = this.#target.sessions.hello(hello);
     const { terminalName, terminalId, apiVersion, appVersion, pluginVersion } = hello;
     log.info('the plugin said hello', { till: id, terminal: terminalName ?? terminalId, apiVersion, appVersion, pluginVersion });
@@ -87,8 +87,8 @@ export class PluginCalls {
       session,
       nextWaitMs: MAX_NEXT_WAIT_MS,
       scanWaitMs: SCAN_WAIT_MS,
-      scans: take !== undefined,
-      ...(take === undefined || watchKey === undefined ? {} : { watchKey }),
+      scans: scans(),
+      ...(!scans() || watchKey === undefined ? {} : { watchKey }),
       language: cashierMessage === 'off' ? 'ru' : cashierMessage,
     };
   }
@@ -139,11 +139,11 @@ export class PluginCalls {
   }
 
   async #takeScan({ kind, raw, tracks, orderId, waitMs }: Bodies['scan'], signal: AbortSignal): Promise<ScanAnswer> {
-    const { take } = this.#ports;
+    const { take, scans } = this.#ports;
     const { errands, say } = this.#target;
     const text = kind === 'card' && tracks !== undefined ? cardText(tracks) || stripRead(raw) : stripRead(raw);
     const ours = text !== '' && !(this.#options.gtin === 'pass' && isGtin(text));
-    if (take === undefined || !ours || (kind === 'externalData' && orderId === undefined)) return { handled: false };
+    if (!scans() || !ours || (kind === 'externalData' && orderId === undefined)) return { handled: false };
     const taken = take(text, kind === 'externalData' ? orderId : undefined);
     if (!taken.handled) return { handled: false };
     const { scanId } = taken;

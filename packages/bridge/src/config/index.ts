@@ -15,6 +15,7 @@ export type {
   CodeConfig,
   Config,
   LogConfig,
+  IikoConfig,
   ReaderConfig,
   RkeeperConfig,
   RouteConfig,

@@ -2,10 +2,22 @@ import type { ApiResponse } from '../control/http.js';
 
 /** What a till answers its stations itself, in its own form. */
 export interface StationService {
+  /** Set where a part of the till program on this machine calls through the API too. */
+  readonly local?: LocalPart;
+  /** Somebody asked for this till with a wrong secret. */
+  wrongSecret?(): void;
   /** Whether the till knows this call, such as `/getcardinfoex`. */
   takes(call: string): boolean;
   /** Reads the body, bounded by the till, and answers. Rejects when the body stops coming. */
   answer(call: string, chunks: AsyncIterable<Uint8Array>, contentType: string | undefined, signal: AbortSignal): Promise<ApiResponse>;
+}
+
+/** A part of a till program on this machine: it shows the till's own secret to the API, which names the till by that. */
+export interface LocalPart {
+  /** Compares in a time that does not depend on where the two differ. */
+  knows(secret: string): boolean;
+  /** The same calls with their body read. @throws {TillbridgeError} `TB_API_NOT_FOUND` */
+  answer(call: string, body: unknown, signal: AbortSignal): Promise<ApiResponse>;
 }
 
 /** The tills that answer themselves, by id. A reload puts the new one in the old one's place. */
@@ -18,6 +30,17 @@ export class StationServices {
 
   of(till: string): StationService | undefined {
     return this.#services.get(till);
+  }
+
+  /** The till whose part on this machine has this secret. */
+  ownerOf(secret: string): string | undefined {
+    // all of them are compared: how long it takes says nothing about which one it is
+    return [...this.#services].filter(([, service]) => service.local?.knows(secret) === true).map(([till]) => till)[0];
+  }
+
+  /** Somebody asked on this machine with a wrong secret: nobody can tell for which till. */
+  wrongLocalSecret(): void {
+    for (const service of this.#services.values()) if (service.local !== undefined) service.wrongSecret?.();
   }
 
   /** Forgets the service, unless another one has its place by now. */

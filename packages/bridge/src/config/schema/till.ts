@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
 import { portTill, ptyTill } from './till-device.js';
+import { iikoDeviceTill, iikoExternalDataTill, iikoFrontTill } from './till-iiko.js';
 import { rkeeperDeviceTill, rkeeperFarcardsTill, rkeeperScriptTill, rkeeperXmlTill } from './till-rkeeper.js';
 
 export const webhookTill = z.strictObject({
@@ -24,8 +25,9 @@ export const till = z.discriminatedUnion('adapter', [
   z.discriminatedUnion('transport', [ptyTill, portTill]),
   clientTill,
   webhookTill,
+  z.discriminatedUnion('transport', [iikoFrontTill, iikoDeviceTill, iikoExternalDataTill]),
   z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill, rkeeperScriptTill, rkeeperFarcardsTill]),
 ]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c', 'iiko'];
+export const LATER_ADAPTERS: readonly string[] = ['keyboard', '1c'];
