@@ -130,8 +130,7 @@ async function authorizeIikoCard(action: Kind<'authorizeIikoCard'>, before: Orde
   const now = operations.getOrderById(orderId);
   if (now.customerIds.some((id) => !before.customerIds.includes(id))) {
     // only now: a guest who cannot be authorised must not cost the order the one that it has
-    for (const other of before.customerIds) operations.removeOrderClient(operations.getOrderById(orderId), other);
-    return { outcome: 'applied', evidence: 'orderShowsGuest' };
+    return { outcome: 'applied', evidence: 'orderShowsGuest', ...(removed(before.customerIds, tools) ? {} : { detail: 'otherGuestStays' }) };
   }
   if (fallback !== undefined) {
     // the POS server took its time
@@ -142,6 +141,17 @@ async function authorizeIikoCard(action: Kind<'authorizeIikoCard'>, before: Orde
   }
   if (done) return { outcome: 'noEffect' };
   return reason === 'notFound' ? { outcome: 'notFound' } : { outcome: 'hostError', ...(reason === undefined ? {} : { detail: reason }) };
+}
+
+/** The new guest is there, whatever becomes of the older ones. */
+function removed(others: readonly string[], { operations, orderId }: EditTools): boolean {
+  try {
+    for (const other of others) operations.removeOrderClient(operations.getOrderById(orderId), other);
+    return true;
+  } catch (error) {
+    if (error instanceof FrontError) return false;
+    throw error;
+  }
 }
 
 function withOrder(done: Done, operations: FrontOperations, id: string): Done {

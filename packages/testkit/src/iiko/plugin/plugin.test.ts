@@ -6,7 +6,6 @@ import { noFrontFaults, type FrontFaults } from '../front/faults.js';
 import type { OrderView } from '../front/orders.js';
 import { FrontRestaurant } from '../front/restaurant.js';
 import { FrontTerminal } from '../front/terminal.js';
-import type { Reply } from './link.js';
 import { PluginModel } from './plugin-model.js';
 import { HELLO, ScriptedDaemon } from './testing/scripted-daemon.js';
 import type { Done, OrderAction, WireAction } from './wire.js';

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { evening } from './evening/evening.js';
+
+test.each([1, 2])("a restaurant's evening with iiko (seed %i): every guest on the right order or refused in words, none elsewhere, none twice, none late", async (seed) => {
+  const report = await evening(seed, 200);
+  console.log(JSON.stringify(report));
+  expect(report, JSON.stringify(report)).toMatchObject({ orders: 200, crashes: 0, wrong: 0, doubled: 0, missing: 0, leaked: 0, late: 0, unanswered: 0 });
+  // it was an evening worth the name
+  expect(report.scans).toBeGreaterThan(150);
+  expect(report.restarts).toBeGreaterThan(5);
+  expect(report.outcomes['applied']).toBeGreaterThan(50);
+}, 300_000);
