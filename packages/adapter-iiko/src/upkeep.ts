@@ -83,21 +83,18 @@ export class Upkeep {
     if (this.#trying) return;
     this.#trying = true;
     const { clock, random } = this.#options;
-    for (let attempt = 0; ; attempt += 1) {
-      // an answer to a number may have shown in between that it works again
-      const { reason, status } = await this.#settled();
-      if (this.closed || status === 'ready') break;
-      const wait = reason?.retryable === false ? PATIENT_MS : (RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 60_000);
+    // whoever says that it is bad sets the state in the same breath
+    await Promise.resolve();
+    for (let attempt = 0; !this.#over(); attempt += 1) {
+      const wait = this.state.reason?.retryable === false ? PATIENT_MS : (RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 60_000);
       await sleep(clock, wait * (1 - random() / 4), this.closing.signal);
-      if (this.closed || this.state.status === 'ready') break;
-      await this.#prepare();
+      // an answer to a number may have shown in between that it works again
+      if (!this.#over()) await this.#prepare();
     }
     this.#trying = false;
   }
 
-  /** The state after whoever is setting it has done so. */
-  async #settled(): Promise<PartState> {
-    await Promise.resolve();
-    return this.state;
+  #over(): boolean {
+    return this.closed || this.state.status === 'ready';
   }
 }
