@@ -11,8 +11,10 @@ export interface Shown {
   /** Monotonic ms. */
   readonly at: number;
   readonly code: string;
-  /** Of the daemon; undefined where it was not there, `byFront` where iikoFront's own scanner read it. */
-  readonly scanId: string | undefined | 'byFront';
+  /** Of the daemon; undefined where it was not there, or did not read it itself. */
+  readonly scanId: string | undefined;
+  /** iikoFront's own scanner read it. */
+  readonly byFront: boolean;
 }
 
 /** What a till's numbers are to iiko. */
@@ -96,9 +98,9 @@ async function present(order: OrderView, shift: Shift): Promise<Shown> {
   const at = clock.mono();
   if (random.chance(0.25)) {
     void terminal.read('own', `${code}\r`);
-    return { value, code, order: order.id, at, scanId: 'byFront' };
+    return { value, code, order: order.id, at, scanId: undefined, byFront: true };
   }
-  return { value, code, order: order.id, at, scanId: daemon.scan(terminal.id, code) };
+  return { value, code, order: order.id, at, scanId: daemon.scan(terminal.id, code), byFront: false };
 }
 
 /** A guest who comes with a code. Some are known to nobody, some not yet to the till. */

@@ -19,6 +19,7 @@ import {
   type OpenScan,
   type Outcome,
   type Translation,
+  type Translator,
 } from '@tillbridge/core';
 import { MemoryJournal, SHOP_CODES, SimulatedReader, SimulatedTranslator } from '@tillbridge/testkit';
 import type { FrontRestaurant } from '@tillbridge/testkit/iiko';
@@ -207,20 +208,24 @@ export class EveningDaemon {
     });
   }
 
-  #translator(): SimulatedTranslator {
+  #translator(): Translator {
     const { clock, numbers, random } = this.#options;
     const answer = (code: Code): Translation => {
       const number = numbers.get(code.value.reveal());
       return number === undefined ? { result: 'notFound' } : { result: 'found', number: new NativeNumber(code.kind, number) };
     };
-    const translator = new SimulatedTranslator('store', clock, { answer });
-    const { translate } = translator;
-    // a platform on the internet: mostly quick, now and then so slow that the guest is gone
-    translator.translate = (code, context, signal) => {
-      translator.behaviour = { answer, afterMs: random.chance(0.1) ? random.whole(2000, 12_000) : random.whole(5, 400) };
-      return translate.call(translator, code, context, signal);
+    const translator = new SimulatedTranslator('store', clock);
+    return {
+      id: 'store',
+      type: 'simulated',
+      capabilities: translator.capabilities,
+      translate: (code, context, signal) => {
+        // a platform on the internet: mostly quick, now and then so slow that the guest is gone
+        translator.behaviour = { answer, afterMs: random.chance(0.1) ? random.whole(2000, 12_000) : random.whole(5, 400) };
+        return translator.translate(code, context, signal);
+      },
+      close: () => translator.close(),
     };
-    return translator;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

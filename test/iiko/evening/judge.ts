@@ -43,7 +43,7 @@ export function judge({ shown, entries, settled, restaurant, readByFront }: Evid
   const put = restaurant.changes.filter(({ by }) => by !== 'iikoFront');
   const isFor = (shownOne: Shown, change: OrderChange): boolean => change.order === shownOne.order && change.value === shownOne.value;
   const putFor = (one: Shown): OrderChange | undefined => put.find((change) => isFor(one, change));
-  const outcomeOf = (one: Shown): Outcome | undefined => endOf.get((one.scanId === 'byFront' ? readByFront(one.code) : one.scanId) ?? '');
+  const outcomeOf = (one: Shown): Outcome | undefined => endOf.get((one.byFront ? readByFront(one.code) : one.scanId) ?? '');
   const said = (one: Shown, ...names: readonly string[]): boolean => names.includes(outcomeOf(one)?.outcome ?? '');
   return {
     scans: captured.size,

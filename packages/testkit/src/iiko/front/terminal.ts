@@ -86,8 +86,12 @@ export class FrontTerminal {
     this.#wake();
   }
 
-  /** The cashier goes to another screen, as soon as no plugin holds this one. False when another terminal has that order. */
+  /**
+   * The cashier goes to another screen, as soon as what was read before has been dealt with and no plugin holds this one. False when another
+   * terminal has that order.
+   */
   async show(screen: FrontScreen): Promise<boolean> {
+    await this.#lastRead;
     while (this.#editing) await this.#change();
     const order = orderOn(screen);
     const holder = order === undefined ? undefined : this.restaurant.holder(order);
