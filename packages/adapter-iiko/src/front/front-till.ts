@@ -4,6 +4,7 @@ import {
   PartStatusKeeper,
   raceAbort,
   TillbridgeError,
+  withdrawn,
   type Adapter,
   type AdapterCapabilities,
   type DeliveryRequest,
@@ -60,7 +61,7 @@ export class FrontTill implements Adapter {
     this.#options = options;
     this.#ports = ports;
     this.#status = new PartStatusKeeper(clock);
-    this.#sessions = new SessionKeeper({ till: this.id, clock, newId, changed: () => this.#sessionChanged() });
+    this.#sessions = new SessionKeeper({ till: this.id, clock, newId, changed: () => this.#sessionChanged(), contested: () => this.#showState() });
     const { expireMs } = options;
     this.#errands = new Errands({ clock, newId, expireMs, session: () => this.#sessions.live, claim: (id) => ports.board.claim(id, this.#owner) });
     this.#calls = new PluginCalls(options, ports, {
@@ -143,6 +144,7 @@ export class FrontTill implements Adapter {
   async #deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     const { board, guests } = this.#ports;
     if (!this.#open) return outcome('failed', 'closed');
+    if (signal.aborted || request.expired()) return withdrawn(signal, 'notFetched');
     const planned = plan(request.number, { ...this.#options, posServer: guests !== undefined });
     if ('refused' in planned) return outcome('rejected', planned.refused);
     const session = this.#sessions.live;

@@ -29,6 +29,8 @@ export interface SessionPorts {
   readonly newId: () => string;
   /** The session is another one, or none: calls of the older one are over. */
   readonly changed: () => void;
+  /** Somebody else wants the till too. */
+  readonly contested: () => void;
 }
 
 /** Keeps one session for one till: who has it, who was put out, who is gone. */
@@ -66,7 +68,7 @@ export class SessionKeeper {
     const before = this.#session;
     const effect = this.#handle(this.#eventOf(hello));
     if (effect === 'refuse') {
-      this.#rival = { terminal: nameOf(hello), at: clock.wall() };
+      this.#noteRival(hello);
       throw this.#twoPlugins();
     }
     if (effect === 'replace' && before !== undefined) this.#putOut(before, hello);
@@ -86,7 +88,7 @@ export class SessionKeeper {
     const effect = this.#handle(session?.id === id ? 'call' : this.#out.has(id) ? 'lostCall' : 'strangeCall');
     if (effect === 'refuse') {
       // put out, and still there: a terminal that was started anew would be silent
-      this.#rival ??= { terminal: session === undefined ? '?' : nameOf(session.hello), at: this.#ports.clock.wall() };
+      this.#noteRival(session?.hello);
       throw this.#twoPlugins();
     }
     if (effect !== 'serve' || session === undefined) throw new TillbridgeError('TB_TILL_IIKO_HELLO_AGAIN', { till: this.#ports.till });
@@ -125,9 +127,14 @@ export class SessionKeeper {
   }
 
   #putOut(before: Session, by: Hello): void {
-    if (before.hello.terminalId !== by.terminalId) this.#rival = { terminal: nameOf(before.hello), at: this.#ports.clock.wall() };
+    if (before.hello.terminalId !== by.terminalId) this.#noteRival(before.hello);
     this.#out.set(before.id, before.hello.instance);
     for (const [id, instance] of this.#out) if (instance === by.instance || this.#out.size > REMEMBERED) this.#out.delete(id);
+  }
+
+  #noteRival(hello: Hello | undefined): void {
+    this.#rival = { terminal: hello === undefined ? '?' : nameOf(hello), at: this.#ports.clock.wall() };
+    this.#ports.contested();
   }
 
   #watch(): void {

@@ -10,8 +10,6 @@ export interface OfferPorts {
   readonly clock: Clock;
   readonly hub: EventHub;
   readonly board: DeliveryBoard;
-  /** How long the outcome of a claimed number is waited for after it was taken back, in ms; default 750. */
-  readonly graceMs?: number;
 }
 
 /**
@@ -21,12 +19,12 @@ export interface OfferPorts {
  * @param offered Holds the delivery's id while it is up.
  */
 export function offerDelivery(ports: OfferPorts, request: DeliveryRequest, expiresAt: number, signal: AbortSignal, offered: Set<string>): Promise<Outcome> {
-  const { board, clock, hub, graceMs = REPORT_GRACE_MS } = ports;
+  const { board, clock, hub } = ports;
   return new Promise((resolve) => {
     let cancelGrace: Cancel = () => undefined;
     const takeBack = (): void => {
       // who has the number may be typing it in this moment: what he says now is worth more than a guess
-      if (board.withdraw(request.id)) cancelGrace = clock.timer(graceMs, () => board.giveUp(request.id));
+      if (board.withdraw(request.id)) cancelGrace = clock.timer(REPORT_GRACE_MS, () => board.giveUp(request.id));
     };
     offered.add(request.id);
     board.offer(request, expiresAt, (end) => {

@@ -9,8 +9,6 @@ import { productVersion } from '../../version.js';
 import type { PartContext } from '../parts.js';
 import { virtualCom } from './virtual-com.js';
 
-/** How long the plugin's word is waited for after a number was taken back, in ms: it may be in the middle of the edit. Below the lane's own 2000. */
-const GRACE_MS = 1500;
 /** A request of the plugin may have this many bytes: a scan of 4096 characters with its tracks. */
 const MAX_BODY = 32 * 1024;
 
@@ -121,7 +119,7 @@ function boardOf(context: PartContext): FrontBoard {
   const { board, live } = context;
   const offered = new Set<string>();
   return {
-    offer: (request, expiresAt, signal) => offerDelivery({ ...context, graceMs: GRACE_MS }, request, expiresAt, signal, offered),
+    offer: (request, expiresAt, signal) => offerDelivery(context, request, expiresAt, signal, offered),
     claim: (id, owner) => void board.claim(id, owner),
     report: async (id, owner, ended) => live?.report(id, owner, ended),
     giveUp: () => {
