@@ -11,7 +11,9 @@ namespace Tillbridge.Iiko
     {
         public const int CallMs = 3000;
 
-        private const int SettingsPauseMs = 30000;
+        /// <summary>How often it is looked whether somebody mended the files.</summary>
+        private const int LookMs = 2000;
+
         private readonly string folder;
         private readonly Func<Daemon, ILink> openLink;
         private readonly IFront front;
@@ -27,6 +29,7 @@ namespace Tillbridge.Iiko
         private string told;
         private bool takeOverSaid;
         private string logged;
+        private bool closed;
 
         public Daemon(string folder, string version, IFront front, ILogSink log, Func<double> random, Func<Daemon, ILink> openLink)
         {
@@ -55,7 +58,7 @@ namespace Tillbridge.Iiko
         {
             if (!LoadSettings())
             {
-                self.Pause(SettingsPauseMs);
+                self.Pause(LookMs);
                 return false;
             }
             var reply = Call("hello", Hello(screen), CallMs);
@@ -94,8 +97,9 @@ namespace Tillbridge.Iiko
         {
             var verdict = Note(reply, under);
             if (verdict.Next == Next.GoOn || verdict.Next == Next.HelloNow) return;
-            if (verdict.ReadSecretAgain && SecretChanged()) return;
-            self.Pause(verdict.WaitMs == Policy.ByBackOff ? backOff.NextMs() : verdict.WaitMs);
+            var waitMs = verdict.WaitMs == Policy.ByBackOff ? backOff.NextMs() : verdict.WaitMs;
+            if (verdict.ReadSecretAgain) AwaitSecret(self, waitMs);
+            else self.Pause(waitMs);
         }
 
         /// <summary>The same without the waiting: for threads that do not own the session.</summary>
@@ -119,6 +123,7 @@ namespace Tillbridge.Iiko
         {
             lock (gate)
             {
+                closed = true;
                 if (link != null) link.Close();
             }
         }
@@ -195,6 +200,12 @@ namespace Tillbridge.Iiko
             }
         }
 
+        /// <summary>The old one is not tried again before the time is over: five wrong ones lock the address. A new one is tried at once.</summary>
+        private void AwaitSecret(Worker self, int ms)
+        {
+            for (var waited = 0; waited < ms && !self.Stopping && !SecretChanged(); waited += LookMs) self.Pause(LookMs);
+        }
+
         private bool SecretChanged()
         {
             try
@@ -224,7 +235,7 @@ namespace Tillbridge.Iiko
         {
             lock (gate)
             {
-                if (logged == text) return;
+                if (logged == text || closed) return;
                 logged = text;
             }
             log.Write("warn", text);

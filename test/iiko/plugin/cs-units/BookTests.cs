@@ -95,7 +95,7 @@ namespace Tillbridge.Iiko.Tests
                 book.Begin("b", out known);
                 book.End("b", ActionResult.Of("notFound"));
                 var whole = File.ReadAllBytes(Path(open));
-                for (var length = 0; length <= whole.Length; length++)
+                for (var length = 0; length <= whole.Length; length += length < whole.Length - 5 ? 5 : 1)
                 {
                     File.WriteAllBytes(Path(open), whole.Take(length).ToArray());
                     var again = open();
@@ -104,7 +104,7 @@ namespace Tillbridge.Iiko.Tests
                     if (length == whole.Length) Check.Same("applied", known.Outcome);
                 }
                 var random = new Random(3);
-                for (var i = 0; i < 300; i++)
+                for (var i = 0; i < 60; i++)
                 {
                     var rubbish = new byte[random.Next(200)];
                     random.NextBytes(rubbish);
