@@ -29,6 +29,8 @@ export class FrontBench {
   readonly clock: VirtualClock;
   readonly pipeline: Pipeline;
   readonly board: DeliveryBoard;
+  /** Called when an action is given, before the plugin has it. */
+  onGiven: (id: string) => void = () => undefined;
 
   private constructor(shop: SimulatedShop, options: FrontOptions, guests?: GuestAuthorizer) {
     const { clock, pipeline } = shop;
@@ -44,7 +46,10 @@ export class FrontBench {
       ...{ clock, log, version: '0', newId: () => `session-${String((ids += 1))}` },
       board: {
         offer: (request, expiresAt, signal) => offerDelivery({ clock, hub, board }, request, expiresAt, signal, new Set()),
-        claim: (id, owner) => void board.claim(id, owner),
+        claim: (id, owner) => {
+          board.claim(id, owner);
+          this.onGiven(id);
+        },
         report: (id, owner, ended) => reportDurably({ board, pipeline, clock }, id, owner, ended),
         giveUp: () => undefined,
       },
