@@ -44,8 +44,10 @@ export async function serve(orders: number, shift: Shift): Promise<readonly Show
     await pause(300, 4000);
     const codes = random.chance(0.85) ? random.whole(1, 2) : 0;
     for (let code = 0; code < codes; code += 1) {
-      if (random.chance(0.15)) void busyFor(random.whole(500, 14_000), shift);
+      const busy = random.chance(0.2) ? busyFor(random.whole(500, 14_000), shift) : Promise.resolve();
       shown.push(await present(order, shift));
+      // some cashiers wait, some leave
+      if (random.chance(0.6)) await busy;
       await pause(0, random.chance(0.3) ? 300 : 5000);
       await wander(order, shift);
     }
