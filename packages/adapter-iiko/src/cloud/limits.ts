@@ -14,7 +14,7 @@ export interface Rate {
  * quote the vendor's page on limits): we take half of it. The others are our own modesty: a login that floods is blocked.
  */
 export const RATES: Readonly<Record<LimitGroup, Rate>> = {
-  directory: { perSecond: 1, burst: 3 },
+  directory: { perSecond: 2, burst: 4 },
   customerInfo: { perSecond: 2.5, burst: 2 },
   coupons: { perSecond: 2, burst: 2 },
   orders: { perSecond: 3, burst: 4 },

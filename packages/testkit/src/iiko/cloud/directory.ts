@@ -47,6 +47,6 @@ export function sections(world: CloudWorld, body: RequestBody): JsonReply {
   const wanted = body.uuids('terminalGroupIds');
   const found = world.terminalGroups.filter(({ id }) => wanted.includes(id));
   const tablesOf = (group: string): readonly object[] =>
-    world.tables.filter(({ terminalGroupId }) => terminalGroupId === group).map(({ id, number }) => ({ id, number, name: `Table ${String(number)}`, seatingCapacity: 4, revision: 1, isDeleted: false }));
+    world.tables.filter(({ terminalGroupId }) => terminalGroupId === group).map(({ id, number }) => ({ id, posId: id, number, name: `Table ${String(number)}`, seatingCapacity: 4, revision: 1, isDeleted: false }));
   return correlated({ restaurantSections: found.map(({ id }) => ({ id, terminalGroupId: id, name: 'Hall', tables: tablesOf(id) })), revision: 1 });
 }
