@@ -116,6 +116,8 @@ class Anyhow {
   }
 }
 
+const numberOf = (action: Given): string => (typeof action['number'] === 'string' ? action['number'] : (action['numbers'] as string[]).join());
+
 describe('an iiko till, whatever a plugin does', () => {
   it('gives nothing twice, nothing after its time, nothing to a screen with another order; every scan ends once', async () => {
     let given = 0;
@@ -130,7 +132,7 @@ describe('an iiko till, whatever a plugin does', () => {
         given += actions.length;
         expect(new Set(actions.map(({ action }) => action.id)).size).toBe(actions.length);
         for (const { action, shown, at } of actions) {
-          const number = String(action['number'] ?? (action['numbers'] as string[])[0]);
+          const number = numberOf(action);
           const own = plugin.read.get(number)!;
           expect(at - own.at).toBeLessThan(10_000);
           expect(action.expiresInMs).toBeGreaterThan(0);
@@ -139,7 +141,7 @@ describe('an iiko till, whatever a plugin does', () => {
           if (action.place === 'screen') expect(action.orderId).toBe(shown);
           else expect(action.orderId).toBe('table-1');
         }
-        expect(new Set(actions.map(({ action }) => String(action['number'] ?? (action['numbers'] as string[])[0]))).size).toBe(actions.length);
+        expect(new Set(actions.map(({ action }) => numberOf(action))).size).toBe(actions.length);
         const ended = bench.shop.outcomes.map(({ scanId }) => scanId);
         expect(new Set(ended).size).toBe(ended.length);
         expect(bench.pipeline.tills()[0]?.underWay).toBe(0);
