@@ -21,6 +21,10 @@ const BY_REASON: Readonly<Record<string, Words>> = {
   unsupportedByApiVersion: { en: 'This version of iikoFront cannot do this: call the administrator', ru: 'Эта версия iikoFront так не умеет: позовите администратора' },
   noEffect: { en: 'The card system agreed, but the order has no guest: scan again or ask for the phone', ru: 'Система лояльности ответила согласием, но гость в заказе не появился: считайте ещё раз или спросите телефон' },
   posServerUnavailable: { en: 'The iikoCard server does not answer: scan again a little later', ru: 'Сервер iikoCard не отвечает: считайте ещё раз чуть позже' },
+  posServerSilent: { en: 'The iikoCard server did not answer: look at the order', ru: 'Сервер iikoCard не ответил: проверьте заказ' },
+  posServerLogin: { en: 'The iikoCard server does not accept our login: call the administrator', ru: 'Сервер iikoCard не принимает наш вход: позовите администратора' },
+  posServerRefused: { en: 'The iikoCard server refuses the card', ru: 'Сервер iikoCard отклонил карту' },
+  noPlugin: { en: 'The till was not connected: scan the card again', ru: 'Касса не была на связи: считайте карту ещё раз' },
   notReported: { en: 'It is not certain that the card was applied: look at the order', ru: 'Неизвестно, применилась ли карта: проверьте заказ' },
   superseded: { en: 'A newer card took its place', ru: 'Вместо неё применяется карта, считанная позже' },
 };

@@ -150,6 +150,10 @@ const TEXTS = {
     en: 'no plugin can reach this till: it needs `secrets.token` (plugin on this machine, with the API on) or an entry of `stations.peers`',
     ru: 'ни один плагин не достучится до этой кассы: нужен `secrets.token` (плагин на этой машине, API включён) или запись в `stations.peers`',
   },
+  oneCloudLogin: {
+    en: 'one login is needed: `appId` with `secrets.clientSecret` and `secrets.apiKey`, or `secrets.apiLogin` alone',
+    ru: 'нужен один способ входа: `appId` вместе с `secrets.clientSecret` и `secrets.apiKey` или только `secrets.apiLogin`',
+  },
   badDigits: { en: '1 to 19 digits expected', ru: 'ожидается от 1 до 19 цифр' },
   badPage: { en: 'a page of a server expected, such as getcardinfoex.php', ru: 'ожидается страница сервера, например getcardinfoex.php' },
   sharedToken: { en: 'the same secret as {other}: each station needs its own', ru: 'тот же секрет, что в {other}: у каждой станции должен быть свой' },

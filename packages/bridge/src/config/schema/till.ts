@@ -3,6 +3,7 @@ import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
 import { portTill, ptyTill } from './till-device.js';
 import { iikoDeviceTill, iikoExternalDataTill, iikoFrontTill } from './till-iiko.js';
+import { iikoCloudTill, iikoPosServerTill } from './till-iiko-servers.js';
 import { rkeeperDeviceTill, rkeeperFarcardsTill, rkeeperScriptTill, rkeeperXmlTill } from './till-rkeeper.js';
 
 export const webhookTill = z.strictObject({
@@ -25,7 +26,7 @@ export const till = z.discriminatedUnion('adapter', [
   z.discriminatedUnion('transport', [ptyTill, portTill]),
   clientTill,
   webhookTill,
-  z.discriminatedUnion('transport', [iikoFrontTill, iikoDeviceTill, iikoExternalDataTill]),
+  z.discriminatedUnion('transport', [iikoFrontTill, iikoDeviceTill, iikoExternalDataTill, iikoPosServerTill, iikoCloudTill]),
   z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill, rkeeperScriptTill, rkeeperFarcardsTill]),
 ]);
 

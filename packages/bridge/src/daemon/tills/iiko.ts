@@ -7,6 +7,7 @@ import { ok, type ApiResponse } from '../../control/http.js';
 import type { LocalPart, StationService } from '../../stations/services.js';
 import { productVersion } from '../../version.js';
 import type { PartContext } from '../parts.js';
+import { iikoServerTill } from './iiko-servers.js';
 import { virtualCom } from './virtual-com.js';
 
 /** A request of the plugin may have this many bytes: a scan of 4096 characters with its tracks. */
@@ -19,19 +20,27 @@ export async function iikoTill(config: IikoConfig, context: PartContext): Promis
     const { device, nativeIdentifier, ...writing } = config;
     return createDeviceTill(nativeIdentifier, await virtualCom({ ...writing, ...device }, context));
   }
+  if (config.transport === 'cloud' || config.transport === 'pos-server') return iikoServerTill(config, context);
   return frontTill(config, context);
 }
 
 type FrontConfig = Extract<IikoConfig, { transport: 'front' | 'externalData' }>;
 
 async function frontTill(config: FrontConfig, context: PartContext): Promise<Adapter> {
-  const { FrontTill, isPluginCall } = await import('@tillbridge/adapter-iiko');
-  const till = new FrontTill(optionsOf(config), portsOf(config, context));
+  const { createGuestAuthorizer, FrontTill, isPluginCall } = await import('@tillbridge/adapter-iiko');
+  const server = config.transport === 'front' ? config.posServer : undefined;
+  const guests = server === undefined ? {} : { guests: createGuestAuthorizer({ id: config.id, ...connection(server) }, context) };
+  const till = new FrontTill(optionsOf(config), { ...portsOf(config, context), ...guests });
   const answer: LocalPart['answer'] = async (call, body, signal) => {
     if (!isPluginCall(call)) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `POST ${call}` });
     return ok(await till.answer(call, body, signal));
   };
   return served(till, serviceOf(till, answer, isPluginCall, config.secrets?.token), context);
+}
+
+/** How the iikoCard POS server is reached. */
+function connection({ url, user, secrets, timeoutMs }: NonNullable<Extract<FrontConfig, { transport: 'front' }>['posServer']>) {
+  return { url, user, password: secrets.password, timeoutMs };
 }
 
 function served(till: FrontTill, service: StationService, { services }: PartContext): Adapter {
