@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -296,7 +298,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.connected();
     await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.order(16);
-    const bad: readonly ((response: import('node:http').ServerResponse) => void)[] = [
+    const bad: readonly ((response: ServerResponse) => void)[] = [
       (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('x'.repeat(1024 * 1024)),
       (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000000' }).end('{"action":null'),
       (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in 9810000000000001</html>'),
@@ -397,7 +399,6 @@ needs('mono')('the iikoFront plugin and a certificate of its own', () => {
   test('the pinned certificate is taken, another one gets neither secret nor card', async () => {
     const made = selfSigned();
     const bench = new Bench({ cert: made.cert, key: made.key });
-    const { X509Certificate } = await import('node:crypto');
     const fingerprint = new X509Certificate(made.cert).fingerprint256;
     await bench.start({ fingerprint });
     await bench.connected();

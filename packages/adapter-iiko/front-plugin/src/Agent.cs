@@ -49,8 +49,8 @@ namespace Tillbridge.Iiko
             screenEdits = new EditDesk("edit", runner, log, random);
             storedEdits = new EditDesk("edit stored", runner, log, random);
             scanDesk = new ScanDesk(daemon, TooLate, log, random);
-            reportPause = new BackOff(500, 30000, random);
-            showPause = new BackOff(500, 30000, random);
+            reportPause = new BackOff(500, 4000, random);
+            showPause = new BackOff(500, 4000, random);
             poll = new Worker("poll", Poll, log, random);
             report = new Worker("report", Report, log, random);
             show = new Worker("screen", Show, log, random);
@@ -331,6 +331,7 @@ namespace Tillbridge.Iiko
                 return;
             }
             showPause.Succeeded();
+            log.Write("info", "screen told: " + now.Screen + (now.OrderId == null ? "" : " with order " + now.OrderNumber));
             lock (gate) shownSeq = Math.Max(shownSeq, now.Seq);
         }
 

@@ -38,7 +38,8 @@ namespace Tillbridge.Iiko
             this.front = front;
             this.log = log;
             this.openLink = openLink;
-            backOff = new BackOff(500, 30000, random);
+            // not longer: a daemon that was started anew waits 10 s for the results that it missed
+            backOff = new BackOff(500, 4000, random);
             language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ru" ? "ru" : "en";
         }
 
