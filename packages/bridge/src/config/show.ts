@@ -40,8 +40,8 @@ function addressesOf(till: Config['tills'][number]): readonly string[] {
   return [
     ...('url' in till ? [till.url] : []),
     ...('upstream' in till ? [till.upstream.url] : []),
-    ...('posServer' in till && till.posServer !== undefined ? [till.posServer.url] : []),
-    ...('readBack' in till && till.readBack !== undefined ? [till.readBack.url] : []),
+    ...('posServer' in till ? [till.posServer.url] : []),
+    ...('readBack' in till ? [till.readBack.url] : []),
   ];
 }
 
