@@ -119,7 +119,7 @@ export class FrontTerminal {
 
   /** Unloads every plugin. */
   async close(): Promise<void> {
-    await Promise.all(this.#plugins.map((plugin) => plugin.stop()));
+    await Promise.all(this.#plugins.splice(0).map((plugin) => plugin.stop()));
   }
 
   /** The service that may edit one order on the screen, for as long as `valid`. */
