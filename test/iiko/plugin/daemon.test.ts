@@ -82,6 +82,15 @@ class Pair {
     return waitFor('the row of the journal', async () => (await this.shop.scans()).find((row) => row.scanId === body['scanId']));
   }
 
+  /** Waits until so many scans have their outcome: a daemon that is stopped earlier waits for them. */
+  async ended(scans: number): Promise<void> {
+    const rows = await waitFor('the outcomes', async () => {
+      const all = await this.shop.scans();
+      return all.length >= scans && all;
+    });
+    expect(rows.map(({ outcome }) => outcome)).toEqual(Array.from({ length: scans }, () => 'applied'));
+  }
+
   /** Opens an order, and waits until the daemon has taken the news: the next read at the counter is for it. */
   async open(number: number): Promise<string> {
     const order = await this.plugin.open(number);
@@ -137,6 +146,7 @@ needs('mono')('the iikoFront plugin and the built daemon', () => {
     const other = await pair.plugin.do('card', numberOf(universal(2)), 'plain');
     expect(await pair.plugin.scan('slide', `;${universal(2)}?`)).toMatchObject({ handled: true });
     await waitFor('the card on the next order', async () => (await pair.plugin.see(next)).discounts.includes(other));
+    await pair.ended(2);
   });
 
   test('refusals have their names, and no order is changed', async () => {
@@ -226,6 +236,7 @@ needs('mono')('the iikoFront plugin and the built daemon', () => {
     await pair.plugin.do('waiter', table, 'arbus.iikowaiter.checkinscannedvalue', universal(1));
     await waitFor('the card on the order of the table', async () => (await pair.plugin.see(table)).discounts.includes(discount));
     expect((await pair.plugin.see(other)).discounts).toEqual([]);
+    await pair.ended(1);
   });
 });
 

@@ -1,85 +1,24 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
 import { selfSigned } from '../../support/self-signed.js';
-import { makeTempFolder } from '../../support/temp-folder.js';
 import { waitFor } from '../../support/wait-for.js';
-import { compileHarness } from './build.js';
-import { FakeDaemon, helloAnswer, type Body } from './fake-daemon.js';
-import { PluginProcess } from './plugin-process.js';
+import { Bench, CARD, CODE, SECRET, Yard } from './bench.js';
+import { helloAnswer, type Body } from './fake-daemon.js';
 
-const SECRET = 'a-secret-of-the-till-0123';
-const CARD = '2000000012345';
-const temp = makeTempFolder();
-let exe = '';
-let folders = 0;
-let ids = 0;
+const yard = new Yard();
 
-const action = (kind: string, orderId: string, more: Body = {}): Body => {
-  ids += 1;
-  return { id: `action-${String(ids)}`, kind, expiresInMs: 30_000, place: 'screen', orderId, ...more };
-};
-const card = (orderId: string, more: Body = {}): Body => action('applyDiscountCard', orderId, { number: CARD, ...more });
-
-afterAll(temp.remove);
-
-/** A till with the plugin beside a scripted daemon. */
-class Bench {
-  readonly daemon: FakeDaemon;
-  readonly plugin: PluginProcess;
-
-  constructor(tls?: { readonly cert: string; readonly key: string }) {
-    folders += 1;
-    const folder = join(temp.path, `till-${String(folders)}`);
-    mkdirSync(folder);
-    this.daemon = new FakeDaemon(tls);
-    this.plugin = new PluginProcess(exe, folder);
-  }
-
-  async start(settings: Body = {}, ...faults: readonly string[]): Promise<void> {
-    await this.daemon.start();
-    this.plugin.configure(this.daemon.url, SECRET, settings);
-    this.plugin.start(...faults);
-  }
-
-  async connected(): Promise<void> {
-    await this.daemon.saw('the long poll', ({ name, body }) => name === 'next' && Number(body['waitMs']) > 0);
-  }
-
-  /** The order on the screen, known to the daemon. */
-  async order(number: number): Promise<string> {
-    const id = await this.plugin.open(number);
-    await this.daemon.saw('the screen', ({ name, body }) => name === 'screen' && body['orderId'] === id);
-    return id;
-  }
-
-  /** Ends it and holds it to what is true whatever happened. */
-  async close(): Promise<void> {
-    const exit = await this.plugin.quit();
-    await this.daemon.stop();
-    expect(this.plugin.running.stdout()).not.toContain('CRASH');
-    expect(exit).toEqual({ code: 0, signal: null });
-    expect(this.daemon.broken).toEqual([]);
-    const written = this.plugin.written();
-    // five digits in a row only in the book, as its times
-    expect(this.plugin.log()).not.toMatch(/\d{5}/);
-    for (const clear of [CARD, SECRET, '79991234567', '9810000000000001']) expect(written).not.toContain(clear);
-  }
-}
+afterAll(() => {
+  yard.remove();
+});
 
 needs('mono')('the iikoFront plugin on a simulated till', () => {
   let bench: Bench;
 
-  beforeAll(() => {
-    exe = compileHarness(temp.path, 'V9');
-  });
-
   beforeEach(() => {
-    bench = new Bench();
+    bench = new Bench(yard);
   });
   afterEach(() => bench.close());
 
@@ -90,7 +29,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     expect(hello).toMatchObject({ wire: 1, terminalId: '5b0a6d5e-1111-4222-8333-944455556666', terminalName: 'Касса 1', appVersion: '9.5.6059.0', apiVersion: 'V9', takeOver: false, screen: { screen: 'other' } });
     const order = await bench.order(41);
     const discount = await bench.plugin.do('card', CARD, 'plain');
-    const result = await bench.daemon.carry(card(order));
+    const result = await bench.daemon.carry(bench.card(order));
     expect(result).toMatchObject({ outcome: 'applied', evidence: 'orderShowsCard', orderId: order, orderNumber: 41, revision: 1 });
     expect((await bench.plugin.see(order)).discounts).toEqual([discount]);
     expect(bench.daemon.calls.every(({ secret }) => secret === SECRET)).toBe(true);
@@ -101,10 +40,10 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.connected();
     const order = await bench.order(42);
     const guest = await bench.plugin.do('guest', '79991234567', '777');
-    expect(await bench.daemon.carry(action('bindGuest', order, { phone: '79991234567', replace: false }))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsGuest' });
-    expect(await bench.daemon.carry(action('bindGuest', order, { cardNumber: '777', replace: false }))).toMatchObject({ outcome: 'alreadyApplied' });
-    expect(await bench.daemon.carry(action('setCoupons', order, { numbers: ['C-1', 'C-2'] }))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsCoupon' });
-    expect(await bench.daemon.carry(action('setExternalData', order, { key: 'loyalty', value: 'абв', isPublic: false }))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsData' });
+    expect(await bench.daemon.carry(bench.action('bindGuest', order, { phone: '79991234567', replace: false }))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsGuest' });
+    expect(await bench.daemon.carry(bench.action('bindGuest', order, { cardNumber: '777', replace: false }))).toMatchObject({ outcome: 'alreadyApplied' });
+    expect(await bench.daemon.carry(bench.action('setCoupons', order, { numbers: ['C-1', 'C-2'] }))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsCoupon' });
+    expect(await bench.daemon.carry(bench.action('setExternalData', order, { key: 'loyalty', value: 'абв', isPublic: false }))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsData' });
     expect(await bench.daemon.carry({ id: 'm', kind: 'message', expiresInMs: 5000, text: 'Карта «принята»', level: 'info' })).toMatchObject({ outcome: 'applied', evidence: 'shown' });
     const seen = await bench.plugin.see(order);
     expect(seen).toMatchObject({ guests: [guest], coupons: ['C-1', 'C-2'], data: ['loyalty:абв'] });
@@ -117,14 +56,14 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.plugin.do('card', CARD, 'plain');
     const first = await bench.order(1);
     const second = await bench.order(2);
-    expect(await bench.daemon.carry(card(first))).toMatchObject({ outcome: 'wrongOrder', orderId: second });
+    expect(await bench.daemon.carry(bench.card(first))).toMatchObject({ outcome: 'wrongOrder', orderId: second });
     await bench.plugin.do('screen', 'pay', second);
-    expect(await bench.daemon.carry(card(second))).toMatchObject({ outcome: 'wrongScreen' });
+    expect(await bench.daemon.carry(bench.card(second))).toMatchObject({ outcome: 'wrongScreen' });
     await bench.plugin.do('screen', 'edit', second);
     await bench.plugin.do('status', second, 'Bill');
-    expect(await bench.daemon.carry(card(second))).toMatchObject({ outcome: 'orderClosed' });
+    expect(await bench.daemon.carry(bench.card(second))).toMatchObject({ outcome: 'orderClosed' });
     await bench.plugin.do('status', second, 'New');
-    expect(await bench.daemon.carry(card(second, { expiresInMs: 0 }))).toMatchObject({ outcome: expect.stringMatching(/^(expired|busyTimeout)$/) as string });
+    expect(await bench.daemon.carry(bench.card(second, { expiresInMs: 0 }))).toMatchObject({ outcome: expect.stringMatching(/^(expired|busyTimeout)$/) as string });
     expect((await bench.plugin.see(second)).submitted).toBe(0);
     await bench.plugin.do('status', second, 'Closed');
     await bench.daemon.saw('that the order is gone', ({ name, body }) => name === 'screen' && body['screen'] === 'orderEdit' && body['orderId'] === undefined);
@@ -136,10 +75,10 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.order(3);
     await bench.plugin.do('busy', 'on');
-    expect(await bench.daemon.carry(card(order, { expiresInMs: 500 }))).toMatchObject({ outcome: 'busyTimeout' });
+    expect(await bench.daemon.carry(bench.card(order, { expiresInMs: 500 }))).toMatchObject({ outcome: 'busyTimeout' });
     await bench.plugin.do('busy', 'off');
     // one that comes after shows that the screen is free
-    const applied = await bench.daemon.carry(card(order));
+    const applied = await bench.daemon.carry(bench.card(order));
     expect(applied).toMatchObject({ outcome: 'applied' });
     expect(await bench.plugin.see(order)).toMatchObject({ submitted: 1 });
   });
@@ -149,7 +88,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.connected();
     await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.order(4);
-    const once = card(order);
+    const once = bench.card(order);
     await bench.daemon.carry(once);
     bench.daemon.actions.push(once);
     await waitFor('the result again', () => bench.daemon.of('result').filter((body) => body['id'] === once['id']).length === 2);
@@ -157,7 +96,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
 
     // killed with an action in hand that the busy screen holds up
     await bench.plugin.do('busy', 'on');
-    const held = card(order);
+    const held = bench.card(order);
     bench.daemon.actions.push(held);
     await waitFor('the note in the book', () => bench.plugin.written().includes(`B|${String(held['id'])}|`));
     await bench.plugin.kill();
@@ -189,7 +128,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     const order = await bench.order(6);
     for (const [member, thrown, result] of expected) {
       await bench.plugin.do('fault', member, thrown);
-      expect(await bench.daemon.carry(card(order)), `${member} ${thrown}`).toMatchObject(result);
+      expect(await bench.daemon.carry(bench.card(order)), `${member} ${thrown}`).toMatchObject(result);
     }
     expect((await bench.plugin.see(order)).submitted).toBe(0);
     // the text of the licence's refusal comes along, its numbers do not
@@ -198,14 +137,14 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
 
     // revision changed under the edit: once more, on the order read anew
     await bench.plugin.do('fault', 'SubmitChanges', 'modified');
-    expect(await bench.daemon.carry(card(order))).toMatchObject({ outcome: 'applied' });
+    expect(await bench.daemon.carry(bench.card(order))).toMatchObject({ outcome: 'applied' });
     // the till did it and lost the answer
     const second = await bench.order(7);
     await bench.plugin.do('fault', 'SubmitChanges.after', 'other');
-    expect(await bench.daemon.carry(card(second))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsCard' });
+    expect(await bench.daemon.carry(bench.card(second))).toMatchObject({ outcome: 'applied', evidence: 'orderShowsCard' });
     const third = await bench.order(8);
     await bench.plugin.do('deaf', 'on');
-    expect(await bench.daemon.carry(card(third))).toMatchObject({ outcome: 'noEffect' });
+    expect(await bench.daemon.carry(bench.card(third))).toMatchObject({ outcome: 'noEffect' });
     await bench.plugin.do('fault', 'Message', 'other');
     expect(await bench.daemon.carry({ id: 'm', kind: 'message', expiresInMs: 5000, text: 'x', level: 'error' })).toMatchObject({ outcome: 'applied' });
   });
@@ -220,13 +159,13 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
       await bench.plugin.do('bind', String(body['orderId']), guest);
       return { json: { done: true } };
     };
-    const iikoCard = action('authorizeIikoCard', order, { credential: '79991234567', scope: 'phone', replace: false });
+    const iikoCard = bench.action('authorizeIikoCard', order, { credential: '79991234567', scope: 'phone', replace: false });
     expect(await bench.daemon.carry(iikoCard)).toMatchObject({ outcome: 'applied', evidence: 'orderShowsGuest' });
     expect(bench.daemon.of('authorize')).toEqual([{ session: 's1', id: iikoCard['id'], orderId: order }]);
     bench.daemon.script = () => undefined;
     const second = await bench.order(10);
-    expect(await bench.daemon.carry(action('authorizeIikoCard', second, { credential: '1', scope: 'cardNumber', replace: false }))).toMatchObject({ outcome: 'hostError', detail: 'posServerUnavailable' });
-    expect(await bench.daemon.carry(action('authorizeIikoCard', second, { credential: '1', scope: 'cardNumber', fallback: { cardNumber: '1' }, replace: false }))).toMatchObject({ outcome: 'applied' });
+    expect(await bench.daemon.carry(bench.action('authorizeIikoCard', second, { credential: '1', scope: 'cardNumber', replace: false }))).toMatchObject({ outcome: 'hostError', detail: 'posServerUnavailable' });
+    expect(await bench.daemon.carry(bench.action('authorizeIikoCard', second, { credential: '1', scope: 'cardNumber', fallback: { cardNumber: '1' }, replace: false }))).toMatchObject({ outcome: 'applied' });
   });
 
   test('reads of the till: asked for with the order, done in the handler, passed on when the daemon does not want them', async () => {
@@ -235,20 +174,20 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     const discount = await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.order(11);
     expect(await bench.plugin.scan('barcode', '4600000000001')).toMatchObject({ handled: false });
-    const inHandler = card(order);
+    const inHandler = bench.card(order);
     bench.daemon.script = ({ name }) => (name === 'scan' ? { json: { handled: true, scanId: 'x', action: inHandler, message: { text: 'Card found', level: 'info' } } } : undefined);
-    expect(await bench.plugin.scan('barcode', '<barcode class="KeyboardDriver"/>;9810000000000001?barcode')).toMatchObject({ handled: true });
+    expect(await bench.plugin.scan('barcode', `<barcode class="KeyboardDriver"/>;${CODE}?barcode`)).toMatchObject({ handled: true });
     // done before the handler returned
     expect((await bench.plugin.see(order)).discounts).toEqual([discount]);
     expect(await bench.daemon.result(String(inHandler['id']))).toMatchObject({ outcome: 'applied' });
     expect(await bench.plugin.messages()).toEqual(['info Card found']);
     const [goods, guest] = bench.daemon.of('scan');
     expect(goods).toMatchObject({ kind: 'barcode', raw: '4600000000001', orderId: order, waitMs: 300, screen: { screen: 'orderEdit', orderId: order } });
-    expect(guest).toMatchObject({ kind: 'barcode', raw: '9810000000000001' });
+    expect(guest).toMatchObject({ kind: 'barcode', raw: CODE });
     expect(goods?.['scan']).not.toBe(guest?.['scan']);
     bench.daemon.script = () => undefined;
-    expect(await bench.plugin.scan('slide', ';9810000000000001?')).toMatchObject({ handled: false });
-    expect(bench.daemon.of('scan').at(-1)).toMatchObject({ kind: 'card', raw: '', tracks: { track2: ';9810000000000001?' } });
+    expect(await bench.plugin.scan('slide', `;${CODE}?`)).toMatchObject({ handled: false });
+    expect(bench.daemon.of('scan').at(-1)).toMatchObject({ kind: 'card', raw: '', tracks: { track2: `;${CODE}?` } });
   });
 
   test('what a waiter wrote to an order is one read, and its action is done on that order, whatever is on the screen', async () => {
@@ -257,17 +196,17 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.plugin.do('order', '12');
     const other = await bench.order(13);
-    const onOrder = card(order, { place: 'order' });
+    const onOrder = bench.card(order, { place: 'order' });
     bench.daemon.script = ({ name }) => (name === 'scan' ? { json: { handled: true, action: onOrder } } : undefined);
-    await bench.plugin.do('waiter', order, 'waiter.scan', '9810000000000001');
-    await bench.plugin.do('waiter', order, 'waiter.scan', '9810000000000001');
+    await bench.plugin.do('waiter', order, 'waiter.scan', CODE);
+    await bench.plugin.do('waiter', order, 'waiter.scan', CODE);
     expect(await bench.daemon.result(String(onOrder['id']))).toMatchObject({ outcome: 'applied', orderId: order });
     expect((await bench.plugin.see(other)).discounts).toEqual([]);
     const third = await bench.plugin.do('order', '14');
     bench.daemon.script = () => undefined;
     await bench.plugin.do('waiter', third, 'waiter.scan', 'x');
     await waitFor('the next value', () => bench.daemon.of('scan').some(({ raw }) => raw === 'x'));
-    expect(bench.daemon.of('scan')).toMatchObject([{ kind: 'externalData', raw: '9810000000000001', orderId: order }, { raw: 'x', orderId: third }]);
+    expect(bench.daemon.of('scan')).toMatchObject([{ kind: 'externalData', raw: CODE, orderId: order }, { raw: 'x', orderId: third }]);
   });
 
   test('a daemon that is gone costs the till nothing; restarted, it is told where the cashier is, and gets the result that it missed', async () => {
@@ -276,7 +215,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.order(15);
     await bench.plugin.do('busy', 'on');
-    const held = card(order);
+    const held = bench.card(order);
     bench.daemon.actions.push(held);
     await waitFor('the note in the book', () => bench.plugin.written().includes(`B|${String(held['id'])}|`));
     await bench.daemon.stop();
@@ -301,7 +240,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     const bad: readonly ((response: ServerResponse) => void)[] = [
       (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('x'.repeat(1024 * 1024)),
       (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000000' }).end('{"action":null'),
-      (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in 9810000000000001</html>'),
+      (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<html>Please log in ${CODE}</html>`),
       (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
       (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
       (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"action":{"id":"x"'),
@@ -322,7 +261,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     };
     await waitFor('all of them', () => asked >= bad.length * 2, 120_000);
     bench.daemon.script = () => undefined;
-    expect(await bench.daemon.carry(card(order))).toMatchObject({ outcome: 'applied' });
+    expect(await bench.daemon.carry(bench.card(order))).toMatchObject({ outcome: 'applied' });
     expect((await bench.plugin.see(order)).submitted).toBe(1);
     for (const said of ['tooLarge', 'notJson', 'http302', 'http502', 'badAnswer']) expect(bench.plugin.log()).toContain(said);
   });
@@ -332,12 +271,12 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.connected();
     await bench.plugin.do('card', CARD, 'plain');
     const order = await bench.order(18);
-    const late = card(order);
+    const late = bench.card(order);
     let release = (): void => undefined;
     bench.daemon.script = ({ name }) => (name === 'scan' ? { raw: (response) => {
       release = () => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ handled: true, action: late }));
     } } : undefined);
-    expect(await bench.plugin.scan('barcode', '9810000000000001')).toMatchObject({ handled: false });
+    expect(await bench.plugin.scan('barcode', CODE)).toMatchObject({ handled: false });
     release();
     expect(await bench.daemon.result(String(late['id']))).toMatchObject({ outcome: 'expired', detail: 'handlerOver' });
     bench.daemon.script = ({ name }) => (name === 'scan' ? { raw: (response) => {
@@ -347,12 +286,12 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
         clearInterval(drip);
       });
     } } : undefined);
-    expect(await bench.plugin.scan('barcode', '9810000000000001')).toMatchObject({ handled: false });
+    expect(await bench.plugin.scan('barcode', CODE)).toMatchObject({ handled: false });
     expect(bench.daemon.of('scan').length).toBe(2);
     expect((await bench.plugin.see(order)).submitted).toBe(0);
     // and the next read is answered again
     bench.daemon.script = ({ name }) => (name === 'scan' ? { json: { handled: true } } : undefined);
-    await waitFor('an answer in time', async () => (await bench.plugin.scan('barcode', '9810000000000001')).handled);
+    await waitFor('an answer in time', async () => (await bench.plugin.scan('barcode', CODE)).handled);
   });
 
   test('the secret was changed: one word to the cashier, the file is read again, and the till goes on', async () => {
@@ -392,18 +331,14 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
 });
 
 needs('mono')('the iikoFront plugin and a certificate of its own', () => {
-  beforeAll(() => {
-    if (exe === '') exe = compileHarness(temp.path, 'V9');
-  });
-
   test('the pinned certificate is taken, another one gets neither secret nor card', async () => {
     const made = selfSigned();
-    const bench = new Bench({ cert: made.cert, key: made.key });
+    const bench = new Bench(yard, 'V9', { cert: made.cert, key: made.key });
     const fingerprint = new X509Certificate(made.cert).fingerprint256;
     await bench.start({ fingerprint });
     await bench.connected();
     await bench.close();
-    const other = new Bench({ cert: made.cert, key: made.key });
+    const other = new Bench(yard, 'V9', { cert: made.cert, key: made.key });
     await other.start({ fingerprint: 'ab'.repeat(32) });
     await waitFor('the refusal', () => other.plugin.written().includes('no answer to use'));
     expect(other.daemon.calls).toEqual([]);
