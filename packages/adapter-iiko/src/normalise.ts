@@ -2,7 +2,7 @@
  * iikoFront hands a read of a keyboard scanner to plugins wrapped, `<barcode class="…KeyboardDriver"/>;PAYLOAD?barcode` (seen in public plugins of
  * iikoFront), and a magnetic track with its sentinels.
  */
-const WRAPPED = /^\s*<barcode\b[^<>]{0,300}\/?>\s*;?([\s\S]*?)\??(?:barcode)?\s*$/i;
+const WRAPPED = /^<barcode\b[^<>]{0,300}\/>\s*;?([\s\S]*?)\??(?:barcode)?$/i;
 const TRACK = /^[;%](.*)\?$/s;
 /** A JSON text of a wallet comes in quotes. */
 const QUOTED = /^"(.*)"$/s;

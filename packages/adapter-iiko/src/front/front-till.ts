@@ -10,6 +10,7 @@ import {
   type DeliveryRequest,
   type DeliveryTrace,
   type Inbound,
+  type NumberKind,
   type Outcome,
   type PartState,
   type ProbeRow,
@@ -70,7 +71,7 @@ export class FrontTill implements Adapter {
       screenChanged: () => this.#screenChanged(),
       ended: (errand, result) => this.#ended(errand, result),
       licence: (text) => this.#trouble({ licence: text }),
-      say: (result) => this.#words(result),
+      say: (result, kind) => this.#words(result, kind),
     });
   }
 
@@ -97,7 +98,7 @@ export class FrontTill implements Adapter {
     const result = await this.#deliver(request, signal);
     const errand = this.#errands.get(request.id);
     // what came as the plugin's own answer was told with it
-    if (errand?.result === undefined) this.#tell(request.scanId, result);
+    if (errand?.result === undefined) this.#tell(request, result);
     return result;
   }
 
@@ -231,14 +232,14 @@ export class FrontTill implements Adapter {
     else this.#status.set('ready', reason);
   }
 
-  #words(result: Outcome): Message | undefined {
+  #words(result: Outcome, kind: NumberKind = 'card'): Message | undefined {
     const { cashierMessage } = this.#options;
-    return cashierMessage === 'off' ? undefined : messageFor(result, cashierMessage);
+    return cashierMessage === 'off' ? undefined : messageFor(result, cashierMessage, kind);
   }
 
   /** Tells the cashier how a delivery ended that the plugin does not know of itself: the handler that waits for the scan does it, else the plugin's next call. */
-  #tell(scanId: string, result: Outcome): void {
-    const words = this.#words(result);
+  #tell({ scanId, number }: DeliveryRequest, result: Outcome): void {
+    const words = this.#words(result, number.kind);
     if (words === undefined || this.#sessions.live === undefined || this.#calls.handles(scanId)) return;
     this.#errands.tell(words);
   }

@@ -1,4 +1,4 @@
-import { NativeNumber, TillbridgeError, type Outcome } from '@tillbridge/core';
+import { NativeNumber, TillbridgeError, type NumberKind, type Outcome } from '@tillbridge/core';
 import type { z } from 'zod';
 import { cardText, isGtin, stripRead } from '../normalise.js';
 import {
@@ -33,7 +33,7 @@ export interface CallTarget {
   /** @throws {TillbridgeError} `TB_JOURNAL_UNAVAILABLE` */
   readonly ended: (errand: Errand, result: Outcome) => Promise<'ended' | 'late'>;
   readonly licence: (text: string) => void;
-  readonly say: (result: Outcome) => Message | undefined;
+  readonly say: (result: Outcome, kind?: NumberKind) => Message | undefined;
 }
 
 /** The calls of the plugin. */
@@ -121,7 +121,7 @@ export class PluginCalls {
     if (errand.result !== undefined) return answer('again');
     const result = outcomeOf(said, errand.orderId);
     const recorded = await ended(errand, result);
-    return answer(recorded, recorded === 'ended' ? say(result) : undefined);
+    return answer(recorded, recorded === 'ended' ? say(result, errand.request.number.kind) : undefined);
   }
 
   #scan(body: Bodies['scan'], signal: AbortSignal): Promise<ScanAnswer> {

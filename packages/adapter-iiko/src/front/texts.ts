@@ -1,4 +1,4 @@
-import type { Language, Outcome } from '@tillbridge/core';
+import type { Language, NumberKind, Outcome } from '@tillbridge/core';
 import type { Message } from './contract.js';
 
 type Words = Readonly<Record<Language, string>>;
@@ -43,9 +43,28 @@ const BY_OUTCOME: Readonly<Record<Outcome['outcome'], readonly [Level, Words]>> 
   unknown: ['warning', { en: 'It is not certain that the card was applied: look at the order', ru: 'Неизвестно, применилась ли карта: проверьте заказ' }],
 };
 
+/** Where it was no card. */
+const BY_KIND: Readonly<Partial<Record<NumberKind, Readonly<Partial<Record<Outcome['outcome'], Words>>>>>> = {
+  coupon: {
+    applied: { en: 'Coupon applied', ru: 'Купон применён' },
+    alreadyApplied: { en: 'The coupon is on this order already', ru: 'Этот купон уже в заказе' },
+    sent: { en: 'Coupon handed over', ru: 'Купон передан' },
+    rejected: { en: 'The coupon cannot be applied', ru: 'Купон применить нельзя' },
+    notFound: { en: 'The coupon is not known', ru: 'Купон не найден' },
+  },
+  phone: {
+    applied: { en: 'Guest added', ru: 'Гость добавлен' },
+    alreadyApplied: { en: 'The guest is on this order already', ru: 'Этот гость уже в заказе' },
+    sent: { en: 'Guest handed over', ru: 'Гость передан' },
+    rejected: { en: 'The guest cannot be added', ru: 'Гостя добавить нельзя' },
+    notFound: { en: 'The guest is not known', ru: 'Гость не найден' },
+  },
+};
+
 /** What the cashier reads about the end of a delivery. */
-export function messageFor({ outcome, reason }: Outcome, language: Language): Message {
-  const [level, words] = BY_OUTCOME[outcome];
+export function messageFor({ outcome, reason }: Outcome, language: Language, kind: NumberKind = 'card'): Message {
+  const [level, card] = BY_OUTCOME[outcome];
+  const words = BY_KIND[kind]?.[outcome] ?? card;
   const own = reason !== undefined && Object.hasOwn(BY_REASON, reason) ? BY_REASON[reason] : undefined;
   return { level, text: (own ?? words)[language] };
 }
