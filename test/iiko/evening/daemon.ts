@@ -191,7 +191,7 @@ export class EveningDaemon {
     return new FrontTill(options, {
       ...{ clock, log: silentLog, newId: this.#newId, version: '0', guests },
       board: {
-        offer: (request, expiresAt, signal) => offerDelivery({ clock, hub, board, graceMs: 1500 }, request, expiresAt, signal, offered),
+        offer: (request, expiresAt, signal) => offerDelivery({ clock, hub, board }, request, expiresAt, signal, offered),
         claim: (id, owner) => void board.claim(id, owner),
         report: (id, owner, ended) => reportDurably({ board, pipeline, clock }, id, owner, ended),
         giveUp: () => {
