@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Resto.Front.Api;
 using Resto.Front.Api.Data.Common;
@@ -88,6 +89,9 @@ namespace Tillbridge.Iiko.Tests
         private static Notifications notifications;
         private static Plugin plugin;
 
+        [DllImport("libc")]
+        private static extern void _exit(int status);
+
         public static int Main(string[] args)
         {
             AppDomain.CurrentDomain.UnhandledException += (sender, e) => Console.WriteLine("0 CRASH " + e.ExceptionObject.GetType().Name);
@@ -104,7 +108,9 @@ namespace Tillbridge.Iiko.Tests
                 {
                     plugin.Dispose();
                     Console.WriteLine(words[0] + " bye");
-                    return 0;
+                    Console.Out.Flush();
+                    // mono 6.8 may hang or abort in its own shutdown while its thread pool still has a timer: the plugin is over by now
+                    _exit(0);
                 }
                 // each on a thread of its own, as the host does it: a handler that hangs must not hold up the next command
                 var thread = new Thread(() => Serve(words)) { IsBackground = true };
