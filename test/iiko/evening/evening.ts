@@ -4,7 +4,7 @@ import { FrontRestaurant, FrontTerminal, HttpLink, PluginModel, type FrontApiLev
 import { Random } from '../../rkeeper/evening/random.js';
 import { serve, type Wallet } from './cashier.js';
 import { EveningDaemon, EXPIRE_MS } from './daemon.js';
-import { judge, type Verdict } from './judge.js';
+import { judge, WIRE_MS, type Verdict } from './judge.js';
 import { mishaps } from './mishaps.js';
 
 export interface EveningReport extends Verdict {
@@ -30,7 +30,6 @@ const PLACES: readonly Place[] = [
   { id: 'till2', api: 'V8', wallet: 'track', identifiers: { card: 'iikoCardTrack', coupon: 'iikoCardCoupon' }, conflict: 'replace' },
   { id: 'till3', api: 'V10', wallet: 'directory', identifiers: { card: 'guestCardNumber', coupon: 'iikoCardCoupon' }, conflict: 'reject' },
 ];
-const STEP_MS = 50;
 
 /** A whole evening at three tills: the real adapter and pipeline against simulated iikoFronts, over a real network, in virtual time. */
 export async function evening(seed: number, orders: number): Promise<EveningReport> {
@@ -64,7 +63,7 @@ export async function evening(seed: number, orders: number): Promise<EveningRepo
     while (!state.done) {
       await new Promise((resolve) => setImmediate(resolve));
       // time stands still until whatever is on the wire has arrived
-      if (links.reduce((sum, { underWay }) => sum + underWay, 0) === daemon.parked) await clock.advance(STEP_MS);
+      if (links.reduce((sum, { underWay }) => sum + underWay, 0) === daemon.parked) await clock.advance(WIRE_MS);
     }
     return finished;
   };

@@ -3,6 +3,9 @@ import type { FrontRestaurant, OrderChange, OrderView } from '@tillbridge/testki
 import type { Shown } from './cashier.js';
 import { EXPIRE_MS, POS_MS, type Ended } from './daemon.js';
 
+/** A plugin counts from when it has the action in hand: what the wire takes comes on top. Time goes on in steps of this many ms. */
+export const WIRE_MS = 50;
+
 export interface Verdict {
   readonly scans: number;
   /** How many ended with what; with the reason where there is one. */
@@ -52,7 +55,7 @@ export function judge({ shown, entries, settled, restaurant, readByFront }: Evid
     doubled: put.length - new Set(put.map(({ order, value }) => `${order} ${value}`)).size + restaurant.orders.reduce((sum, order) => sum + repeats(order), 0),
     missing: shown.filter((one) => said(one, 'applied', 'alreadyApplied') && putFor(one) === undefined).length,
     leaked: shown.filter((one) => outcomeOf(one) !== undefined && !said(one, 'applied', 'alreadyApplied', 'unknown') && putFor(one) !== undefined).length,
-    late: shown.filter((one) => (putFor(one)?.at ?? 0) > one.at + EXPIRE_MS + (putFor(one)?.by === 'iikoCard' ? POS_MS : 0)).length,
+    late: shown.filter((one) => (putFor(one)?.at ?? 0) > one.at + EXPIRE_MS + WIRE_MS + (putFor(one)?.by === 'iikoCard' ? POS_MS : 0)).length,
     unanswered: [...captured].filter((scanId) => ends.filter((end) => end.scanId === scanId).length !== 1).length,
   };
 }
