@@ -1,3 +1,4 @@
+import { TillbridgeError } from '@tillbridge/core';
 import type { ApiResponse } from '../control/http.js';
 
 /** What a till answers its stations itself, in its own form. */
@@ -43,8 +44,16 @@ export class StationServices {
     for (const service of this.#services.values()) if (service.local !== undefined) service.wrongSecret?.();
   }
 
-  /** Forgets the service, unless another one has its place by now. */
+  /** Forgets the service, unless another one has its place by now. Its part on this machine is still known: it is told that the till is not there. */
   remove(till: string, service: StationService): void {
-    if (this.#services.get(till) === service) this.#services.delete(till);
+    if (this.#services.get(till) !== service) return;
+    this.#services.delete(till);
+    if (service.local !== undefined) this.#services.set(till, gone(till, service.local));
   }
+}
+
+/** What stands in the place of a till that a reload replaces or removed: a wrong secret would be another thing, and keep its plugin away for longer. */
+function gone(till: string, local: LocalPart): StationService {
+  const answer = (): Promise<never> => Promise.reject(new TillbridgeError('TB_API_NOT_FOUND', { what: `till ${till}` }));
+  return { takes: () => false, answer, local: { knows: (secret) => local.knows(secret), answer } };
 }
