@@ -103,7 +103,11 @@ export class PluginProcess {
   /** As iikoFront stops a plugin. */
   async quit(): Promise<Exit> {
     await this.do('quit').catch(() => undefined);
-    return this.running.exited;
+    // what hangs is killed, and the exit says so: no process is left behind
+    const timer = setTimeout(() => this.running.child.kill('SIGKILL'), 20_000);
+    return this.running.exited.finally(() => {
+      clearTimeout(timer);
+    });
   }
 
   async kill(): Promise<void> {
