@@ -4,7 +4,7 @@ import { initialConfig, parseConfig, type InitialOptions } from './index.js';
 const around = { env: { XDG_RUNTIME_DIR: '/run/user/1000' }, platform: 'linux', uid: 1000, home: '/home/anna' };
 const base: InitialOptions = { till: 'virtual-com', reader: 'serial', language: 'en', around };
 const parse = (text: string) =>
-  parseConfig(text, { path: 'tillbridge.yaml', env: { TILLBRIDGE_WEBHOOK_KEY: 'k'.repeat(32) }, readFile: () => new Uint8Array() });
+  parseConfig(text, { path: 'tillbridge.yaml', env: { TILLBRIDGE_WEBHOOK_KEY: 'k'.repeat(32), TILLBRIDGE_IIKO_TOKEN: 't'.repeat(32) }, readFile: () => new Uint8Array() });
 
 const variants: readonly [string, Partial<InitialOptions>][] = [
   ['defaults', {}],
@@ -16,6 +16,7 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['cashier software', { till: 'client' }],
   ['r_keeper', { till: 'rkeeper' }],
   ['r_keeper on a chosen COM port', { till: 'rkeeper:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
+  ['iiko', { till: 'iiko:rmsDiscountCard' }],
   ['a webhook', { till: 'webhook:https://till.example/loyalty?a=1#b' }],
   ['a chosen port', { reader: 'serial:/dev/serial/by-id/usb-Foo_Bar-if00' }],
   ['a listening reader', { reader: 'tcp:127.0.0.1:4001' }],
@@ -58,6 +59,7 @@ describe('initial configuration', () => {
     expect(configOf({ around: { ...around, platform: 'win32' } }).tills[0]).toMatchObject({ transport: 'port', path: 'COM11' });
     expect(configOf({ till: 'webhook:https://till.example/l?a=1#b' }).tills[0]).toMatchObject({ url: 'https://till.example/l?a=1#b' });
     expect(configOf({ till: 'rkeeper:/tmp/front' }).tills[0]).toMatchObject({ device: { link: '/tmp/front' }, template: { card: ';778=000012885={number}\r' } });
+    expect(configOf({ till: 'iiko:guestCardNumber' }).tills[0]).toMatchObject({ transport: 'front', nativeIdentifier: { card: 'guestCardNumber' } });
     expect(configOf({}).readers[0]).toMatchObject({ auto: true });
     expect(configOf({ reader: 'hid' }).readers[0]).toMatchObject({ type: 'hid', auto: true });
     expect(configOf({ reader: 'keyboard:/dev/input/event3' }).readers[0]).toMatchObject({ type: 'keyboard', path: '/dev/input/event3' });
@@ -77,7 +79,7 @@ describe('initial configuration', () => {
     expect(() => initialConfig({ ...base, reader })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 
-  it.each(['', 'webhook', 'client:x', 'iiko', 'virtual-com:'])('refuses the till %j', (till) => {
+  it.each(['', 'webhook', 'client:x', 'iiko', 'iiko:card', 'virtual-com:'])('refuses the till %j', (till) => {
     expect(() => initialConfig({ ...base, till })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 
