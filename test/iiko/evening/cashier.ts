@@ -49,7 +49,7 @@ export async function serve(orders: number, shift: Shift): Promise<readonly Show
       // some cashiers wait, some leave
       if (random.chance(0.6)) await busy;
       await pause(0, random.chance(0.3) ? 300 : 5000);
-      await wander(order, shift);
+      shown.push(...(await wander(order, shift)));
     }
     await finish(order, shift);
     await pause(0, 2500);
@@ -57,9 +57,11 @@ export async function serve(orders: number, shift: Shift): Promise<readonly Show
   return shown;
 }
 
-/** The cashier looks elsewhere for a moment, and comes back perhaps: to the same order, or over another one. */
-async function wander(order: OrderView, { clock, restaurant, terminal, random }: Shift): Promise<void> {
+/** The cashier looks elsewhere for a moment and comes back, perhaps over another guest's order. What that guest has shown. */
+async function wander(order: OrderView, shift: Shift): Promise<readonly Shown[]> {
+  const { clock, restaurant, terminal, random } = shift;
   const pause = (): Promise<void> => sleep(clock, random.whole(0, 4000));
+  const shown: Shown[] = [];
   const where = random.next();
   if (where < 0.1) await terminal.show({ kind: 'dialog', order: order.id, accepts: 'nothing' });
   else if (where < 0.15) await terminal.show({ kind: 'unknown' });
@@ -67,11 +69,13 @@ async function wander(order: OrderView, { clock, restaurant, terminal, random }:
   else if (where < 0.35) {
     const other = restaurant.openOrder();
     await terminal.show({ kind: 'orderEdit', order: other.id });
+    if (random.chance(0.6)) shown.push(await present(other, shift));
     if (random.chance(0.5)) await pause();
-    restaurant.setStatus(other.id, 'Deleted');
-  } else return;
-  await pause();
+    if (random.chance(0.5)) restaurant.setStatus(other.id, 'Deleted');
+  } else return shown;
+  if (random.chance(0.7)) await pause();
   await terminal.show({ kind: 'orderEdit', order: order.id });
+  return shown;
 }
 
 async function finish(order: OrderView, { clock, restaurant, terminal, random }: Shift): Promise<void> {

@@ -62,13 +62,13 @@ export class FrontTill implements Adapter {
     this.#options = options;
     this.#ports = ports;
     this.#status = new PartStatusKeeper(clock);
-    this.#sessions = new SessionKeeper({ till: this.id, clock, newId, changed: () => this.#sessionChanged(), contested: () => this.#showState() });
+    this.#sessions = new SessionKeeper({ till: this.id, clock, newId, changed: (unseen) => this.#sessionChanged(unseen), contested: () => this.#showState() });
     const { expireMs } = options;
     this.#errands = new Errands({ clock, newId, expireMs, session: () => this.#sessions.live, claim: (id) => ports.board.claim(id, this.#owner) });
     this.#calls = new PluginCalls(options, ports, {
       sessions: this.#sessions,
       errands: this.#errands,
-      screenChanged: () => this.#screenChanged(),
+      screenChanged: (unseen) => this.#screenChanged(unseen),
       ended: (errand, result) => this.#ended(errand, result),
       licence: (text) => this.#trouble({ licence: text }),
       say: (result, kind) => this.#words(result, kind),
@@ -192,19 +192,21 @@ export class FrontTill implements Adapter {
     return 'ended';
   }
 
-  #screenChanged(): void {
+  #screenChanged(unseen: boolean): void {
     const { live } = this.#sessions;
     const order = live === undefined ? undefined : openOrder(live.screen);
-    const changed = order !== this.#order;
+    const changed = order !== this.#order || unseen;
+    // the same order after others that nobody told of: what was scanned meanwhile may be for one of those
+    if (unseen && order !== undefined && order === this.#order) this.#inbound?.order('closed', order);
     this.#order = order;
     if (changed) this.#inbound?.order(order === undefined ? 'closed' : 'opened', order);
     this.#errands.serve();
   }
 
-  #sessionChanged(): void {
+  #sessionChanged(unseen: boolean): void {
     // the long poll of a session that is over is of no use to the next one
     this.#errands.endAll();
-    this.#screenChanged();
+    this.#screenChanged(unseen);
     this.#showState();
   }
 

@@ -12,6 +12,7 @@ import {
   type Recorded,
   type ResultAnswer,
   type ScanAnswer,
+  type ScreenState,
 } from './contract.js';
 import type { Errand, Errands } from './errands.js';
 import type { FrontOptions, FrontPorts } from './options.js';
@@ -29,7 +30,8 @@ type Bodies = { readonly [Name in PluginCallName]: z.output<(typeof PLUGIN_CALLS
 export interface CallTarget {
   readonly sessions: SessionKeeper;
   readonly errands: Errands;
-  readonly screenChanged: () => void;
+  /** `unseen`: there were screens in between that never arrived here. */
+  readonly screenChanged: (unseen: boolean) => void;
   /** @throws {TillbridgeError} `TB_JOURNAL_UNAVAILABLE` */
   readonly ended: (errand: Errand, result: Outcome) => Promise<'ended' | 'late'>;
   readonly licence: (text: string) => void;
@@ -100,10 +102,15 @@ export class PluginCalls {
   }
 
   #screen({ session, ...screen }: Bodies['screen']): { readonly session: string } {
-    const { sessions, screenChanged } = this.#target;
-    sessions.call(session);
-    if (sessions.screen(screen)) screenChanged();
+    this.#target.sessions.call(session);
+    this.#shows(screen);
     return { session };
+  }
+
+  #shows(screen: ScreenState): void {
+    const { sessions, screenChanged } = this.#target;
+    const news = sessions.screen(screen);
+    if (news !== 'old') screenChanged(news === 'afterUnseen');
   }
 
   async #result({ session, id, hostText, ...said }: Bodies['result']): Promise<ResultAnswer> {
@@ -125,9 +132,8 @@ export class PluginCalls {
   }
 
   #scan(body: Bodies['scan'], signal: AbortSignal): Promise<ScanAnswer> {
-    const { sessions, screenChanged } = this.#target;
-    sessions.call(body.session);
-    if (body.screen !== undefined && sessions.screen(body.screen)) screenChanged();
+    this.#target.sessions.call(body.session);
+    if (body.screen !== undefined) this.#shows(body.screen);
     const again = this.#scans.get(body.scan);
     // the same read told twice: its action was given, once
     if (again !== undefined) return again.then(({ handled }) => ({ handled }));

@@ -23,12 +23,15 @@ export interface Rival {
   readonly at: number;
 }
 
+/** `afterUnseen`: there were screens in between that never arrived here, with other orders perhaps. */
+export type ScreenNews = 'old' | 'next' | 'afterUnseen';
+
 export interface SessionPorts {
   readonly till: string;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** The session is another one, or none: calls of the older one are over. */
-  readonly changed: () => void;
+  /** The session is another one, or none: calls of the older one are over. `unseen`: the cashier may have been elsewhere meanwhile. */
+  readonly changed: (unseen: boolean) => void;
   /** Somebody else wants the till too. */
   readonly contested: () => void;
 }
@@ -78,7 +81,7 @@ export class SessionKeeper {
     const session = { id, hello, screen, seen: clock.wall() };
     this.#session = session;
     this.#watch();
-    changed();
+    changed(before !== undefined && (effect !== 'resume' || hello.screen.seq > before.screen.seq + 1));
     return session;
   }
 
@@ -97,19 +100,19 @@ export class SessionKeeper {
     return this.#session;
   }
 
-  /** What the plugin shows now; an older word that came late is ignored. True: it is the newest. */
-  screen(screen: ScreenState): boolean {
+  /** What the plugin shows now; an older word that came late is ignored. */
+  screen(screen: ScreenState): ScreenNews {
     const session = this.#session;
-    if (session === undefined || screen.seq < session.screen.seq) return false;
+    if (session === undefined || screen.seq < session.screen.seq) return 'old';
     this.#session = { ...session, screen };
-    return true;
+    return screen.seq > session.screen.seq + 1 ? 'afterUnseen' : 'next';
   }
 
   stop(): void {
     this.#handle('stop');
     this.#cancelSilence();
     this.#session = undefined;
-    this.#ports.changed();
+    this.#ports.changed(false);
   }
 
   #eventOf({ instance, terminalId, takeOver }: Hello): SessionEvent {
@@ -140,7 +143,7 @@ export class SessionKeeper {
   #watch(): void {
     this.#cancelSilence();
     this.#cancelSilence = this.#ports.clock.timer(SILENCE_MS, () => {
-      if (this.#handle('silence') === 'lose') this.#ports.changed();
+      if (this.#handle('silence') === 'lose') this.#ports.changed(false);
     }, { ref: false });
   }
 

@@ -83,6 +83,19 @@ describe('an iiko till with a plugin', () => {
     expect(await bench.next(session)).toMatchObject({ kind: 'message' });
   });
 
+  it.each([
+    ['screens in between never arrived', (bench: FrontBench, session: string) => bench.call('screen', { session, seq: 3, screen: 'orderEdit', orderId: 'o1' })],
+    ['the plugin lost its connection meanwhile', (bench: FrontBench) => bench.hello({ screen: { seq: 3, screen: 'orderEdit', orderId: 'o1' } })],
+    ['the plugin was started anew', (bench: FrontBench) => bench.hello({ instance: 'another', screen: { seq: 1, screen: 'orderEdit', orderId: 'o1' } })],
+  ])('the same order again, but %s: the number may be for another guest, and is dropped', async (_name, comesBack) => {
+    const bench = await FrontBench.open({ cashierMessage: 'off' });
+    const session = await bench.hello();
+    await bench.read('981');
+    await comesBack(bench, session);
+    await bench.clock.settle();
+    expect(bench.outcomes).toEqual(['expired orderChanged']);
+  });
+
   it('nothing is given after its time, and a result after it is written down as late', async () => {
     const bench = await FrontBench.open({ cashierMessage: 'off' });
     const session = await bench.hello();
