@@ -3,8 +3,8 @@ import { couponsAnswer, guestAnswer, type CloudGuest } from './answers.js';
 import type { CloudDesk } from './desk.js';
 import { ON_PROBLEM } from './outcomes.js';
 
-/** How `customer/info` is told what the number is; it knows `email` and `id` too. */
-export type GuestKey = 'cardNumber' | 'cardTrack' | 'phone';
+/** How `customer/info` is told what it is asked about: the name of its type, and of the property that holds the value. */
+export type GuestKey = 'cardNumber' | 'cardTrack' | 'phone' | 'email' | 'id';
 
 export type FoundGuest = { readonly guest: CloudGuest } | { readonly refused: Outcome };
 

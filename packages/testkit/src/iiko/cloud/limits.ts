@@ -1,9 +1,8 @@
 import type { Clock } from '@tillbridge/core';
 
-/** Published for a company: requests per second. Others exist and are not published. */
+/** Published for a company, of the operations that are here: requests per second. Others exist and are not published. */
 export const PUBLISHED_LIMITS: Readonly<Record<string, number>> = {
   '/api/1/loyalty/iiko/customer/info': 5,
-  '/api/1/loyalty/iiko/customer/create_or_update': 10,
 };
 
 /** A sliding second for each path. */
