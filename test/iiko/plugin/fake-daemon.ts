@@ -28,6 +28,8 @@ export class FakeDaemon {
   /** Waiting to be handed out by `next`. */
   readonly actions: Body[] = [];
   session = 1;
+  /** What hello says otherwise than usual. */
+  greeting: Body = {};
   #server: Server | undefined;
   #port = 0;
   readonly #tls: { readonly cert: string; readonly key: string } | undefined;
@@ -106,7 +108,7 @@ export class FakeDaemon {
     if (name !== 'hello' && body['session'] !== session) return { status: 428, code: 'TB_TILL_IIKO_HELLO_AGAIN' };
     switch (name) {
       case 'hello':
-        return { json: helloAnswer(session) };
+        return { json: helloAnswer(session, this.greeting) };
       case 'next': {
         // a connection that is gone must not take an action along
         const action = await waitFor('an action', () => connection.destroyed || this.#server === undefined || this.actions.shift(), Number(body['waitMs'])).catch(() => null);
@@ -126,7 +128,7 @@ export class FakeDaemon {
 
 /** What the usual daemon of the tests says to hello; checked, so that no test leans on what the contract forbids. */
 export function helloAnswer(session: string, more: Body = {}): Body {
-  const answer = { product: 'tillbridge', version: '0.1.0', wire: 1, till: 'front', session, nextWaitMs: 2000, scanWaitMs: 300, scans: true, watchKey: 'waiter.scan', language: 'en', ...more };
+  const answer = { product: 'tillbridge', version: '0.1.0', wire: 1, till: 'front', session, nextWaitMs: 2000, scanWaitMs: 2000, scans: true, watchKey: 'waiter.scan', language: 'en', ...more };
   PLUGIN_CALLS.hello.answer.parse(answer);
   return answer;
 }

@@ -182,12 +182,39 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     expect(await bench.daemon.result(String(inHandler['id']))).toMatchObject({ outcome: 'applied' });
     expect(await bench.plugin.messages()).toEqual(['info Card found']);
     const [goods, guest] = bench.daemon.of('scan');
-    expect(goods).toMatchObject({ kind: 'barcode', raw: '4600000000001', orderId: order, waitMs: 300, screen: { screen: 'orderEdit', orderId: order } });
+    expect(goods).toMatchObject({ kind: 'barcode', raw: '4600000000001', orderId: order, waitMs: 2000, screen: { screen: 'orderEdit', orderId: order } });
     expect(guest).toMatchObject({ kind: 'barcode', raw: CODE });
     expect(goods?.['scan']).not.toBe(guest?.['scan']);
     bench.daemon.script = () => undefined;
     expect(await bench.plugin.scan('slide', `;${CODE}?`)).toMatchObject({ handled: false });
     expect(bench.daemon.of('scan').at(-1)).toMatchObject({ kind: 'card', raw: '', tracks: { track2: `;${CODE}?` } });
+  });
+
+  test('a plugin that is started in the middle of an order learns the order from the read itself', async () => {
+    await bench.start();
+    await bench.connected();
+    const anew = await bench.plugin.do('order', '23');
+    // on the screen before the plugin could hear of it
+    await bench.plugin.do('quietly', 'edit', anew);
+    await bench.plugin.scan('barcode', CODE);
+    expect(bench.daemon.of('scan')[0]).toMatchObject({ orderId: anew, screen: { screen: 'orderEdit', orderId: anew, orderNumber: 23 } });
+    await bench.daemon.saw('the screen', ({ name, body }) => name === 'screen' && body['orderId'] === anew);
+  });
+
+  test('a connection that the daemon closes under a read: the same read is asked about once more', async () => {
+    await bench.start();
+    await bench.connected();
+    await bench.order(24);
+    let cut = 0;
+    bench.daemon.script = ({ name }) => {
+      if (name !== 'scan') return undefined;
+      cut += 1;
+      return cut === 1 ? { raw: (response) => response.destroy() } : { json: { handled: true } };
+    };
+    // a second one only where this machine was too slow for the first
+    await waitFor('an answer in time', async () => (await bench.plugin.scan('barcode', CODE)).handled);
+    const [first, second] = bench.daemon.of('scan');
+    expect(second?.['scan']).toBe(first?.['scan']);
   });
 
   test('what a waiter wrote to an order is one read, and its action is done on that order, whatever is on the screen', async () => {
@@ -267,6 +294,7 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
   });
 
   test('a daemon that hangs or drips costs a handler its budget and not more; what comes late is not done', async () => {
+    bench.daemon.greeting = { scanWaitMs: 300 };
     await bench.start();
     await bench.connected();
     await bench.plugin.do('card', CARD, 'plain');

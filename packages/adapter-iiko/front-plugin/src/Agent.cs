@@ -87,6 +87,8 @@ namespace Tillbridge.Iiko
                 // while the daemon is away a read must cost the till nothing
                 if (session == null || !session.Scans || !connected) return false;
                 if (scan.BeforeTill && !WantsEveryScreen()) return false;
+                // a plugin that was started in the middle of an order has not been told its screen
+                if (!scan.BeforeTill && scan.Order != null) ScreenChanged(ScreenKind.OrderEdit, scan.Order);
                 var body = Body(scan, session);
                 if (body == null || (!scan.BeforeTill && WasRefused(body.Raw))) return false;
                 var answer = scanDesk.Answer(body, session);
@@ -292,10 +294,10 @@ namespace Tillbridge.Iiko
                 Session = session.Id,
                 Id = unsent.Id,
                 Outcome = result.Outcome,
-                Detail = result.Detail,
+                Detail = Wire.Word(result.Detail),
                 Evidence = result.Evidence,
                 OrderId = result.OrderId,
-                OrderNumber = result.OrderNumber,
+                OrderNumber = Wire.Number(result.OrderNumber),
                 Revision = result.Revision,
                 HostText = result.HostText
             };

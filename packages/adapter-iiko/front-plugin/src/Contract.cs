@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Runtime.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Tillbridge.Iiko
 {
@@ -12,6 +13,20 @@ namespace Tillbridge.Iiko
         public const int LongestRaw = 4096;
 
         public static readonly string[] Actions = { "applyDiscountCard", "setCoupons", "bindGuest", "authorizeIikoCard", "setExternalData", "message" };
+
+        private static readonly Regex WordForm = new Regex("^[A-Za-z][A-Za-z0-9_.-]{0,63}$");
+
+        /// <summary>What the contract takes as one word; the name of a generic exception is none.</summary>
+        public static string Word(string text)
+        {
+            return text == null || WordForm.IsMatch(text) ? text : "other";
+        }
+
+        /// <summary>Order numbers are not negative on the wire.</summary>
+        public static int? Number(int? number)
+        {
+            return number < 0 ? null : number;
+        }
     }
 
     [DataContract]

@@ -35,6 +35,9 @@ namespace Tillbridge.Iiko
         public string Trouble { get; set; }
 
         public bool Ok { get { return Status == 200; } }
+
+        /// <summary>The connection ended in the middle; whether the request arrived is not known.</summary>
+        public bool WasCutOff { get; set; }
     }
 
     /// <summary>
@@ -77,7 +80,10 @@ namespace Tillbridge.Iiko
             }
             catch (WebException error)
             {
-                return Nothing(error.Status.ToString());
+                var reply = Nothing(error.Status.ToString());
+                reply.WasCutOff = error.Status == WebExceptionStatus.KeepAliveFailure || error.Status == WebExceptionStatus.ConnectionClosed
+                    || error.Status == WebExceptionStatus.ReceiveFailure || error.Status == WebExceptionStatus.SendFailure;
+                return reply;
             }
             catch (Exception error)
             {

@@ -13,6 +13,10 @@ namespace Tillbridge.Iiko
         public const int HandlerMs = 2500;
 
         private const int AnswerMs = 500;
+
+        /// <summary>So much longer the answer itself is waited for: it may bring an action, and what becomes of that must be said.</summary>
+        private const int LateMs = 3000;
+
         private readonly Daemon daemon;
         private readonly Action<FrontAction> tooLate;
         private readonly Worker worker;
@@ -55,7 +59,9 @@ namespace Tillbridge.Iiko
             }
             try
             {
-                var reply = daemon.Call("scan", ask.Body, ask.Body.WaitMs + AnswerMs);
+                var reply = daemon.Call("scan", ask.Body, ask.Body.WaitMs + LateMs);
+                // a connection that the daemon closed while it was idle; the same scan again is the same read
+                if (reply.WasCutOff) reply = daemon.Call("scan", ask.Body, ask.Body.WaitMs + LateMs);
                 if (!reply.Ok) daemon.Note(reply, ask.Session);
                 var answer = Daemon.Parse<ScanAnswer>(reply);
                 if (!ask.Give(answer) && answer != null && answer.Action != null) tooLate(answer.Action);

@@ -62,7 +62,7 @@ namespace Tillbridge.Iiko
             lock (gate)
             {
                 if (now.Screen == screen && now.OrderId == orderId) return false;
-                now = new ScreenState { Seq = now.Seq + 1, Screen = screen, OrderId = orderId, OrderNumber = orderNumber };
+                now = new ScreenState { Seq = now.Seq + 1, Screen = screen, OrderId = orderId, OrderNumber = Wire.Number(orderNumber) };
                 return true;
             }
         }

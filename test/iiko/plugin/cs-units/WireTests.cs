@@ -13,6 +13,16 @@ namespace Tillbridge.Iiko.Tests
                 Check.Same("{\"id\":\"a\",\"outcome\":\"applied\",\"session\":\"s\"}", Text(new ResultBody { Session = "s", Id = "a", Outcome = "applied" }));
                 Check.Same("{\"screen\":\"other\",\"seq\":4,\"session\":\"s\"}", Text(new ScreenBody { Session = "s", Seq = 4, Screen = "other" }));
             });
+            all.Test("words and numbers that the contract would refuse are not sent", () =>
+            {
+                Check.Same("permission", Wire.Word("permission"));
+                Check.Same("other", Wire.Word("List`1"));
+                Check.Same("other", Wire.Word("два"));
+                Check.Same("other", Wire.Word(new string('a', 65)));
+                Check.Same(null, Wire.Word(null));
+                Check.Same((int?)7, Wire.Number(7));
+                Check.Same((int?)null, Wire.Number(-7));
+            });
             all.Test("members that are not known are passed over, wrong ones refused", () =>
             {
                 Check.Same("x", Json.Read<NextAnswer>(Bytes("{\"later\":[{}],\"action\":{\"id\":\"x\",\"kind\":\"message\",\"expiresInMs\":5,\"more\":1}}")).Action.Id);

@@ -153,7 +153,9 @@ namespace Tillbridge.Iiko.Tests
                 case "order":
                     return till.Open(int.Parse(args[0])).Id.ToString("D");
                 case "screen":
-                    return Show(args);
+                    return Show(args, true);
+                case "quietly":
+                    return Show(args, false);
                 case "status":
                     return Status(Guid.Parse(args[0]), args[1]);
                 case "barcode":
@@ -201,7 +203,7 @@ namespace Tillbridge.Iiko.Tests
             return screen == null ? null : screen.Order;
         }
 
-        private static string Show(string[] args)
+        private static string Show(string[] args, bool tell)
         {
             var id = args.Length > 1 ? Guid.Parse(args[1]) : Guid.Empty;
             switch (args[0])
@@ -219,7 +221,7 @@ namespace Tillbridge.Iiko.Tests
                     till.Screen = new OtherScreen();
                     break;
             }
-            notifications.Screens.Raise(till.Screen);
+            if (tell) notifications.Screens.Raise(till.Screen);
             return "ok";
         }
 
