@@ -13,7 +13,7 @@ const OUTCOMES: Readonly<Record<PluginOutcome, (result: Answered) => Outcome>> =
   wrongScreen: () => outcome('rejected', 'wrongScreen'),
   wrongOrder: () => outcome('expired', 'orderChanged'),
   busyTimeout: () => outcome('expired', 'busyTimeout'),
-  expired: () => outcome('expired'),
+  expired: ({ detail }) => outcome('expired', detail),
   orderClosed: () => outcome('rejected', 'orderClosed'),
   conflict: ({ detail }) => outcome('rejected', detail ?? 'conflict'),
   unsupportedByApiVersion: () => outcome('rejected', 'unsupportedByApiVersion'),
