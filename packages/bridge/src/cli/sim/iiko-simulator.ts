@@ -184,7 +184,8 @@ export class IikoSimulator {
 
   #log(): Record<string, unknown> {
     const actions = [...this.#plugins].map(([terminal, { done }]) => ({ terminal, actions: done.slice(-LOG_LINES) }));
-    return { plugins: actions, changes: this.#restaurant.changes.slice(-LOG_LINES), pos: this.#pos.log.slice(-LOG_LINES), cloud: this.#cloud.log.slice(-LOG_LINES) };
+    const devices = this.#terminals.map(({ id, deviceLog }) => ({ terminal: id, lines: deviceLog.slice(-LOG_LINES) }));
+    return { plugins: actions, devices, changes: this.#restaurant.changes.slice(-LOG_LINES), pos: this.#pos.log.slice(-LOG_LINES), cloud: this.#cloud.log.slice(-LOG_LINES) };
   }
 
   async #newOrder(body: unknown): Promise<Record<string, unknown>> {

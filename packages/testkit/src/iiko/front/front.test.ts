@@ -113,6 +113,11 @@ describe('a read goes its branch', () => {
     says = () => true;
     expect((await terminal.read('usb', '9812345678901234\r')).takenBy).toBe('plugin');
     expect(asked).toEqual(['barcode 9812345678901234', 'barcode 9812345678901234']);
+    expect(terminal.deviceLog.slice(-3)).toEqual([
+      'Card slided 1:<barcode class="Resto.Front.Devices.KeyboardDriver"/>, 2:9812345678901234, 3:barcode',
+      'No product have container with barcode = 9812345678901234',
+      'Processed 9812345678901234 as a custom barcode',
+    ]);
     expect(terminal.lines).toEqual([{ level: 'warning', text: UNKNOWN_CODE }]);
   });
 
@@ -162,6 +167,25 @@ describe('a read goes its branch', () => {
       return (await terminal.read('usb', '98')).takenBy;
     };
     expect([await by('barcode'), await by('card'), await by('both'), await by('nothing')]).toEqual(['dialog', 'nobody', 'dialog', 'nobody']);
+  });
+
+  it('plugins are asked one after the other, until one says true; one that is dead is not', async () => {
+    await show();
+    terminal.devices.set('usb', 'scanner');
+    const order: string[] = [];
+    const named = (name: string, takes: boolean) => (): FrontPlugin => ({
+      barcodeScanned: () => {
+        order.push(name);
+        return takes;
+      },
+      cardSlided: () => false,
+      dispose: () => undefined,
+    });
+    const dead = terminal.load(named('dead', true));
+    await dead.stop();
+    for (const name of ['second', 'third']) terminal.load(named(name, name === 'second'));
+    expect((await terminal.read('usb', '98\r')).takenBy).toBe('plugin');
+    expect([asked, order]).toEqual([['barcode 98'], ['second']]);
   });
 
   it('reaches plugins wrapped as the till is set up', async () => {

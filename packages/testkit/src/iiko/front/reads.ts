@@ -22,6 +22,8 @@ export async function dealWithRead(terminal: FrontTerminal, reader: string, data
   const branch = terminal.devices.branchOf(reader, data);
   const tracks = tracksOf(data, terminal.wrapping);
   const payload = branch === 'card' ? tracksOf(data, { ...terminal.wrapping, wrap: 'none' }).track2 : data.replace(/[\r\n\t]+$/, '');
+  // as in front.api.sdk issue 588: filled first and third fields are a scanner's data
+  terminal.logDevice(branch === 'card' ? `Card slided 1:${tracks.track1}, 2:${payload}, 3:${tracks.track3}` : `Card slided 1:<barcode class="Resto.Front.Devices.KeyboardDriver"/>, 2:${payload}, 3:barcode`);
   if (terminal.api === 'V10') {
     const device = branch === 'card' ? 'Msr' : 'Scanner';
     // not on an order, so nothing is held
@@ -36,6 +38,7 @@ export async function dealWithRead(terminal: FrontTerminal, reader: string, data
     takeNatively(terminal, screen.order, recognised);
     return { branch, takenBy: recognised.as };
   }
+  if (branch === 'scanner') terminal.logDevice(`No product have container with barcode = ${payload}`);
   const taken = await anyOf(terminal.plugins, (plugin) =>
     terminal.handle((valid) => {
       const operations = terminal.localOperations(screen.order, valid);
@@ -43,7 +46,10 @@ export async function dealWithRead(terminal: FrontTerminal, reader: string, data
       return branch === 'card' ? plugin.cardSlided({ ...event, card: tracks }) : plugin.barcodeScanned({ ...event, barcode: wrapped(payload, terminal.wrapping) });
     }),
   );
-  if (taken) return { branch, takenBy: 'plugin' };
+  if (taken) {
+    terminal.logDevice(`Processed ${payload} as a custom barcode`);
+    return { branch, takenBy: 'plugin' };
+  }
   terminal.addLine('warning', UNKNOWN_CODE);
   return { branch, takenBy: 'nobody', text: UNKNOWN_CODE };
 }

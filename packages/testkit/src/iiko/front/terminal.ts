@@ -39,6 +39,8 @@ export class FrontTerminal {
   readonly devices: DeviceClassifier;
   /** What the cashier has read on the screen; the newest thousand. */
   readonly lines: ShownLine[] = [];
+  /** `readerDevices.log`, the lines that tell how a read was taken; the newest thousand. Holds codes in clear, as the real one does. */
+  readonly deviceLog: string[] = [];
   /** How data reach plugins. */
   wrapping: Wrapping = PLAIN;
   /** Handlers that kept the cashier waiting for too long. */
@@ -130,6 +132,11 @@ export class FrontTerminal {
   addLine(level: MessageLevel, text: string): void {
     this.lines.push({ level, text: text.slice(0, 500) });
     if (this.lines.length > MAX_LINES) this.lines.shift();
+  }
+
+  logDevice(line: string): void {
+    this.deviceLog.push(line);
+    if (this.deviceLog.length > MAX_LINES) this.deviceLog.shift();
   }
 
   /** Holds the screen while a plugin works with the order on it. */
