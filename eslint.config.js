@@ -10,6 +10,7 @@ const ways = {
   store: ['@tillbridge/core', 'node:'],
   'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
+  'adapter-iiko': ['@tillbridge/core', 'undici', 'zod', 'node:'],
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
   'adapter-1c': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],

@@ -10,6 +10,8 @@ packages="$packages qemu-system-x86 busybox-static xz-utils libusb-1.0-0 libudev
 packages="$packages pcscd libccid libpcsclite-dev vsmartcard-vpcd perl-base g++ make"
 # the driver for 1C: compilers for Windows, and what runs it under a checker and as on Windows (download 190 MB, 1.3 GB installed, 20 s)
 packages="$packages valgrind gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32 clang lld wine64"
+# the iikoFront plugin: compiler and runtime of .NET Framework programs
+packages="$packages mono-mcs mono-runtime libmono-system-runtime-serialization4.0-cil"
 
 missing=''
 for package in $packages; do

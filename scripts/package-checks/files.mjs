@@ -16,8 +16,8 @@ export function anyTypes(file, text) {
   return found;
 }
 
-// what runs, and what is handed to a till program as it is
-const ownFolders = /^(dist|bin|station-script|addin|extension)\//;
+// what runs, and what is handed to a till program as it is or built for it
+const ownFolders = /^(dist|bin|station-script|addin|extension|front-plugin)\//;
 const metaFiles = new Set(['package.json', 'LICENSE', 'README.md']);
 
 /** Names in a tarball that do not belong there. */

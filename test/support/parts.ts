@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'mono';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -65,4 +65,6 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   // the PC/SC service with the driver of virtual readers, and what hands it a private socket
   pcscd: () => onPath('pcscd') && onPath('perl') && existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so'),
   'nfc-packages': nfcPackagesAreThere,
+  // a C# compiler, its runtime, and the library of JSON that Debian packs on its own
+  mono: () => succeeds('mcs', ['--version']) && succeeds('mono', ['--version']) && existsSync('/usr/lib/mono/4.5/System.Runtime.Serialization.dll'),
 };

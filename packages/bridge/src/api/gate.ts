@@ -26,7 +26,7 @@ export interface GateOptions {
   readonly own: () => OwnAddress;
   /** Web pages that may call, by origin. */
   readonly origins: () => readonly string[];
-  readonly clients: ClientRegistry;
+  readonly clients: Pick<ClientRegistry, 'authenticate'>;
   /** Counts a refusal by its reason. */
   readonly refused: (reason: RefusalReason) => void;
   readonly clock: Clock;

@@ -44,8 +44,10 @@ export interface ApiServerOptions {
   /** Web pages that may call; asked for at every request. */
   readonly origins: () => readonly string[];
   readonly calls: readonly Call[];
-  readonly clients: ClientRegistry;
+  readonly clients: Pick<ClientRegistry, 'authenticate'>;
   readonly refused: (reason: RefusalReason) => void;
+  /** Somebody was not let in to this route for who he says he is. */
+  readonly strange?: (route: string) => void;
   /** Takes over who asks for events. */
   readonly sockets: EventSockets;
   readonly clock: Clock;
@@ -69,7 +71,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const connections = new Connections(app.server, () => options.refused('connections'));
   const turns = new Turns(options.turn);
   app.addHook('onRequest', (_request, _reply, done) => turns.next(done));
-  guard(app, gate, connections);
+  guard(app, gate, connections, options.strange);
   answerErrors(app, options);
   app.options('*', { config: { access: 'public' } }, (request, reply) => {
     for (const [name, value] of Object.entries(preflightHeaders(request.headers))) reply.header(name, value);
@@ -122,7 +124,7 @@ function createApp(): FastifyInstance {
 }
 
 /** Nothing is read of a request before this: every route, and what is no route. */
-function guard(app: FastifyInstance, gate: Gate, connections: Connections): void {
+function guard(app: FastifyInstance, gate: Gate, connections: Connections, strange: ApiServerOptions['strange']): void {
   app.decorateRequest('caller');
   app.addHook('onRequest', (request, reply, done) => {
     request.caller = PUBLIC_CALLER;
@@ -133,18 +135,27 @@ function guard(app: FastifyInstance, gate: Gate, connections: Connections): void
     const { access } = request.routeOptions.config;
     if (access === undefined) gate.admitUnknown();
     else {
-      request.caller = gate.admit({
+      const claim = {
         access,
         params: request.params as Params,
         contentLength: request.headers['content-length'],
         authorization: request.headers.authorization,
         protocols: request.headers['sec-websocket-protocol'],
-      });
+      };
+      try {
+        request.caller = gate.admit(claim);
+      } catch (error) {
+        if (isTillbridgeError(error) && STRANGERS.includes(error.code)) strange?.(request.routeOptions.url ?? '');
+        throw error;
+      }
       if (request.caller.kind === 'client') connections.trust(request.raw.socket);
     }
     done();
   });
 }
+
+/** Refusals of whom nobody knows. */
+const STRANGERS: readonly ErrorCode[] = ['TB_API_UNAUTHORIZED', 'TB_API_LOCKED'];
 
 function sourceOf({ rawHeaders, headers, socket, url = '' }: IncomingMessage): Source {
   const hosts: string[] = [];

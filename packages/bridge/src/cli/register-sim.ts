@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Run } from './main.js';
 import type { SimNfcOptions } from './sim/nfc.js';
 import type { SimTillOnecOptions } from './sim/till-1c.js';
+import type { SimTillIikoOptions } from './sim/till-iiko.js';
 import type { SimTillRkeeperOptions } from './sim/till-rkeeper.js';
 
 /** Stand-alone simulators for integrators, each with a control API and a dial of faults. */
@@ -37,4 +38,18 @@ export function registerSim(program: Command, run: Run): void {
     .option('--port <path>', 'serial port or pseudo-terminal that station 1 reads as its scanner')
     .option('--farcards <url>', 'processing server that decides over cards and books paid checks, as behind ExtDllHTTP')
     .action((options: SimTillRkeeperOptions, command: Command) => run(command, async (cli) => (await import('./sim/till-rkeeper.js')).simTillRkeeper(cli, options)));
+  sim
+    .command('till-iiko')
+    .description('a restaurant with iiko: tills with their plugin, iikoCard POS server, cloud')
+    .option('--terminals <number>', 'how many tills, named CASH-1 and so on', '1')
+    .addOption(new Option('--api <level>', 'version of the plugin API on the tills').choices(['V8', 'V9', 'V10']).default('V9'))
+    .option('--daemon <url>', 'where the plugin of CASH-1 finds the daemon, such as http://127.0.0.1:7843/iiko/v1; others by POST /plugins')
+    .option('--secret-file <path>', 'file with the secret of that till')
+    .option('--pos <host:port>', 'where the iikoCard POS server answers; port 0: any free one', '127.0.0.1:0')
+    .option('--user <name>', 'login of the POS server', 'pos')
+    .option('--password <text>', 'its password; made up for the simulator', 'secret')
+    .option('--cloud <host:port>', 'where the cloud answers; port 0: any free one', '127.0.0.1:0')
+    .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
+    .option('--port <path>', 'serial port or pseudo-terminal that CASH-1 reads as its reader')
+    .action((options: SimTillIikoOptions, command: Command) => run(command, async (cli) => (await import('./sim/till-iiko.js')).simTillIiko(cli, options)));
 }

@@ -16,6 +16,7 @@ export type {
   CodeConfig,
   Config,
   LogConfig,
+  IikoConfig,
   ReaderConfig,
   OnecConfig,
   RkeeperConfig,

@@ -54,6 +54,7 @@ export type TranslatorConfig = Config['translators'][number];
 export type TillConfig = Config['tills'][number];
 export type VirtualComConfig = Extract<TillConfig, { adapter: 'virtual-com' }>;
 export type ClientConfig = Extract<TillConfig, { adapter: 'client' }>;
+export type IikoConfig = Extract<TillConfig, { adapter: 'iiko' }>;
 export type RkeeperConfig = Extract<TillConfig, { adapter: 'rkeeper' }>;
 export type OnecConfig = Extract<TillConfig, { adapter: '1c' }>;
 export type WebhookConfig = Extract<TillConfig, { adapter: 'webhook' }>;

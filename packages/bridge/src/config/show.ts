@@ -35,11 +35,21 @@ export function showAsYaml(loaded: LoadedConfig): string {
   return `${stringify(config, { lineWidth: 0 })}\n# hosts that may be contacted:\n${list.join('\n')}\n`;
 }
 
+/** The addresses that a till asks. */
+function addressesOf(till: Config['tills'][number]): readonly string[] {
+  return [
+    ...('url' in till ? [till.url] : []),
+    ...('upstream' in till ? [till.upstream.url] : []),
+    ...('posServer' in till ? [till.posServer.url] : []),
+    ...('readBack' in till ? [till.readBack.url] : []),
+    ...('odata' in till ? [till.odata.url] : []),
+  ];
+}
+
 export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
-    ...config.tills.flatMap((till) => ('odata' in till ? [new URL(till.odata.url).host] : [])),
-    ...config.tills.flatMap((till) => ('url' in till ? [new URL(till.url).host] : 'upstream' in till ? [new URL(till.upstream.url).host] : [])),
+    ...config.tills.flatMap(addressesOf).map((address) => new URL(address).host),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();
 }

@@ -156,6 +156,16 @@ export const TILL_EXTRAS = {
     #expireMs: 5000      # номер, который касса за это время не забрала, отзывается, мс
     #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
   },
+  iiko: {
+    en: `    # The plugin of iikoFront shows this secret (16 to 200 letters, digits, _, -): the same text stands in tillbridge.json of its folder. See docs/iiko.md
+    #cashierMessage: en  # what the cashier reads on the till's screen: en, ru, off
+    #expireMs: 10000     # a number that is not on the order by then is withdrawn, ms
+    #duplicateMs: 2000   # the same code within this time counts once, ms`,
+    ru: `    # Этот секрет предъявляет плагин iikoFront (16–200 букв, цифр, _, -): тот же текст в tillbridge.json в его папке. См. docs/iiko.ru.md
+    #cashierMessage: ru  # на каком языке сообщать кассиру на экране кассы: ru, en, off
+    #expireMs: 10000     # номер, который за это время не попал в заказ, отзывается, мс
+    #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
+  },
   webhook: {
     en: `    # The key signs every request. Set it where tillbridge starts, or keep it in a file: "\${file:webhook.key}"
     #timeoutMs: 5000     # time for an answer, ms
@@ -176,6 +186,16 @@ export const ROUTES = {
     ru: `# Пока касса одна, здесь ничего не нужно: все сканеры относятся к ней.
 #routes:
   #- { readers: [counter], till: front, goods: front }`,
+  },
+  iiko: {
+    en: `# The plugin cannot carry goods: products read by this scanner are dropped and counted.
+# If iikoFront must see them too, let iikoFront own the scanner (reader: type till), or add a virtual-com till and name it under "goods".
+routes:
+  - { readers: [counter], till: front, goods: none }`,
+    ru: `# Через плагин товары не передаются: прочитанные этим сканером товары отбрасываются и считаются.
+# Если их должен видеть и iikoFront, оставьте сканер ему (считыватель type: till) или добавьте кассу virtual-com и назовите её в «goods».
+routes:
+  - { readers: [counter], till: front, goods: none }`,
   },
   webhook: {
     en: `# A webhook cannot carry goods: products read by this scanner are dropped and counted.

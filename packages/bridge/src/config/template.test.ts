@@ -4,7 +4,7 @@ import { initialConfig, parseConfig, type InitialOptions } from './index.js';
 const around = { env: { XDG_RUNTIME_DIR: '/run/user/1000' }, platform: 'linux', uid: 1000, home: '/home/anna' };
 const base: InitialOptions = { till: 'virtual-com', reader: 'serial', language: 'en', around };
 const parse = (text: string) =>
-  parseConfig(text, { path: 'tillbridge.yaml', env: { TILLBRIDGE_WEBHOOK_KEY: 'k'.repeat(32), TILLBRIDGE_1C_TOKEN: 't'.repeat(32) }, readFile: () => new Uint8Array() });
+  parseConfig(text, { path: 'tillbridge.yaml', env: { TILLBRIDGE_WEBHOOK_KEY: 'k'.repeat(32), TILLBRIDGE_1C_TOKEN: 't'.repeat(32), TILLBRIDGE_IIKO_TOKEN: 't'.repeat(32) }, readFile: () => new Uint8Array() });
 
 const variants: readonly [string, Partial<InitialOptions>][] = [
   ['defaults', {}],
@@ -18,6 +18,7 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['1C as a scanner', { till: '1c:/tmp/front' }],
   ['r_keeper', { till: 'rkeeper' }],
   ['r_keeper on a chosen COM port', { till: 'rkeeper:COM7', around: { ...around, platform: 'win32', uid: undefined } }],
+  ['iiko', { till: 'iiko:rmsDiscountCard' }],
   ['a webhook', { till: 'webhook:https://till.example/loyalty?a=1#b' }],
   ['a chosen port', { reader: 'serial:/dev/serial/by-id/usb-Foo_Bar-if00' }],
   ['a listening reader', { reader: 'tcp:127.0.0.1:4001' }],
@@ -62,6 +63,7 @@ describe('initial configuration', () => {
     expect(configOf({ till: '1c' }).tills[0]).toMatchObject({ adapter: '1c', transport: 'addin', listen: '127.0.0.1:7844' });
     expect(configOf({ till: '1c:/tmp/front' }).tills[0]).toMatchObject({ adapter: '1c', transport: 'device', device: { link: '/tmp/front' }, gapMs: 100 });
     expect(configOf({ till: 'rkeeper:/tmp/front' }).tills[0]).toMatchObject({ device: { link: '/tmp/front' }, template: { card: ';778=000012885={number}\r' } });
+    expect(configOf({ till: 'iiko:guestCardNumber' }).tills[0]).toMatchObject({ transport: 'front', nativeIdentifier: { card: 'guestCardNumber' } });
     expect(configOf({}).readers[0]).toMatchObject({ auto: true });
     expect(configOf({ reader: 'hid' }).readers[0]).toMatchObject({ type: 'hid', auto: true });
     expect(configOf({ reader: 'keyboard:/dev/input/event3' }).readers[0]).toMatchObject({ type: 'keyboard', path: '/dev/input/event3' });
@@ -81,7 +83,7 @@ describe('initial configuration', () => {
     expect(() => initialConfig({ ...base, reader })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 
-  it.each(['', 'webhook', 'client:x', 'iiko', 'virtual-com:'])('refuses the till %j', (till) => {
+  it.each(['', 'webhook', 'client:x', 'iiko', 'iiko:card', 'virtual-com:'])('refuses the till %j', (till) => {
     expect(() => initialConfig({ ...base, till })).toThrow(expect.objectContaining({ code: 'TB_CONFIG_USAGE' }));
   });
 

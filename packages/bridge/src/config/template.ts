@@ -20,7 +20,7 @@ export interface DetectedDevice {
 }
 
 export interface InitialOptions {
-  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `1c` (our driver), `1c:LINK` (as a scanner of the stock driver), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `client`, `webhook:URL`. */
+  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `1c` (our driver), `1c:LINK` (as a scanner of the stock driver), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `iiko:MEANING` (what a card is to iiko), `client`, `webhook:URL`. */
   readonly till: string;
   /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `tcp:HOST:PORT`. */
   readonly reader: string;
@@ -32,6 +32,10 @@ export interface InitialOptions {
 
 /** Name of the variable that the configuration of a webhook till takes its key from. */
 export const WEBHOOK_KEY = 'TILLBRIDGE_WEBHOOK_KEY';
+/** Name of the variable that the configuration of an iiko till takes the secret of its plugin from. */
+export const IIKO_TOKEN = 'TILLBRIDGE_IIKO_TOKEN';
+/** What a card can be to iiko without anything else to set up: it cannot be guessed, so it must be said. */
+const IIKO_CARDS: readonly string[] = ['rmsDiscountCard', 'iikoCardNumber', 'guestCardNumber'];
 
 /** The same for the token that the driver of 1C shows. */
 export const ONEC_TOKEN = 'TILLBRIDGE_1C_TOKEN';
@@ -44,7 +48,7 @@ export const ONEC_TOKEN = 'TILLBRIDGE_1C_TOKEN';
 export function initialConfig(options: InitialOptions): string {
   const say = (text: Text): string => text[options.language];
   const till = tillLines(options);
-  const dropsGoods = options.till.startsWith('webhook');
+  const routes = options.till.startsWith('webhook') ? ROUTES.webhook : options.till.startsWith('iiko') ? ROUTES.iiko : ROUTES.virtualCom;
   const parts = [
     say(HEAD),
     'version: 1\nstore: shop-1\nmachine: pos-1',
@@ -52,7 +56,7 @@ export function initialConfig(options: InitialOptions): string {
     `${say(TITLES.codes)}\n${say(CODES)}`,
     `${say(TITLES.translators)}\n${say(TRANSLATORS)}`,
     `${say(TITLES.tills)}\ntills:\n${block(till)}\n${say(TILL_EXTRAS[extrasOf(options.till)])}`,
-    `${say(TITLES.routes)}\n${say(dropsGoods ? ROUTES.webhook : ROUTES.virtualCom)}`,
+    `${say(TITLES.routes)}\n${say(routes)}`,
     `${say(TITLES.service)}\n${say(SERVICE)}`,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -72,6 +76,7 @@ function extrasOf(till: string): keyof typeof TILL_EXTRAS {
   if (till === '1c') return 'onec';
   if (till.startsWith('1c:')) return 'onecDevice';
   if (till.startsWith('rkeeper')) return 'rkeeper';
+  if (till.startsWith('iiko')) return 'iiko';
   return till.startsWith('webhook') ? 'webhook' : 'virtualCom';
 }
 
@@ -105,7 +110,10 @@ function tillLines({ till, around }: InitialOptions): readonly string[] {
   }
   if (till === 'client') return ['id: front', 'adapter: client'];
   if (till === '1c') return ['id: front', 'adapter: 1c', 'transport: addin', 'listen: 127.0.0.1:7844', `secrets: { token: "\${env:${ONEC_TOKEN}}" }`];
-  const known = 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, client, webhook:URL';
+  if (kind === 'iiko' && rest !== undefined && IIKO_CARDS.includes(rest)) {
+    return ['id: front', 'adapter: iiko', 'transport: front', `nativeIdentifier: { card: ${rest}, coupon: iikoCardCoupon, phone: iikoCardPhone }`, `secrets: { token: "\${env:${IIKO_TOKEN}}" }`];
+  }
+  const known = 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, iiko:rmsDiscountCard, iiko:iikoCardNumber, iiko:guestCardNumber, client, webhook:URL';
   if (kind !== 'virtual-com' && kind !== '1c' && kind !== 'rkeeper') throw usage('--till', till, known);
   const place = portPlace(rest, around);
   if (kind === 'virtual-com') return ['id: front', ...place, 'suffix: CR'];

@@ -127,8 +127,8 @@ const TEXTS = {
   noCodes: { en: 'without `codes` every read is goods', ru: 'без `codes` любое чтение считается товаром' },
   noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },
   stationTill: {
-    en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`, or `rkeeper` with `transport: station-script` or `farcards`',
-    ru: 'станции не могут обращаться к кассе `{name}`: её адаптер должен быть `client` или `rkeeper` с `transport: station-script` либо `farcards`',
+    en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`, `rkeeper` with `transport: station-script` or `farcards`, or `iiko` with `transport: front` or `externalData`',
+    ru: 'станции не могут обращаться к кассе `{name}`: её адаптер должен быть `client`, `rkeeper` с `transport: station-script` либо `farcards` или `iiko` с `transport: front` либо `externalData`',
   },
   noStation: { en: 'no entry of `stations.peers` names this till: nobody can reach it', ru: 'ни одна запись `stations.peers` не указывает на эту кассу: обратиться к ней некому' },
   answersOnly: {
@@ -138,6 +138,24 @@ const TEXTS = {
   reservedShape: {
     en: 'with the number {sample} this makes `{text}`, which the preset MCR algorithm for {what} would take: put something in front, such as `;778=...=`',
     ru: 'с номером {sample} получается `{text}`: это примет стандартный алгоритм МКР для {what}; добавьте начало, например `;778=...=`',
+  },
+  weakLocalToken: { en: '16 to 200 letters, digits, `_`, `-` expected', ru: 'ожидается от 16 до 200 букв, цифр, `_`, `-`' },
+  noIdentifier: { en: 'what the numbers are to iiko must be said for at least one of `card`, `coupon`, `phone`', ru: 'нужно указать, чем номера являются для iiko, хотя бы для одного из `card`, `coupon`, `phone`' },
+  kindWithoutIdentifier: {
+    en: 'the code `{code}` is a {kind}: what a {kind} is to iiko must be said here, it cannot be guessed',
+    ru: 'код `{code}` имеет вид {kind}: нужно указать здесь, чем {kind} является для iiko, угадать это нельзя',
+  },
+  trackNeedsServer: { en: 'a guest is found by the track of a card only by the iikoCard POS server: `posServer` is needed', ru: 'по треку карты гостя находит только POS-сервер iikoCard: нужен `posServer`' },
+  noExternalData: { en: '`externalData` must say under which key the number goes', ru: 'в `externalData` нужно указать ключ, под которым передаётся номер' },
+  watchedKey: { en: 'this is the key that waiters\' scans are read from (`watchKey`): it would read its own output', ru: 'из этого ключа читаются сканы официантов (`watchKey`): получится чтение собственного вывода' },
+  notDigits: { en: 'iikoFront loses letters of what a reader types: only digits and `;` `?` `=` `^` may stand around {number}', ru: 'iikoFront теряет буквы, которые вводит считыватель: вокруг {number} допустимы только цифры и `;` `?` `=` `^`' },
+  noPluginWay: {
+    en: 'no plugin can reach this till: it needs `secrets.token` (plugin on this machine, with the API on) or an entry of `stations.peers`',
+    ru: 'ни один плагин не достучится до этой кассы: нужен `secrets.token` (плагин на этой машине, API включён) или запись в `stations.peers`',
+  },
+  oneCloudLogin: {
+    en: 'one login is needed: `appId` with `secrets.clientSecret` and `secrets.apiKey`, or `secrets.apiLogin` alone',
+    ru: 'нужен один способ входа: `appId` вместе с `secrets.clientSecret` и `secrets.apiKey` или только `secrets.apiLogin`',
   },
   badDigits: { en: '1 to 19 digits expected', ru: 'ожидается от 1 до 19 цифр' },
   badPage: { en: 'a page of a server expected, such as getcardinfoex.php', ru: 'ожидается страница сервера, например getcardinfoex.php' },

@@ -6,7 +6,9 @@ import { clientCalls } from './calls-clients.js';
 import { daemonCalls, type Addresses } from './calls-daemon.js';
 import { deliveryCalls } from './calls-deliveries.js';
 import { eventCalls } from './calls-events.js';
+import { pluginCalls } from './calls-plugins.js';
 import { receiptCalls } from './calls-receipts.js';
+import { probeCalls } from './calls-probe.js';
 import { scanCalls } from './calls-scans.js';
 import { statusCalls } from './calls-status.js';
 import type { Call } from './http.js';
@@ -31,6 +33,8 @@ export function listenerCalls({ daemon, clients, metrics, addresses }: ListenerS
     ...createCalls(daemon),
     ...eventCalls(),
     ...clientCalls(clients),
+    ...pluginCalls(daemon.services),
+    ...probeCalls(daemon),
     ...daemonCalls(daemon, addresses),
     metricsCall(metrics),
   ];

@@ -20,13 +20,14 @@ import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
 import { outboxReceipt } from '../receipts/outbox-receipt.js';
 import { StationServices } from '../stations/services.js';
+import { reportDurably } from '../control/calls-deliveries.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
-import { buildRules, type PartContext, type PartFactory } from './parts.js';
+import { buildRules, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
 import { OnecPorts } from './tills/onec-ports.js';
 
@@ -101,7 +102,12 @@ export class Daemon {
     const scanners = createScannerSupport({ clock, log }, this.#profiles);
     const pins = new CertificatePinFile(options.state);
     const keepReceipt = (receipt: Parameters<typeof outboxReceipt>[0]) => this.outbox.put(outboxReceipt(receipt));
-    this.#context = { clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    const live: LivePorts = {
+      report: (id, owner, ended) => reportDurably(this, id, owner, ended),
+      readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
+      inject: (injection) => this.pipeline.inject(injection),
+    };
+    this.#context = { live, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

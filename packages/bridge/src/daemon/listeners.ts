@@ -7,11 +7,13 @@ import type { ApiServer } from '../api/server.js';
 import type { ApiConfig, Config } from '../config/index.js';
 import { listenerCalls } from '../control/calls.js';
 import { reportDurably } from '../control/calls-deliveries.js';
+import { PLUGIN_ROUTE } from '../control/calls-plugins.js';
 import { controlEvents } from '../control/control-events.js';
 import type { Call } from '../control/http.js';
 import { startControlServer } from '../control/server.js';
 import { StationsSwitch } from '../stations/index.js';
 import type { Daemon } from './daemon.js';
+import { withPlugins } from './plugin-clients.js';
 
 export interface ListenerOptions {
   readonly daemon: Daemon;
@@ -132,7 +134,17 @@ async function openApi({ daemon, clients, metrics, ...rest }: ApiParts): Promise
   const [{ startApiServer }, { EventSockets }] = await Promise.all([import('../api/server.js'), import('../api/websocket.js')]);
   const sockets = new EventSockets({ hub: daemon.hub, clock: rest.clock });
   const forget = clients.onRevoked((id) => sockets.revoke(id));
-  const server = await startApiServer({ ...rest, clients, sockets, turn: (go) => daemon.way.after(go), refused: (reason) => metrics.refused(reason) });
+  const { services } = daemon;
+  const server = await startApiServer({
+    ...rest,
+    clients: withPlugins(clients, services),
+    sockets,
+    turn: (go) => daemon.way.after(go),
+    refused: (reason) => metrics.refused(reason),
+    strange: (route) => {
+      if (route === PLUGIN_ROUTE) services.wrongLocalSecret();
+    },
+  });
   return {
     server,
     close: async () => {

@@ -2,8 +2,11 @@ import {
   createClassifier,
   type Adapter,
   type Clock,
+  type Injected,
+  type Injection,
   type LaneOptions,
   type Log,
+  type Outcome,
   type Reader,
   type ReaderSettings,
   type Rules,
@@ -22,6 +25,7 @@ import { createScannerSupport, type ScannerPorts, type ScannerSupport } from './
 import { TillReader } from '../till-reader/till-reader.js';
 import { onecTill } from './tills/1c.js';
 import type { OnecPorts } from './tills/onec-ports.js';
+import { iikoTill } from './tills/iiko.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
 
@@ -46,8 +50,19 @@ export interface PartContext {
   readonly keepReceipt?: KeepReceipt;
   /** The certificates that servers of the store are known by. */
   readonly pins: CertificatePins;
+  /** What a till can do that takes part in the running bridge; absent for commands that only look. */
+  readonly live?: LivePorts;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
+}
+
+/** The running bridge, for tills whose other side calls us. */
+export interface LivePorts {
+  /** Ends a delivery that `owner` has claimed; resolves when that is durable. @throws {TillbridgeError} `TB_API_CONFLICT`, `TB_API_GONE`, `TB_JOURNAL_UNAVAILABLE` */
+  readonly report: (id: string, owner: string, ended: Outcome) => Promise<void>;
+  /** The reader of type `till` that stands for what this till's program reads; undefined where none is configured. */
+  readonly readerOf: (till: string) => string | undefined;
+  readonly inject: (injection: Injection) => Injected;
 }
 
 /** Stores a receipt; resolves when it is durable. */
@@ -125,6 +140,8 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
       return client(config, context);
     case '1c':
       return onecTill(config, context);
+    case 'iiko':
+      return iikoTill(config, context);
     case 'rkeeper':
       return rkeeperTill(config, context);
   }

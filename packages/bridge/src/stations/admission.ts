@@ -13,7 +13,9 @@ export interface Arrival {
 
 export type Admission =
   | { readonly ok: true; readonly station: Station; /** Path of the call, such as `/next`. */ readonly call: string }
-  | { readonly ok: false; readonly reason: 'peer' | 'origin' | 'token' }
+  | { readonly ok: false; readonly reason: 'peer' | 'origin' }
+  /** `till`: of the station whose secret it is not. */
+  | { readonly ok: false; readonly reason: 'token'; readonly till?: string }
   | { readonly ok: false; readonly reason: 'locked'; /** Until when, in seconds from now. */ readonly seconds: number };
 
 /**
@@ -41,7 +43,7 @@ export function admit(arrival: Arrival, stations: ReadonlyMap<string, Station>, 
   const secret = inPath ?? bearerOf(headers['authorization']);
   if (station === undefined || secret === undefined || !station.knows(secret)) {
     lockOut.failed(key);
-    return { ok: false, reason: 'token' };
+    return { ok: false, reason: 'token', ...(station === undefined ? {} : { till: station.till }) };
   }
   lockOut.succeeded(key);
   return { ok: true, station, call };

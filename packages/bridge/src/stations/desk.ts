@@ -74,6 +74,7 @@ export class StationDesk {
     const admission = admit(request, this.#stations, this.#lockOut);
     if (!admission.ok) {
       refused(admission.reason);
+      if (admission.reason === 'token' && admission.till !== undefined) this.#options.services.of(admission.till)?.wrongSecret?.();
       throw new TillbridgeError(REFUSALS[admission.reason], admission.reason === 'locked' ? { seconds: admission.seconds } : {});
     }
     const { station, call: path } = admission;

@@ -34,16 +34,19 @@ export class Delivery {
   readonly code: Code;
   /** The order that was open at the scan, where the till tells us. */
   readonly orderId: string | undefined;
+  /** The scan named its order itself: what the till's screen shows is nothing to it. */
+  readonly ownOrder: boolean;
   number: NativeNumber | undefined;
   #state: DeliveryState = 'translating';
   #cause: WithdrawCause | undefined;
   readonly #host: DeliveryHost;
 
-  constructor(id: string, scan: Scan, code: Code, orderId: string | undefined, host: DeliveryHost) {
+  constructor(id: string, scan: Scan, code: Code, order: { readonly id: string | undefined; readonly own: boolean }, host: DeliveryHost) {
     this.id = id;
     this.scan = scan;
     this.code = code;
-    this.orderId = orderId;
+    this.orderId = order.id;
+    this.ownOrder = order.own;
     this.#host = host;
   }
 
@@ -51,9 +54,9 @@ export class Delivery {
     return this.#state;
   }
 
-  /** Coupons queue; a card or a phone has one place, which the newest takes. */
+  /** Coupons queue, and so does what is for an order of its own; a card or a phone has one place, which the newest takes. */
   get queues(): boolean {
-    return this.code.kind === 'coupon';
+    return this.ownOrder || this.code.kind === 'coupon';
   }
 
   /** `result` is the outcome that `refused` and `answered` carry. */

@@ -100,15 +100,17 @@ export class TillLane implements DeliveryHost {
   /**
    * Takes a loyalty scan in. A repeat of a recent one gets that one's ticket (`duplicate`). `accepted: false`: the lane is flooded, nothing
    * is recorded of this scan, and its ticket's `captured` rejects with `TB_SCAN_BUSY`.
+   *
+   * @param ownOrder The order that the number is for, where the giver of the scan says so; else the one that is open.
    */
-  submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
+  submit(scan: Scan, code: Code, ownOrder?: string): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
     const first = this.#recent.repeated(code);
     if (first !== undefined) return { ticket: first, duplicate: true, accepted: true };
     if (this.#watches.size >= MAX_WATCHED) {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_BUSY'), outcome('rejected', 'busy'));
       return { ticket, duplicate: false, accepted: false };
     }
-    const delivery = new Delivery(this.#ports.newId(), scan, code, this.#order.id, this);
+    const delivery = new Delivery(this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this);
     const full = this.#watches.size >= MAX_UNDER_WAY || (delivery.queues && this.#coupons.length >= MAX_COUPONS);
     const ticket = this.#capture(delivery);
     this.#recent.remember(code, ticket);
@@ -167,7 +169,7 @@ export class TillLane implements DeliveryHost {
   }
 
   deliver(delivery: Delivery): void {
-    const { number, scan, orderId } = delivery;
+    const { number, scan, orderId, ownOrder } = delivery;
     if (number === undefined) throw new Error('a delivery without a number has no turn');
     this.#handover.start(
       {
@@ -177,6 +179,7 @@ export class TillLane implements DeliveryHost {
         number,
         at: scan.at,
         ...(orderId === undefined ? {} : { orderId }),
+        ...(ownOrder ? { ownOrder } : {}),
         expired: () => this.#expired(delivery),
       },
       (result) => delivery.handle('answered', result),
@@ -292,7 +295,7 @@ export class TillLane implements DeliveryHost {
 
   #takeBackAll(event: 'orderChanged' | 'shutdown'): void {
     this.#paused = true;
-    for (const delivery of [...this.#watches.keys()]) delivery.handle(event);
+    for (const delivery of [...this.#watches.keys()]) if (event === 'shutdown' || !delivery.ownOrder) delivery.handle(event);
     this.#paused = false;
     this.#pump();
   }

@@ -15,12 +15,14 @@ import { readerUsbErrors } from './catalogue/reader-usb.js';
 import { scanErrors } from './catalogue/scan.js';
 import { tillErrors } from './catalogue/till.js';
 import { onecErrors } from './catalogue/till-1c.js';
+import { iikoErrors } from './catalogue/till-iiko.js';
+import { iikoServerErrors } from './catalogue/till-iiko-servers.js';
 import { rkeeperErrors } from './catalogue/till-rkeeper.js';
 import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
   CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: { ...tillErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

@@ -12,6 +12,8 @@ export interface Injection {
   /** Set: the code is of this kind, whatever the rules say. */
   readonly kind?: CodeKind;
   readonly symbology?: Symbology;
+  /** The order that the number is for, whatever the till's screen shows; default the one that is open. */
+  readonly orderId?: string;
 }
 
 /** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */

@@ -186,7 +186,7 @@ export class Pipeline implements SessionTarget {
     const scan = this.#injected(injection);
     const code = injection.kind === undefined ? this.#rules.classifier.classify(scan) : byHand(injection.kind, scan);
     if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, true) };
-    const submitted = this.#submit(scan, code);
+    const submitted = this.#submit(scan, code, injection.orderId);
     return { scanId: submitted.ticket.scanId, kind: code.kind, ...submitted };
   }
 
@@ -317,7 +317,7 @@ export class Pipeline implements SessionTarget {
     return route === undefined ? undefined : this.#tills.get(route.till);
   }
 
-  #submit(scan: Scan, code: Code): { readonly ticket: Ticket; readonly duplicate: boolean } {
+  #submit(scan: Scan, code: Code, orderId?: string): { readonly ticket: Ticket; readonly duplicate: boolean } {
     const { reader } = scan;
     const till = this.#tillOf(reader);
     if (till === undefined) {
@@ -326,7 +326,7 @@ export class Pipeline implements SessionTarget {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_NO_TILL', { reader }), outcome('failed', 'noTill'));
       return { ticket, duplicate: false };
     }
-    const { ticket, duplicate, accepted } = till.lane.submit(scan, code);
+    const { ticket, duplicate, accepted } = till.lane.submit(scan, code, orderId);
     if (!accepted) {
       this.#lost(reader, 'busy');
       return { ticket, duplicate };

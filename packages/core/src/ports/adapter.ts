@@ -18,6 +18,8 @@ export interface DeliveryRequest {
   readonly at: Instant;
   /** The order that was open at the scan, where the till tells us. */
   readonly orderId?: string;
+  /** The scan named `orderId` itself (a waiter's terminal): it is that order's whatever the till's screen shows. */
+  readonly ownOrder?: true;
   /** True once the number is too old on either clock. Ask again right before the first byte leaves. */
   expired(): boolean;
 }

@@ -97,6 +97,23 @@ describe('order context', () => {
     expect(shop.outcomes).toMatchObject([{ outcome: 'sent' }]);
   });
 
+  it('leaves a number alone that was scanned for an order of its own, whatever the screen shows and whoever is scanned meanwhile', async () => {
+    const shop = await SimulatedShop.open();
+    shop.till().behaviour = { afterMs: 1000 };
+    shop.pipeline.order('front', 'opened', 'o1');
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    const reader = shop.reader().id;
+    shop.pipeline.inject({ bytes: bytes('981'), reader, orderId: 'table-7' });
+    shop.pipeline.inject({ bytes: bytes('982'), reader, orderId: 'table-8' });
+    shop.reader().scan('983');
+    await shop.clock.advance(50);
+    shop.pipeline.order('front', 'opened', 'o2');
+    await shop.clock.advance(3000);
+    const handed = shop.till().deliveries.map(({ request }) => [request.number.reveal(), request.orderId, request.ownOrder]);
+    expect(handed).toEqual([['N981', 'table-7', true], ['N982', 'table-8', true]]);
+    expect(shop.outcomes.map(({ outcome, reason }) => [outcome, reason])).toEqual([['expired', 'orderChanged'], ['sent', undefined], ['sent', undefined]]);
+  });
+
   it('names the tills that exist when asked for one that does not', async () => {
     const shop = await SimulatedShop.open();
     expect(() => shop.pipeline.order('bar', 'closed')).toThrow(expect.objectContaining({ code: 'TB_TILL_UNKNOWN', params: { till: 'bar', known: 'front' } }) as Error);

@@ -8,7 +8,7 @@ export { noFaults, REFUSALS, type RkeeperFaults } from './faults.js';
 export { MCR_DEVICES, runMcr, standardAlgorithms, type McrAlgorithm, type McrDeviceType, type McrMatch, type McrScope } from './mcr.js';
 export type { Books, Item, MenuItem } from './books.js';
 export { Restaurant, type Card, type Discount, type DishLine, type Guest, type Order, type RestaurantOptions } from './restaurant.js';
-export { openReaderPort } from './station/open-port.js';
+export { openReaderPort, type PortSink } from './station/open-port.js';
 export { ReaderPort } from './station/reader-port.js';
 export type { ScriptHost } from './station/script-host.js';
 export { SimulatedStation, type StationOptions, type StationRead } from './station/station.js';

@@ -26,7 +26,7 @@ export async function doctor(cli: Cli): Promise<void> {
   if (loaded !== undefined) {
     const { config, profiles } = loaded;
     rows.push(...(await nativeRows(config)));
-    const live = await liveRows(cli);
+    const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
     rows.push(...tableRows(cli, config));
   }
@@ -67,19 +67,40 @@ function stateRows(cli: Cli, rows: ProbeRow[]): void {
 }
 
 /** What a running daemon says of its parts: it holds the ports, so nobody else can try them. */
-async function liveRows(cli: Cli): Promise<ProbeRow[] | undefined> {
+async function liveRows(cli: Cli, config: Config): Promise<ProbeRow[] | undefined> {
   try {
     const { body } = await cli.call('GET', '/v1/health');
     if (!isRecord(body)) return undefined;
-    return list(body['parts']).map((part) => ({
+    const rows: ProbeRow[] = list(body['parts']).map((part) => ({
       // a till that works and that no cashier program listens to is worth a word
       level: part['health'] === 'down' ? 'fail' : part['health'] === 'healthy' && part['reason'] === undefined ? 'ok' : 'warn',
       id: `${text(part['part'])} ${text(part['id'])}`,
       text: [text(part['status']), text(part['detail'] ?? ''), text(part['reason'] ?? '')].filter((word) => word !== '').join(': '),
       ...(part['remedy'] === undefined ? {} : { remedy: text(part['remedy']) }),
     }));
+    const asked = await Promise.all(config.tills.filter(knowsMore).map(({ id }) => runningRows(cli, id)));
+    return [...rows, ...asked.flat()];
   } catch {
     return undefined;
+  }
+}
+
+/** Tills whose other side calls us: only the running daemon knows what it said. The others would have to open what the daemon holds. */
+function knowsMore({ adapter }: Config['tills'][number]): boolean {
+  return adapter === 'iiko';
+}
+
+async function runningRows(cli: Cli, till: string): Promise<ProbeRow[]> {
+  try {
+    const { body } = await cli.call('GET', `/v1/tills/${encodeURIComponent(till)}/probe`);
+    return list(isRecord(body) ? body['rows'] : undefined).map((row) => ({
+      level: row['level'] === 'fail' ? 'fail' : row['level'] === 'warn' ? 'warn' : 'ok',
+      id: text(row['id']),
+      text: text(row['text']),
+      ...(row['remedy'] === undefined ? {} : { remedy: text(row['remedy']) }),
+    }));
+  } catch (error) {
+    return [errorRow(cli, `till ${till}`, error)];
   }
 }
 

@@ -1,8 +1,8 @@
-import { systemClock, TillbridgeError } from '@tillbridge/core';
-import { parseHostPort, type HostPort } from '../../config/host-port.js';
+import { systemClock } from '@tillbridge/core';
 import type { Cli } from '../cli.js';
 import { startControl } from './control-server.js';
 import { RkeeperSimulator } from './rkeeper-simulator.js';
+import { addressOf, untilStopped, usage } from './stand-alone.js';
 
 export interface SimTillRkeeperOptions {
   readonly listen: string;
@@ -38,20 +38,4 @@ export async function simTillRkeeper(cli: Cli, options: SimTillRkeeperOptions): 
   } finally {
     await simulator.close();
   }
-}
-
-function usage(problem: string): TillbridgeError {
-  return new TillbridgeError('TB_CONFIG_USAGE', { problem });
-}
-
-function addressOf(option: string, text: string): HostPort {
-  const address = parseHostPort(text);
-  if (address === undefined) throw usage(`${option}: it is HOST:PORT`);
-  return address;
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -54,7 +54,7 @@ function notRouted(outline: Outline): readonly Finding[] {
 
 /** Whether a till of this adapter can carry goods. */
 export function carriesGoods(adapter: string | undefined, transport: string | undefined): boolean {
-  if (adapter === 'rkeeper') return transport === 'device';
+  if (adapter === 'rkeeper' || adapter === 'iiko') return transport === 'device';
   return adapter !== 'webhook';
 }
 

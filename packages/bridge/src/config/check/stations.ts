@@ -6,7 +6,7 @@ import { joined, say } from '../texts.js';
 import { fieldsOf, namesOf, textAt, unique, type Entry, type Outline } from './outline.js';
 
 /** Tills with parts that come in through the listener: adapter, or adapter and transport. */
-const SERVED: readonly string[] = ['client', 'rkeeper station-script', 'rkeeper farcards'];
+const SERVED: readonly string[] = ['client', 'rkeeper station-script', 'rkeeper farcards', 'iiko front', 'iiko externalData'];
 
 /** Each station has a name and a secret of its own, and a till whose numbers can be fetched. */
 export function checkStations({ stations, tills }: Outline): readonly Finding[] {

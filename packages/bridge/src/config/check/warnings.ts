@@ -2,6 +2,7 @@ import { isLoopback, parseHostPort } from '../host-port.js';
 import type { Finding } from '../problem.js';
 import { say } from '../texts.js';
 import { clientWarnings } from './clients.js';
+import { iikoWarnings } from './iiko.js';
 import { textAt, type Entry, type Outline } from './outline.js';
 import { routeWarnings } from './routes.js';
 import { stationWarnings } from './stations.js';
@@ -16,6 +17,7 @@ export function warningsOf(outline: Outline): readonly Finding[] {
     ...clientWarnings(outline),
     ...routeWarnings(outline),
     ...stationWarnings(outline),
+    ...iikoWarnings(outline),
   ];
 }
 

@@ -1,12 +1,8 @@
 import { isIP } from 'node:net';
-import { Secret } from '@tillbridge/core';
 import { z } from 'zod';
 import { filePath, hostPort, id, name, says } from './common.js';
 import { off } from './service.js';
-
-/** Fewer characters can be guessed over a network. */
-const MIN_TOKEN = 16;
-const MAX_TOKEN = 256;
+import { MAX_TOKEN, MIN_TOKEN, token } from './token.js';
 
 /** `192.168.1.20` or `192.168.1.0/24`, IPv4 or IPv6. */
 export function isCidr(text: string): boolean {
@@ -15,16 +11,9 @@ export function isCidr(text: string): boolean {
   return family !== 0 && (bits === undefined || Number(bits) <= (family === 4 ? 32 : 128));
 }
 
-/** It may stand in a path, so it consists of what needs no escaping there. */
-const token = z
-  .custom<Secret>((value) => value instanceof Secret, says('inlineSecret'))
-  // an empty one stands for a reference that failed: that was said already
-  .refine((value) => new RegExp(`^$|^[A-Za-z0-9._~-]{${MIN_TOKEN},${MAX_TOKEN}}$`).test(value.reveal()), says('weakToken'))
-  .meta({ type: 'string', pattern: '^\\$\\{(env|file):[^{}]+\\}$' });
-
 const peer = z.strictObject({
   id: id.describe('Name of this station: it stands in the path of its calls.'),
-  till: name.describe('The till that it belongs to: one with the adapter `client`, or an r_keeper till with `transport: station-script` or `farcards`.'),
+  till: name.describe('The till that it belongs to: one with the adapter `client`, an r_keeper till with `transport: station-script` or `farcards`, or an iiko till with `transport: front` or `externalData`.'),
   allow: z
     .array(z.string().refine(isCidr, says('badCidr')))
     .min(1)

@@ -3,6 +3,8 @@ import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
 import { onecAddinTill, onecDeviceTill } from './till-1c.js';
 import { portTill, ptyTill } from './till-device.js';
+import { iikoDeviceTill, iikoExternalDataTill, iikoFrontTill } from './till-iiko.js';
+import { iikoCloudTill, iikoPosServerTill } from './till-iiko-servers.js';
 import { rkeeperDeviceTill, rkeeperFarcardsTill, rkeeperScriptTill, rkeeperXmlTill } from './till-rkeeper.js';
 
 export const webhookTill = z.strictObject({
@@ -25,9 +27,10 @@ export const till = z.discriminatedUnion('adapter', [
   z.discriminatedUnion('transport', [ptyTill, portTill]),
   clientTill,
   webhookTill,
+  z.discriminatedUnion('transport', [iikoFrontTill, iikoDeviceTill, iikoExternalDataTill, iikoPosServerTill, iikoCloudTill]),
   z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill, rkeeperScriptTill, rkeeperFarcardsTill]),
   z.discriminatedUnion('transport', [onecAddinTill, onecDeviceTill]),
 ]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard', 'iiko'];
+export const LATER_ADAPTERS: readonly string[] = ['keyboard'];

@@ -12,6 +12,8 @@ import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
 import { onecErrors } from './till-1c.js';
+import { iikoErrors } from './till-iiko.js';
+import { iikoServerErrors } from './till-iiko-servers.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -29,6 +31,8 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...scanErrors,
   ...translateErrors,
   ...tillErrors,
+  ...iikoErrors,
+  ...iikoServerErrors,
   ...rkeeperErrors,
   ...onecErrors,
   ...apiErrors,

@@ -1,0 +1,14 @@
+export { IDENTIFIERS_OF_KIND, NATIVE_IDENTIFIERS, type NativeIdentifier, type NativeIdentifiers } from './native-identifier.js';
+export { createDeviceTill } from './device/device-till.js';
+export { FrontTill } from './front/front-till.js';
+export type { FrontBoard, FrontOptions, FrontPorts, GuestAuthorizer, TakenScan } from './front/options.js';
+export type { AuthorizeAnswer, CredentialScope, PluginCallName } from './front/contract.js';
+export { isPluginCall } from './front/calls.js';
+export { createCloudTill } from './cloud/cloud-till.js';
+export type { CloudConnection, CloudOrderChoice, CloudTillOptions } from './cloud/options.js';
+export type { CloudLogin } from './cloud/token-keeper.js';
+export { createCloudSight } from './cloud/sight.js';
+export { createGuestAuthorizer, type GuestAuthorizerOptions } from './pos-server/authorizer.js';
+export type { OrderSight, PosServerTillOptions } from './pos-server/options.js';
+export { createPosServerTill } from './pos-server/pos-server-till.js';
+export { serverUrl as iikoServerUrl } from './server-url.js';

@@ -1,0 +1,3 @@
+export { Recent } from './recent.js';
+export { Remembered } from './remembered.js';
+export { samePhone } from './same-phone.js';

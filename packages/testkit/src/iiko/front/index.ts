@@ -1,0 +1,15 @@
+export { barcodeFormat, type BarcodeFormat } from './barcode-formats.js';
+export { SEARCH_SCOPE, STAFF_ONLY, TEN_PERCENT, type DirectoryGuest, type DiscountCard, type DiscountType, type FrontApiLevel, type IikoCardGuest, type Product } from './books.js';
+export { DeviceClassifier, type ClassifierOptions, type FrontReaderType } from './device-classifier.js';
+export type { FrontEditSession } from './edit-session.js';
+export { noFrontFaults, type FrontFaults } from './faults.js';
+export { FrontError, type FrontErrorKind } from './front-error.js';
+export type { FrontOperations } from './operations.js';
+export type { ChangeBy, ChangeKind, ExternalDatum, OrderChange, OrderCoupon, OrderDiscount, OrderStatus, OrderView } from './orders.js';
+export type { CurrentOrderEdit, FrontPlugin, FrontPluginContext, MakePlugin, MessageLevel, ScanDevice, ScanEvent } from './plugin.js';
+export { PluginHost, type PluginStatus } from './plugin-host.js';
+export { UNKNOWN_CODE, type FrontRead } from './reads.js';
+export { FrontRestaurant, type FrontRestaurantOptions, type OrderEdit } from './restaurant.js';
+export { orderOn, SCREEN_KINDS, type FrontScreen } from './screens.js';
+export { FrontTerminal, type ShownLine, type TerminalOptions } from './terminal.js';
+export { PLAIN, type CardTracks, type Wrapping } from './wrapping.js';

@@ -1,0 +1,2 @@
+export { noHttpFaults, type HttpFaults } from './faults.js';
+export { JsonServer, type JsonCall, type JsonReply } from './json-server.js';
