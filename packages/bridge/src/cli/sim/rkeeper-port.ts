@@ -1,16 +1,11 @@
 import type { Cancel, Clock } from '@tillbridge/core';
-import { openReaderPort } from '@tillbridge/testkit/rkeeper';
+import { openReaderPort, type PortSink } from '@tillbridge/testkit/rkeeper';
 
 /** How often a port that is not there is tried again, in ms. */
 const RETRY_MS = 500;
 
-/** What takes the bytes of a port. */
-interface ByteSink {
-  write(bytes: Uint8Array): void;
-}
-
 /** Reads a port for as long as it lives, and again when it is back: the program behind it may start later, or again. Returns what ends it. */
-export function keepReading(path: string, port: ByteSink, clock: Clock): () => void {
+export function keepReading(path: string, port: PortSink, clock: Clock): () => void {
   let over = false;
   let close: () => void = () => undefined;
   let cancel: Cancel = () => undefined;
