@@ -75,6 +75,7 @@ needs('linux', 'gcc')('1C: the built daemon, and a workplace with the compiled d
     shop.writeConfig({ tills: [addin({ confirmMs: 3000, odata: { url: onec.odata, user: 'odata', secrets: { password: '${env:ONEC_ODATA}' }, timeoutMs: 10_000 } })] });
     await shop.run([], env);
     await connected();
+    expect((await doctor()).find(({ id }) => id === 'till.front.odata')).toMatchObject({ level: 'ok' });
     expect(await cli('scan', CODE, '--wait')).toMatchObject({ outcome: 'notFound', reason: 'notInCatalogue' });
     expect(await onec.events()).toEqual([]);
     await onec.call('PUT', '/cards', { barcode: NUMBER });
