@@ -75,11 +75,35 @@ needs('linux', 'gcc')('1C: the built daemon, and a workplace with the compiled d
     shop.writeConfig({ tills: [addin({ confirmMs: 3000, odata: { url: onec.odata, user: 'odata', secrets: { password: '${env:ONEC_ODATA}' }, timeoutMs: 10_000 } })] });
     await shop.run([], env);
     await connected();
+    expect((await doctor()).find(({ id }) => id === 'till.front.odata')).toMatchObject({ level: 'ok' });
     expect(await cli('scan', CODE, '--wait')).toMatchObject({ outcome: 'notFound', reason: 'notInCatalogue' });
     expect(await onec.events()).toEqual([]);
     await onec.call('PUT', '/cards', { barcode: NUMBER });
     expect(await cli('scan', CODE, '--wait')).toMatchObject({ outcome: 'applied', evidence: 'confirmed' });
     expect((await onec.call('GET', '/state'))['receipt']).toEqual({ products: [], card: NUMBER });
+  }, 180_000);
+
+  test('kill -9 with a number in the driver: 1C gets it once, and the next daemon does not send it again', async () => {
+    shop.writeConfig({ tills: [addin({ expireMs: 60_000 })] });
+    const daemon = await shop.run([], env);
+    const onec = await workplace();
+    await connected();
+    await onec.call('PUT', '/workplace', { full: true });
+    const scanned = shop.cli(['scan', CODE, '--wait'], { env, timeoutMs: 90_000 });
+    await waitFor('1C to refuse the event', async () => ((await onec.call('GET', '/state'))['refusedCalls'] as number) > 0);
+    daemon.child.kill('SIGKILL');
+    await scanned;
+    await onec.call('PUT', '/workplace', { full: false });
+    await waitFor('the number', async () => (await onec.events()).length === 1);
+    await shop.run([], env);
+    await connected();
+    expect(await cli('scan', universal(2), '--wait')).toMatchObject({ outcome: 'sent' });
+    await waitFor('the next number', async () => (await onec.events()).length === 2);
+    expect(await onec.events()).toEqual([NUMBER, numberOf(universal(2))]);
+    const rows = await shop.scans();
+    // known from the driver where it came back in time; never guessed
+    expect(rows.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'sent' && outcome !== 'unknown')).toEqual([]);
+    expect(rows).toHaveLength(2);
   }, 180_000);
 
   test('as a scanner of the stock driver: goods and a card over the port; and a wrong token of ours is named', async () => {

@@ -112,7 +112,7 @@ needs('linux', 'gcc')('the 1C till with the compiled driver', () => {
     onec.full = true;
     const stop = new AbortController();
     const result = to.deliver(request(), stop.signal);
-    await waitFor('the first refusal of 1C', () => true);
+    await waitFor('the first refusal of 1C', () => onec.refusedCalls > 0);
     stop.abort(new Withdrawal('superseded'));
     expect(await result).toEqual({ outcome: 'superseded', reason: 'notRaised' });
     onec.full = false;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../support/temp-folder.js';
+import { waitFor } from '../../support/wait-for.js';
 import { onEveryPlatform } from './support/till.js';
 
 const SCANNER = 'СканерШтрихкода';
@@ -155,7 +156,7 @@ onEveryPlatform('calls', ({ platform, startParts, startTill }) => {
     await daemon.waitForCount('hello', 1);
     expect(daemon.of('hello')[0]).toMatchObject({ token: 'wrong' });
     writeFileSync(file, '\ufeff secret \r\nwhat follows is not read\n');
-    await daemon.waitForCount('hello', 2);
+    await waitFor('the new token', () => daemon.of('hello').some((hello) => hello['token'] === 'secret'));
     daemon.deliver('a1', '1');
     await client.waitForEvents(1);
     expect((await client.call('ПолучитьСостояние')).result).toBe('Связь есть, касса front');

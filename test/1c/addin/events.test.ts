@@ -65,7 +65,7 @@ onEveryPlatform('events', ({ platform, startTill }) => {
     daemon.send({ type: 'withdraw', id: 'taken-back' });
     await daemon.waitForStatus('short', 'expired late');
     await daemon.waitForStatus('taken-back', 'dropped withdrawn');
-    for (let i = 0; i < 60; i++) daemon.deliver(`many${String(i)}`, 'x', { expiresInMs: 50 });
+    for (let i = 0; i < 60; i++) daemon.deliver(`many${String(i)}`, 'x', { expiresInMs: 1500 });
     await daemon.waitForStatus('many59', 'refused full');
     expect(daemon.statuses('many47')).not.toContain('refused full');
     await daemon.waitForStatus('many47', 'expired late');
@@ -74,7 +74,7 @@ onEveryPlatform('events', ({ platform, startTill }) => {
     await daemon.waitForStatus('last', 'queued');
     expect(client.events().map(({ data }) => data)).toEqual(['1', '4']);
     await client.tell('busy 1');
-    daemon.deliver('never', '5', { expiresInMs: 100 });
+    daemon.deliver('never', '5', { expiresInMs: 500 });
     await daemon.waitForStatus('never', 'expired hostBusy');
     expect(daemon.statuses('never')).toEqual(['waiting', 'expired hostBusy']);
     await client.tell('busy 0');
@@ -213,6 +213,7 @@ onEveryPlatform('events', ({ platform, startTill }) => {
   test('several threads of 1C at once', async () => {
     const { client, daemon, device } = await startTill();
     for (let i = 0; i < 30; i++) daemon.deliver(`s${String(i)}`, 'x');
+    await daemon.waitForStatus('s1', 'queued');
     await client.storm(4, 50, 'GetState');
     await client.storm(4, 50, 'Confirm', 's1', 'applied');
     await client.storm(4, 20, 'SetParameter', 'Port', daemon.port);

@@ -135,6 +135,27 @@ describe('the port for drivers', () => {
     expect((await again.lines(1))[0]).toMatchObject({ type: 'welcome' });
   });
 
+  it('a port that is taken: said so, by doctor too, and taken over as soon as it is free', async () => {
+    const port = Number(till.address?.split(':')[1]);
+    const listeners = new AddinListeners({ clock, log: silentLog, version: '0' });
+    const options = { id: 'back', listen: { host: '127.0.0.1', port }, token: new Secret(TOKEN), output: compileOutput({ suffix: 'none' }), charset: 'ascii' as const };
+    const second = new AddinTill({ ...options, gapMs: 0, backlogMs: 2000, expireMs: 5000, keepAim: false }, { clock, log: silentLog, listeners });
+    expect(await second.probe()).toEqual([expect.objectContaining({ level: 'fail', text: expect.stringContaining('EADDRINUSE') as unknown })]);
+    await second.open({ state: () => undefined, goodsDropped: () => undefined, order: () => undefined }, never);
+    expect(second.state).toMatchObject({ status: 'retrying', reason: { code: 'TB_TILL_ONEC_PORT' } });
+    const freed = till.close();
+    await clock.advance(1000);
+    await freed;
+    expect(await second.probe()).toMatchObject([{ level: 'fail' }]);
+    await clock.advance(2000);
+    while (second.state.reason?.code === 'TB_TILL_ONEC_PORT') await new Promise((resolve) => setImmediate(resolve));
+    expect(second.state).toMatchObject({ status: 'retrying', reason: { code: 'TB_TILL_ONEC_NO_DRIVER' } });
+    const closed = second.close();
+    await clock.advance(5000);
+    await closed;
+    expect(await second.probe()).toMatchObject([{ level: 'ok' }]);
+  });
+
   it('goods wait for the driver for so long, and are counted then', async () => {
     till.goods({ reader: 'r', bytes: Buffer.from('1'), terminator: Buffer.from('\r'), withSuffix: false, at: instant(clock) });
     await clock.advance(1999);

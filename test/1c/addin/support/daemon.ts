@@ -65,6 +65,10 @@ export class Daemon {
     await waitFor(`${id} ${state}`, () => this.statuses(id).includes(state), 60_000);
   }
 
+  async waitForEnd(id: string): Promise<void> {
+    await waitFor(`the end of ${id}`, () => this.statuses(id).some((status) => /^(queued|expired|refused|dropped)/.test(status)), 60_000);
+  }
+
   /** The next message of a type, at the moment when it is read. */
   next(type: string): Promise<Message> {
     return new Promise((resolve) => this.#waiting.set(type, resolve));

@@ -15,7 +15,7 @@ export async function exercise(client: OneC, daemon: Daemon, library: string, ev
   await daemon.waitForStatus('long', 'refused tooLong');
   await client.tell('busy 1');
   for (let i = 0; i < 60; i++) daemon.deliver(`w${String(i)}`, 'Кириллица', { expiresInMs: 100 });
-  await daemon.waitForStatus('w49', 'expired late');
+  await daemon.waitForEnd('w49');
   await client.tell('busy 0');
   await client.inside('Confirm', 'c', 'applied', 'да');
   daemon.deliver('c', '{"id":"c"}', { event: 'card' });

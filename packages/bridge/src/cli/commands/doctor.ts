@@ -12,6 +12,7 @@ import { ExitError, type Cli, type Text } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
 import { loadConfigFile } from '../config-file.js';
 import { findConfig } from '../find-config.js';
+import { catalogueRows } from './doctor-1c.js';
 import { apiRow, stationsRow } from './doctor-api.js';
 import { nativeRows } from './doctor-native.js';
 
@@ -28,6 +29,7 @@ export async function doctor(cli: Cli): Promise<void> {
     rows.push(...(await nativeRows(config)));
     const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
+    if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
     rows.push(...tableRows(cli, config));
   }
   const failed = rows.some((row) => row.level === 'fail');

@@ -88,12 +88,12 @@ export class OnecSimulator {
   }
 
   state(): Record<string, unknown> {
-    const { sales, queue, devices, dropped, busy, full, extensionSays } = this.#client;
+    const { sales, queue, devices, dropped, refusedCalls, busy, full, extensionSays } = this.#client;
     return {
       devices,
       form: sales.form,
       inputAvailable: sales.inputAvailable,
-      ...{ busy, full, queued: queue.length, queueDepth: queue.depth, refused: queue.refused, dropped, vanished: sales.vanished, extension: extensionSays },
+      ...{ busy, full, queued: queue.length, queueDepth: queue.depth, refusedCalls, dropped, vanished: sales.vanished, extension: extensionSays },
       receipt: { products: sales.receipt.products, card: sales.receipt.card ?? null },
       receipts: sales.receipts.length,
       messages: sales.messages.slice(-20),

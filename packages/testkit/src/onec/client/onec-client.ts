@@ -43,6 +43,8 @@ export class OnecClient {
   readonly errors: string[] = [];
   /** Events that the equipment library dropped without a message: wrong Source, unknown name. */
   dropped = 0;
+  /** Calls of ExternalEvent that returned false. */
+  refusedCalls = 0;
   /** What our extension answers instead of what the catalogue says. */
   extensionSays: 'truth' | 'silence' | 'rejected' = 'truth';
   readonly #options: OnecClientOptions;
@@ -136,7 +138,10 @@ export class OnecClient {
 
   /** From any thread of the driver. */
   externalEvent(event: ExternalEvent): boolean {
-    if (this.#options.server === true || this.#full || !this.queue.put(event)) return false;
+    if (this.#options.server === true || this.#full || !this.queue.put(event)) {
+      this.refusedCalls += 1;
+      return false;
+    }
     this.#loop();
     return true;
   }
