@@ -24,6 +24,8 @@ export interface CloudFaults extends HttpFaults {
   ignoreCommands: boolean;
   /** How many of the next commands end with an error of this reason. */
   refuse: { reason: string; times: number };
+  /** Orders are shown without the phones of their guests. */
+  hidePhones: boolean;
   /** How many of the next looks at an order show it as it was before the last change. */
   staleReads: number;
   /** How many of the next requests are answered with 429. */
@@ -47,6 +49,7 @@ export function noCloudFaults(): CloudFaults {
     neverEnds: false,
     ignoreCommands: false,
     refuse: { reason: '', times: 0 },
+    hidePhones: false,
     staleReads: 0,
     limited: 0,
     retryAfterS: undefined,
