@@ -1,18 +1,20 @@
 import { noHttpFaults, type HttpFaults } from '../http/index.js';
 
 /** Access groups of iikoCloud's operations ("Restriction group" in the published contract); each login can lack some. */
-export type AccessGroup =
-  | 'Data: dictionaries'
-  | 'Orders: receiving'
-  | 'Orders: loading data'
-  | 'Orders: changing'
-  | 'Orders: preparing'
-  | 'Commands'
-  | 'Guests: info'
-  | 'Guests: changing'
-  | 'Loyalty: coupons'
-  | 'POS: availability'
-  | 'Organizations: settings';
+export const ACCESS_GROUPS = [
+  'Data: dictionaries',
+  'Orders: receiving',
+  'Orders: loading data',
+  'Orders: changing',
+  'Orders: preparing',
+  'Commands',
+  'Guests: info',
+  'Guests: changing',
+  'Loyalty: coupons',
+  'POS: availability',
+  'Organizations: settings',
+] as const;
+export type AccessGroup = (typeof ACCESS_GROUPS)[number];
 
 /** What can be made to go wrong at the simulated iikoCloud. */
 export interface CloudFaults extends HttpFaults {
