@@ -94,19 +94,24 @@ class Pair {
     return order;
   }
 
+  /** Ends both and holds them to what is true whatever happened. */
   async close(): Promise<void> {
-    const exit = await this.plugin.quit();
-    expect(this.plugin.running.stdout()).not.toContain('CRASH');
-    expect(exit).toEqual({ code: 0, signal: null });
-    expect(this.plugin.log()).not.toMatch(/\d{5}/);
-    const [own, daemons] = [this.plugin.written(), this.#daemon?.stderr() ?? ''];
-    for (const clear of [numberOf(universal(1)), universal(1), '9991234567', SECRET]) {
-      expect(own).not.toContain(clear);
-      expect(daemons).not.toContain(clear);
+    try {
+      const exit = await this.plugin.quit();
+      expect(this.plugin.running.stdout()).not.toContain('CRASH');
+      expect(exit).toEqual({ code: 0, signal: null });
+      expect(this.plugin.log()).not.toMatch(/\d{5}/);
+      const [own, daemons] = [this.plugin.written(), this.#daemon?.stderr() ?? ''];
+      for (const clear of [numberOf(universal(1)), universal(1), '9991234567', SECRET]) {
+        expect(own).not.toContain(clear);
+        expect(daemons).not.toContain(clear);
+      }
+    } finally {
+      await this.shop.close();
     }
-    await this.shop.close();
   }
 }
+
 needs('mono')('the iikoFront plugin and the built daemon', () => {
   let pair: Pair;
 
