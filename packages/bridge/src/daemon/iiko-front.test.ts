@@ -140,6 +140,7 @@ describe('an iiko till with a plugin', () => {
     [{ outcome: 'unsupportedByApiVersion' }, 'rejected unsupportedByApiVersion'],
     [{ outcome: 'noEffect' }, 'failed noEffect'],
     [{ outcome: 'hostError' }, 'failed hostError'],
+    [{ outcome: 'hostError', detail: 'posServerSilent' }, 'unknown posServerSilent'],
     [{ outcome: 'unknown' }, 'unknown hostError'],
   ])('%j is %s', async (said, outcome) => {
     const bench = await FrontBench.open();
