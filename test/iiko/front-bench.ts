@@ -1,4 +1,4 @@
-import { TillbridgeError, type Pipeline } from '@tillbridge/core';
+import { silentLog, TillbridgeError, type Pipeline } from '@tillbridge/core';
 import { FrontTill, type FrontOptions, type GuestAuthorizer, type PluginCallName } from '@tillbridge/adapter-iiko';
 import { SimulatedShop, type VirtualClock } from '@tillbridge/testkit';
 import { DeliveryBoard, offerDelivery } from '../../packages/bridge/src/client-adapter/index.js';
@@ -35,7 +35,7 @@ export class FrontBench {
   private constructor(shop: SimulatedShop, options: FrontOptions, guests?: GuestAuthorizer) {
     const { clock, pipeline } = shop;
     const board = new DeliveryBoard();
-    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    const log = silentLog;
     const hub = new EventHub({ clock, log, version: '0' });
     let ids = 0;
     this.shop = shop;

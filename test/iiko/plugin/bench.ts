@@ -76,8 +76,7 @@ export class Bench {
 
   /** Ends it and holds it to what is true whatever happened. */
   async close(): Promise<void> {
-    const exit = await this.plugin.quit();
-    await this.daemon.stop();
+    const exit = await this.plugin.quit().finally(() => this.daemon.stop());
     expect(this.plugin.running.stdout()).not.toContain('CRASH');
     expect(exit).toEqual({ code: 0, signal: null });
     expect(this.daemon.broken).toEqual([]);

@@ -94,19 +94,24 @@ class Pair {
     return order;
   }
 
+  /** Ends both and holds them to what is true whatever happened. */
   async close(): Promise<void> {
-    const exit = await this.plugin.quit();
-    expect(this.plugin.running.stdout()).not.toContain('CRASH');
-    expect(exit).toEqual({ code: 0, signal: null });
-    expect(this.plugin.log()).not.toMatch(/\d{5}/);
-    const [own, daemons] = [this.plugin.written(), this.#daemon?.stderr() ?? ''];
-    for (const clear of [numberOf(universal(1)), universal(1), '9991234567', SECRET]) {
-      expect(own).not.toContain(clear);
-      expect(daemons).not.toContain(clear);
+    try {
+      const exit = await this.plugin.quit();
+      expect(this.plugin.running.stdout()).not.toContain('CRASH');
+      expect(exit).toEqual({ code: 0, signal: null });
+      expect(this.plugin.log()).not.toMatch(/\d{5}/);
+      const [own, daemons] = [this.plugin.written(), this.#daemon?.stderr() ?? ''];
+      for (const clear of [numberOf(universal(1)), universal(1), '9991234567', SECRET]) {
+        expect(own).not.toContain(clear);
+        expect(daemons).not.toContain(clear);
+      }
+    } finally {
+      await this.shop.close();
     }
-    await this.shop.close();
   }
 }
+
 needs('mono')('the iikoFront plugin and the built daemon', () => {
   let pair: Pair;
 
@@ -186,7 +191,7 @@ needs('mono')('the iikoFront plugin and the built daemon', () => {
     expect((await pair.plugin.see(order)).submitted).toBe(1);
   });
 
-  test('the daemon is killed while the plugin waits, and while it has a card in hand: the order gets it once, and the outcome is settled', async () => {
+  test('the daemon is killed while the plugin waits, and while it has a card in hand: the order gets it once, and the plugin comes back', async () => {
     await pair.start();
     await pair.plugin.do('card', numberOf(universal(1)), 'plain');
     const order = await pair.open(48);
@@ -201,9 +206,9 @@ needs('mono')('the iikoFront plugin and the built daemon', () => {
     await pair.plugin.do('busy', 'off');
     await waitFor('the end in the book', () => /^E\|.*\|applied\|/m.test(pair.plugin.written()));
     await pair.runDaemon();
-    // the daemon that was started anew never gives it out again: it settles it by the plugin's word, or says that nobody knows
+    // the daemon that was started anew never gives it out again, and does not wait for what the plugin knows of it
     const settled = await waitFor('the outcome', async () => (await pair.shop.scans())[0]);
-    expect(settled.outcome).toMatch(/^(applied|unknown)$/);
+    expect(settled.outcome).toBe('unknown');
     await waitFor('the word of the plugin to be taken', () => /^S\|/m.test(pair.plugin.written()));
     expect((await pair.plugin.see(order)).submitted).toBe(1);
   });

@@ -102,10 +102,11 @@ export class PluginProcess {
 
   /** As iikoFront stops a plugin. */
   async quit(): Promise<Exit> {
+    const { child, exited } = this.running;
     await this.do('quit').catch(() => undefined);
     // what hangs is killed, and the exit says so: no process is left behind
-    const timer = setTimeout(() => this.running.child.kill('SIGKILL'), 20_000);
-    return this.running.exited.finally(() => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    return exited.finally(() => {
       clearTimeout(timer);
     });
   }

@@ -39,6 +39,9 @@ namespace Tillbridge.Iiko
 
         /// <summary>On the wall clock.</summary>
         public long AtMs { get; set; }
+
+        /// <summary>How often it was asked for again.</summary>
+        public int Asked { get; set; }
     }
 
     /// <summary>
@@ -92,6 +95,7 @@ namespace Tillbridge.Iiko
                 if (entry != null)
                 {
                     entry.Sent = false;
+                    entry.Asked++;
                     entry.AtMs = clock.WallMs;
                     return Standing.Known;
                 }
@@ -115,14 +119,15 @@ namespace Tillbridge.Iiko
             }
         }
 
-        public void Sent(string id)
+        /// <summary>The daemon has it. Where it asked again while that was on its way, it is to be sent once more.</summary>
+        public void Sent(UnsentResult sent)
         {
             lock (gate)
             {
-                var entry = entries.Find(e => e.Id == id);
-                if (entry == null || entry.Sent) return;
+                var entry = entries.Find(e => e.Id == sent.Id);
+                if (entry == null || entry.Sent || entry.Asked != sent.Asked) return;
                 entry.Sent = true;
-                Append("S", id);
+                Append("S", sent.Id);
             }
         }
 
@@ -132,7 +137,7 @@ namespace Tillbridge.Iiko
             lock (gate)
             {
                 var entry = entries.Find(e => e.Result != null && !e.Sent && clock.WallMs - e.AtMs < KeepSendingMs);
-                return entry == null ? null : new UnsentResult { Id = entry.Id, Result = entry.Result, AtMs = entry.AtMs };
+                return entry == null ? null : new UnsentResult { Id = entry.Id, Result = entry.Result, AtMs = entry.AtMs, Asked = entry.Asked };
             }
         }
 
@@ -262,6 +267,7 @@ namespace Tillbridge.Iiko
             public long AtMs;
             public ActionResult Result;
             public bool Sent;
+            public int Asked;
 
             public string[] EndFields()
             {

@@ -134,7 +134,11 @@ namespace Tillbridge.Iiko
             var answer = authorize(action.Id, order.Id, askMs);
             var after = editor.Read();
             if (after == null) return ActionResult.Of("unknown", "orderGone");
-            if (after.Guests.Any(id => !order.Guests.Contains(id))) return About(after, new ActionResult { Outcome = "applied", Evidence = "orderShowsGuest" });
+            if (after.Guests.Any(id => !order.Guests.Contains(id)))
+            {
+                var alone = RemoveAll(order.Guests, editor);
+                return About(after, new ActionResult { Outcome = "applied", Evidence = "orderShowsGuest", Detail = alone ? null : "otherGuestStays" });
+            }
             if (action.Fallback != null)
             {
                 // asking took a while: the same look as before any other edit
@@ -146,6 +150,20 @@ namespace Tillbridge.Iiko
             }
             if (answer.Done) return About(after, ActionResult.Of("noEffect"));
             return About(after, answer.Reason == "notFound" ? ActionResult.Of("notFound") : ActionResult.Of("hostError", answer.Reason ?? "authorize"));
+        }
+
+        /// <summary>The new guest is there, whatever becomes of the older ones.</summary>
+        private static bool RemoveAll(IEnumerable<string> guests, IOrderEditor editor)
+        {
+            try
+            {
+                foreach (var guest in guests) editor.RemoveGuest(guest);
+                return true;
+            }
+            catch (FrontRefusal)
+            {
+                return false;
+            }
         }
 
         private static ActionResult SetExternalData(FrontAction action, OrderFacts order, IOrderEditor editor)

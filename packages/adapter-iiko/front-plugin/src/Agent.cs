@@ -305,12 +305,12 @@ namespace Tillbridge.Iiko
             var answer = Daemon.Parse<ResultAnswer>(reply);
             if (answer != null && answer.Id == unsent.Id)
             {
-                book.Sent(unsent.Id);
+                book.Sent(unsent);
                 reportPause.Succeeded();
                 Say(answer.Message);
                 return;
             }
-            if (!reply.Ok && daemon.Note(reply, session).Next == Next.Drop) book.Sent(unsent.Id);
+            if (!reply.Ok && daemon.Note(reply, session).Next == Next.Drop) book.Sent(unsent);
             self.Pause(reportPause.NextMs());
         }
 

@@ -38,7 +38,7 @@ namespace Tillbridge.Iiko
             this.front = front;
             this.log = log;
             this.openLink = openLink;
-            // not longer: a daemon that was started anew waits 10 s for the results that it missed
+            // not longer: until it is back, a guest's card at this till is refused
             backOff = new BackOff(500, 4000, random);
             language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ru" ? "ru" : "en";
         }

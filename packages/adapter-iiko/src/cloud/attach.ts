@@ -30,6 +30,8 @@ interface Change {
   readonly fields: object;
   readonly keys: readonly string[];
   readonly shows: (order: CloudOrder) => boolean;
+  /** The same of an order that had nobody before: weaker signs are enough. */
+  readonly appeared: (order: CloudOrder) => boolean;
   /** Somebody else's is there. */
   readonly conflicts: (order: CloudOrder) => boolean;
   readonly evidence: string;
@@ -62,7 +64,7 @@ async function tryAll(job: CloudJob, desk: CloudDesk, signal: AbortSignal): Prom
   const { order } = found;
   const standing = judgeOrder(order, change);
   if (standing !== undefined) return standing;
-  job.chosen({ orderId: order.id, shows: change.shows });
+  job.chosen({ orderId: order.id, shows: change.appeared });
   if (job.unanswered.has(order.id, job.number)) return readBack(order.id, change, desk, outcome('unknown', 'notAnswered'), signal);
   return put(job, order.id, change, desk, signal);
 }
@@ -76,9 +78,11 @@ async function changeFor(job: CloudJob, desk: CloudDesk, signal: AbortSignal): P
 }
 
 function dataChange(key: string, value: string): Change {
+  const hasPair = ({ externalData = [] }: CloudOrder): boolean => externalData.some((pair) => pair.key === key && pair.value === value);
   return {
     ...{ operation: 'changeExternalData', fields: { externalData: [{ key, value, isPublic: false }] }, keys: [key], evidence: 'orderShowsData' },
-    shows: ({ externalData = [] }) => externalData.some((pair) => pair.key === key && pair.value === value),
+    shows: hasPair,
+    appeared: hasPair,
     conflicts: () => false,
   };
 }
@@ -92,6 +96,8 @@ function guestChange({ id, name = '', surname = '', phone = '' }: CloudGuest, na
   const isGuest = (order: CloudOrder): boolean => order.customer?.id === id || samePhone(order.phone ?? '', phone);
   return {
     ...{ operation: 'addCustomer', fields: { customer }, keys: [], evidence: 'orderShowsGuest', shows: isGuest },
+    // the contract allows an order without the phone of its guest
+    appeared: (order) => isGuest(order) || (order.phone === undefined && order.customer?.name === customer.name),
     conflicts: (order) => order.customer !== undefined && !isGuest(order),
   };
 }
@@ -128,7 +134,7 @@ async function readBack(orderId: string, change: Change, desk: CloudDesk, otherw
     await sleep(desk.clock, wait, signal);
     if (signal.aborted) break;
     const order = await seeOrder(desk, orderId, change.keys, signal);
-    if (order !== undefined && change.shows(order)) return outcome('applied', undefined, change.evidence);
+    if (order !== undefined && change.appeared(order)) return outcome('applied', undefined, change.evidence);
   }
   return otherwise;
 }

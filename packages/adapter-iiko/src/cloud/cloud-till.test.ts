@@ -171,6 +171,14 @@ describe('a guest and an order, through iikoCloud', () => {
     expect(order.guest?.name).toBe('Guest');
   });
 
+  it('an order that shows its guest without a phone: the name of whom we put there, and nobody who was there before', async () => {
+    cloud.faults.hidePhones = true;
+    const adapter = await open();
+    expect(await adapter.deliver(request(), never)).toEqual({ outcome: 'applied', evidence: 'orderShowsGuest' });
+    expect(await adapter.deliver(request(), never)).toEqual({ outcome: 'rejected', reason: 'otherGuest' });
+    expect(given('add_customer')).toBe(1);
+  });
+
   it('at a table: the only open order, none, several', async () => {
     const tables = cloud.world.tables.slice(0, 2).map(({ id }) => id);
     const adapter = await open({ order: { by: 'tables', tables } });

@@ -1,4 +1,5 @@
 import {
+  isDelivered,
   isTillbridgeError,
   outcome,
   PartStatusKeeper,
@@ -7,6 +8,7 @@ import {
   withdrawn,
   type Adapter,
   type AdapterCapabilities,
+  type Cancel,
   type DeliveryRequest,
   type DeliveryTrace,
   type Inbound,
@@ -55,6 +57,7 @@ export class FrontTill implements Adapter {
   #order: string | undefined;
   #open = false;
   #troubles: Troubles = {};
+  #cancelShow: Cancel = () => undefined;
 
   constructor(options: FrontOptions, ports: FrontPorts) {
     const { clock, newId } = ports;
@@ -62,7 +65,7 @@ export class FrontTill implements Adapter {
     this.#options = options;
     this.#ports = ports;
     this.#status = new PartStatusKeeper(clock);
-    this.#sessions = new SessionKeeper({ till: this.id, clock, newId, changed: (unseen) => this.#sessionChanged(unseen), contested: () => this.#showState() });
+    this.#sessions = new SessionKeeper({ till: this.id, clock, newId, changed: (unseen) => this.#sessionChanged(unseen), contested: () => this.#showForNow() });
     const { expireMs } = options;
     this.#errands = new Errands({ clock, newId, expireMs, session: () => this.#sessions.live, claim: (id) => ports.board.claim(id, this.#owner) });
     this.#calls = new PluginCalls(options, ports, {
@@ -70,7 +73,10 @@ export class FrontTill implements Adapter {
       errands: this.#errands,
       screenChanged: (unseen) => this.#screenChanged(unseen),
       ended: (errand, result) => this.#ended(errand, result),
-      licence: (text) => this.#trouble({ licence: text }),
+      licence: (licence) => {
+        this.#troubles = { ...this.#troubles, licence };
+        this.#showState();
+      },
       say: (result, kind) => this.#words(result, kind),
     });
   }
@@ -114,6 +120,7 @@ export class FrontTill implements Adapter {
 
   async close(): Promise<void> {
     this.#open = false;
+    this.#cancelShow();
     this.#sessions.stop();
     this.#errands.endAll();
     this.#ports.board.giveUp();
@@ -133,7 +140,8 @@ export class FrontTill implements Adapter {
 
   /** Somebody asked with a secret that is not the one of this till. */
   wrongSecret(): void {
-    this.#trouble({ secretAt: this.#ports.clock.wall() });
+    this.#troubles = { ...this.#troubles, secretAt: this.#ports.clock.wall() };
+    this.#showForNow();
   }
 
   // --- inside
@@ -171,6 +179,7 @@ export class FrontTill implements Adapter {
   /** The plugin said what became of an errand. Resolves with whether that counts. @throws {TillbridgeError} `TB_JOURNAL_UNAVAILABLE` */
   async #ended(errand: Errand, result: Outcome): Promise<'ended' | 'late'> {
     const { id } = errand.request;
+    this.#licensed(result);
     const verifying = this.#verifying.get(id);
     try {
       if (verifying === undefined) {
@@ -210,8 +219,18 @@ export class FrontTill implements Adapter {
     this.#showState();
   }
 
-  #trouble(trouble: Troubles): void {
-    this.#troubles = { ...this.#troubles, ...trouble };
+  /** What happened just now stands in the state for a while, and no longer. */
+  #showForNow(): void {
+    this.#showState();
+    this.#cancelShow();
+    this.#cancelShow = this.#ports.clock.timer(RECENT_MS, () => this.#showState(), { ref: false });
+  }
+
+  /** iikoFront let us do it: whatever it said of the licence before is over. */
+  #licensed(result: Outcome): void {
+    if (this.#troubles.licence === undefined || !isDelivered(result.outcome)) return;
+    const { secretAt } = this.#troubles;
+    this.#troubles = secretAt === undefined ? {} : { secretAt };
     this.#showState();
   }
 

@@ -18,7 +18,8 @@ const OUTCOMES: Readonly<Record<PluginOutcome, (result: Answered) => Outcome>> =
   conflict: ({ detail }) => outcome('rejected', detail ?? 'conflict'),
   unsupportedByApiVersion: () => outcome('rejected', 'unsupportedByApiVersion'),
   noEffect: ({ detail }) => outcome('failed', detail ?? 'noEffect'),
-  hostError: ({ detail }) => outcome('failed', detail ?? 'hostError'),
+  // a POS server that never answered may put the guest there yet
+  hostError: ({ detail }) => outcome(detail === 'posServerSilent' ? 'unknown' : 'failed', detail ?? 'hostError'),
   unknown: ({ detail }) => outcome('unknown', detail ?? 'hostError'),
 };
 

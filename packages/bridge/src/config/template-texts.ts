@@ -157,11 +157,11 @@ export const TILL_EXTRAS = {
     #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
   },
   iiko: {
-    en: `    # The plugin of iikoFront shows this secret (16 to 200 letters, digits, _, -): the same text stands in tillbridge.json of its folder. See docs/iiko.md
+    en: `    # The plugin of iikoFront shows this secret (16 to 200 letters, digits, _, -): the same text stands in tillbridge.secret of its configuration folder. See docs/iiko.md
     #cashierMessage: en  # what the cashier reads on the till's screen: en, ru, off
     #expireMs: 10000     # a number that is not on the order by then is withdrawn, ms
     #duplicateMs: 2000   # the same code within this time counts once, ms`,
-    ru: `    # Этот секрет предъявляет плагин iikoFront (16–200 букв, цифр, _, -): тот же текст в tillbridge.json в его папке. См. docs/iiko.ru.md
+    ru: `    # Этот секрет предъявляет плагин iikoFront (16–200 букв, цифр, _, -): тот же текст в tillbridge.secret в папке его настроек. См. docs/iiko.ru.md
     #cashierMessage: ru  # на каком языке сообщать кассиру на экране кассы: ru, en, off
     #expireMs: 10000     # номер, который за это время не попал в заказ, отзывается, мс
     #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,

@@ -140,6 +140,7 @@ describe('an iiko till with a plugin', () => {
     [{ outcome: 'unsupportedByApiVersion' }, 'rejected unsupportedByApiVersion'],
     [{ outcome: 'noEffect' }, 'failed noEffect'],
     [{ outcome: 'hostError' }, 'failed hostError'],
+    [{ outcome: 'hostError', detail: 'posServerSilent' }, 'unknown posServerSilent'],
     [{ outcome: 'unknown' }, 'unknown hostError'],
   ])('%j is %s', async (said, outcome) => {
     const bench = await FrontBench.open();
@@ -323,6 +324,11 @@ describe('whose till it is', () => {
     expect(bench.outcomes).toEqual(['rejected licence']);
     expect(bench.till.state).toMatchObject({ status: 'ready', reason: { code: 'TB_TILL_IIKO_LICENCE', params: { problem: 'No licence for module ****' } } });
     expect((await bench.till.probe(new AbortController().signal)).map(({ level }) => level)).toEqual(['ok', 'fail']);
+    await bench.next(session);
+    await bench.read('982');
+    const again = (await bench.next(session))!;
+    await bench.call('result', applied(session, again));
+    expect(bench.till.state.reason).toBeUndefined();
   });
 
   it('a wrong secret stands there for ten minutes', async () => {
@@ -330,6 +336,13 @@ describe('whose till it is', () => {
     await bench.hello();
     bench.till.wrongSecret();
     expect(bench.till.state).toMatchObject({ status: 'ready', reason: { code: 'TB_TILL_IIKO_SECRET' } });
+    const session = await bench.hello();
+    for (let i = 0; i < 20; i += 1) {
+      await bench.clock.advance(30_000);
+      await bench.next(session);
+    }
+    expect(bench.till.state.status).toBe('ready');
+    expect(bench.till.state.reason).toBeUndefined();
   });
 
   it('ends the long poll when it is closed', async () => {

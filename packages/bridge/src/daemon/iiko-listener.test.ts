@@ -55,7 +55,7 @@ beforeEach(async () => {
   const note = (message: string, fields?: object): void => void (logged += `${message} ${JSON.stringify(fields ?? {})}\n`);
   const log: Log = { ...silentLog, debug: note, info: note, warn: note, error: note };
   const { config } = load();
-  daemon = await Daemon.start({ config, loadConfig: load, configPath: 'i.yaml', state, clock: systemClock, log: { ...log, setLevel: () => undefined, close: () => Promise.resolve() }, parts: standardParts });
+  daemon = await Daemon.start({ config, loadConfig: load, configPath: 'i.yaml', state, clock: systemClock, log: { ...log, setLevel: () => undefined }, parts: standardParts });
   listeners = await startListeners({ daemon, config, state, socket: controlSocketPath(state), clock: systemClock, log });
   api = `${listeners.api}/iiko/v1`;
   station = `${String((await control('/v1/daemon'))['stations'])}/s/hall`;

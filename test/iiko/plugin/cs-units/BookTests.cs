@@ -26,7 +26,7 @@ namespace Tillbridge.Iiko.Tests
                 var first = open();
                 first.Begin("a", out known);
                 first.End("a", new ActionResult { Outcome = "applied", Evidence = "orderShowsCard", OrderId = "o", OrderNumber = 7, Revision = 3 });
-                first.Sent("a");
+                first.Sent(first.FirstUnsent());
                 var second = open();
                 Check.Same(ActionBook.Standing.Known, second.Begin("a", out known));
                 Check.Same("applied orderShowsCard o 7 3", known.Outcome + " " + known.Evidence + " " + known.OrderId + " " + known.OrderNumber + " " + known.Revision);
@@ -52,7 +52,7 @@ namespace Tillbridge.Iiko.Tests
                     clock.Advance(1000);
                 }
                 Check.Same("a", book.FirstUnsent().Id);
-                book.Sent("a");
+                book.Sent(book.FirstUnsent());
                 Check.Same("b", open().FirstUnsent().Id);
                 clock.Advance(ActionBook.KeepSendingMs - 1500);
                 Check.Same("c", open().FirstUnsent().Id);
@@ -65,10 +65,23 @@ namespace Tillbridge.Iiko.Tests
                 var book = open();
                 book.Begin("a", out known);
                 book.End("a", ActionResult.Of("applied"));
-                book.Sent("a");
+                book.Sent(book.FirstUnsent());
                 Check.True(book.FirstUnsent() == null, "unsent");
                 book.Begin("a", out known);
                 Check.Same("a", book.FirstUnsent().Id);
+            }));
+            all.Test("asked for again while it was being sent, it is sent again", () => WithBook((open, clock) =>
+            {
+                ActionResult known;
+                var book = open();
+                book.Begin("a", out known);
+                book.End("a", ActionResult.Of("applied"));
+                var underWay = book.FirstUnsent();
+                book.Begin("a", out known);
+                book.Sent(underWay);
+                Check.Same("a", book.FirstUnsent().Id);
+                book.Sent(book.FirstUnsent());
+                Check.True(book.FirstUnsent() == null, "sent for ever");
             }));
             all.Test("the book stays small, in memory and on the disk", () => WithBook((open, clock) =>
             {
@@ -79,7 +92,7 @@ namespace Tillbridge.Iiko.Tests
                 {
                     book.Begin("id" + i, out known);
                     book.End("id" + i, ActionResult.Of("applied"));
-                    book.Sent("id" + i);
+                    book.Sent(book.FirstUnsent());
                 }
                 Check.Same(ActionBook.Standing.UnderWay, book.Begin("in hand", out known));
                 Check.Same(ActionBook.Standing.Known, book.Begin("id249", out known));

@@ -284,6 +284,29 @@ namespace Tillbridge.Iiko.Tests
                     return new AuthorizeAnswer { Done = true };
                 });
             });
+            all.Test("another guest goes when the new one is there, and not before", () =>
+            {
+                var editor = shop();
+                editor.Order.Guests.Add("guest-2");
+                var action = authorize();
+                action.Replace = true;
+                ExpectUnchanged("noEffect ", editor, action, (id, order, ms) => new AuthorizeAnswer { Done = true });
+                Authorize put = (id, order, ms) =>
+                {
+                    editor.Order.Guests.Add("loyal");
+                    return new AuthorizeAnswer { Done = true };
+                };
+                Expect("applied / orderShowsGuest", editor, action, put);
+                Check.Same("loyal", string.Join(",", editor.Order.Guests.ToArray()));
+                editor.Order.Guests.Clear();
+                editor.Order.Guests.Add("guest-2");
+                editor.Before = call =>
+                {
+                    if (call == "RemoveGuest") throw new FrontRefusal("notAllowed", "permission");
+                };
+                var result = Run(Runner(put), editor, action);
+                Check.Same("applied otherGuestStays", result.Outcome + " " + result.Detail);
+            });
             all.Test("the POS server says yes and does nothing: noEffect", () => ExpectUnchanged("noEffect ", shop(), authorize(), (id, order, ms) => new AuthorizeAnswer { Done = true }));
             all.Test("then the till's own directory helps", () =>
             {

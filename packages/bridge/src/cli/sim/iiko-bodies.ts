@@ -1,4 +1,4 @@
-import { SCREEN_KINDS } from '@tillbridge/testkit/iiko';
+import { ACCESS_GROUPS, SCREEN_KINDS } from '@tillbridge/testkit/iiko';
 import { z } from 'zod';
 
 const text = (max: number): z.ZodString => z.string().min(1).max(max);
@@ -48,8 +48,9 @@ export const bodies = {
     cloud: z
       .strictObject({
         ...httpFaults,
-        ...{ pollsInProgress: count, neverEnds: flag, ignoreCommands: flag, staleReads: count, limited: count, voidTokens: count, forgetCommands: flag, limits: flag },
+        ...{ pollsInProgress: count, neverEnds: flag, ignoreCommands: flag, staleReads: count, hidePhones: flag, limited: count, voidTokens: count, forgetCommands: flag, limits: flag },
         refuse: z.strictObject({ reason: text(64), times: z.int().min(0).max(1000) }).exactOptional(),
+        lacks: z.array(z.enum(ACCESS_GROUPS)).max(ACCESS_GROUPS.length).exactOptional(),
         retryAfterS: z.int().min(0).max(3600).exactOptional(),
       })
       .exactOptional(),

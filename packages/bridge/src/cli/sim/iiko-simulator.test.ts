@@ -68,6 +68,7 @@ it('a plugin looks for its daemon, and says why it has none', async () => {
 
 it('the dial of faults is set as a whole, and bad bodies are named', async () => {
   expect((await call('PUT', '/faults', { front: { licence: true, entityInUse: 2 }, cloud: { limited: 1 } })).body['faults']).toMatchObject({ front: { licence: true, entityInUse: 2 }, cloud: { limited: 1 } });
+  expect((await call('PUT', '/faults', { cloud: { lacks: ['Commands'] } })).body['faults']).toMatchObject({ cloud: { lacks: ['Commands'], hidePhones: false } });
   expect((await call('PUT', '/faults', { pos: { offline: true } })).body['faults']).toMatchObject({ front: { licence: false, entityInUse: 0 }, pos: { offline: true }, cloud: { limited: 0 } });
   for (const [method, path, body, says] of [
     ['PUT', '/faults', { front: { licence: 1 } }, 'licence'],

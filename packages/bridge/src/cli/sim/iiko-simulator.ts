@@ -290,7 +290,7 @@ export class IikoSimulator {
     const { front, pos, cloud } = bodyAs(bodies.faults, body);
     Object.assign(this.#restaurant.faults, noFrontFaults(), front);
     Object.assign(this.#pos.faults, noPosServerFaults(), pos);
-    Object.assign(this.#cloud.faults, noCloudFaults(), cloud);
+    Object.assign(this.#cloud.faults, noCloudFaults(), cloud, { lacks: new Set(cloud?.lacks) });
     return { faults: this.#faults() };
   }
 

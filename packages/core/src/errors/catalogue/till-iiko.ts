@@ -5,22 +5,22 @@ export const iikoErrors = area({
     retryable: true,
     en: {
       message: 'till {till}: the iikoFront plugin has not been heard of',
-      remedy: 'start iikoFront with the Tillbridge plugin in its Plugins folder; address and secret are in tillbridge.json of that folder',
+      remedy: 'start iikoFront with the Tillbridge plugin in its Plugins folder; the address is in tillbridge.json and the secret in tillbridge.secret of the plugin\'s configuration folder, what went wrong in its tillbridge.log',
     },
     ru: {
       message: 'касса {till}: плагин iikoFront не выходит на связь',
-      remedy: 'запустите iikoFront с плагином Tillbridge в папке Plugins; адрес и секрет указаны в tillbridge.json этой папки',
+      remedy: 'запустите iikoFront с плагином Tillbridge в папке Plugins; адрес указан в tillbridge.json, секрет — в tillbridge.secret в папке настроек плагина, о сбоях написано в tillbridge.log там же',
     },
   },
   TB_TILL_IIKO_SECRET: {
     retryable: false,
     en: {
       message: 'till {till}: a plugin with a wrong or old secret asks for numbers; nothing was given to it',
-      remedy: 'write the secret of this till (or of its station) to tillbridge.json in the plugin\'s folder',
+      remedy: 'write the secret of this till (or of its station) to tillbridge.secret in the plugin\'s configuration folder; it is read again by itself',
     },
     ru: {
       message: 'касса {till}: плагин обращается с неверным или старым секретом; ему ничего не передано',
-      remedy: 'укажите секрет этой кассы (или её станции) в tillbridge.json в папке плагина',
+      remedy: 'запишите секрет этой кассы (или её станции) в tillbridge.secret в папке настроек плагина; плагин перечитает его сам',
     },
   },
   TB_TILL_IIKO_TWO_PLUGINS: {

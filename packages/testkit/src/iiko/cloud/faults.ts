@@ -1,18 +1,20 @@
 import { noHttpFaults, type HttpFaults } from '../http/index.js';
 
 /** Access groups of iikoCloud's operations ("Restriction group" in the published contract); each login can lack some. */
-export type AccessGroup =
-  | 'Data: dictionaries'
-  | 'Orders: receiving'
-  | 'Orders: loading data'
-  | 'Orders: changing'
-  | 'Orders: preparing'
-  | 'Commands'
-  | 'Guests: info'
-  | 'Guests: changing'
-  | 'Loyalty: coupons'
-  | 'POS: availability'
-  | 'Organizations: settings';
+export const ACCESS_GROUPS = [
+  'Data: dictionaries',
+  'Orders: receiving',
+  'Orders: loading data',
+  'Orders: changing',
+  'Orders: preparing',
+  'Commands',
+  'Guests: info',
+  'Guests: changing',
+  'Loyalty: coupons',
+  'POS: availability',
+  'Organizations: settings',
+] as const;
+export type AccessGroup = (typeof ACCESS_GROUPS)[number];
 
 /** What can be made to go wrong at the simulated iikoCloud. */
 export interface CloudFaults extends HttpFaults {
@@ -24,6 +26,8 @@ export interface CloudFaults extends HttpFaults {
   ignoreCommands: boolean;
   /** How many of the next commands end with an error of this reason. */
   refuse: { reason: string; times: number };
+  /** Orders are shown without the phones of their guests. */
+  hidePhones: boolean;
   /** How many of the next looks at an order show it as it was before the last change. */
   staleReads: number;
   /** How many of the next requests are answered with 429. */
@@ -47,6 +51,7 @@ export function noCloudFaults(): CloudFaults {
     neverEnds: false,
     ignoreCommands: false,
     refuse: { reason: '', times: 0 },
+    hidePhones: false,
     staleReads: 0,
     limited: 0,
     retryAfterS: undefined,

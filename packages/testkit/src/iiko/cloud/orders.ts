@@ -110,7 +110,7 @@ export class OrderDesk {
       order: {
         tableIds: order.tableIds,
         customer: guest === undefined ? null : { type: 'regular', id: guest.id, name: guest.name, surname: null, comment: null, gender: 'NotSpecified', inBlacklist: false, blacklistReason: null, birthdate: null },
-        phone: guest?.phone ?? null,
+        phone: this.#faults.hidePhones ? null : (guest?.phone ?? null),
         ...{ status: order.status, whenCreated: '2026-01-10 12:00:00.000', waiter: null, sum: 0, number: order.number, sourceKey: null, guestsInfo: null, items: [] },
         ...{ payments: [], discounts: [], orderType: null, terminalGroupId: order.terminalGroupId, processedPaymentsSum: 0, loyaltyInfo: null },
         externalData: keys.flatMap((key) => {
