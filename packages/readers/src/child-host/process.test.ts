@@ -133,7 +133,7 @@ describe('a real process', () => {
     await vi.waitUntil(() => ups() === 1, patience);
     host.post('hang');
     await vi.waitUntil(() => ups() === 2, patience);
-    expect(downs).toEqual(['it gave no sign of life for 2000 ms']);
+    expect(downs).toEqual(['it gave no sign of life for 5000 ms']);
   });
 
   test.each(['hi', 'stuck'])('stop leaves no process behind (%s)', async (setup) => {

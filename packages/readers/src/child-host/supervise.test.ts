@@ -99,40 +99,40 @@ describe('superviseHost', () => {
     expect(story.at(-1)).toBe(`start ${String(at + 200)}`);
   });
 
-  test('silence kills: after 5 s the first time', async () => {
+  test('silence kills: after 15 s the first time', async () => {
     const { clock, story, processes } = setup();
-    await clock.advance(4999);
+    await clock.advance(14_999);
     expect(story).toEqual(['start 0']);
     await clock.advance(1);
-    expect(story).toEqual(['start 0', 'down 5000 it gave no sign of life for 5000 ms']);
+    expect(story).toEqual(['start 0', 'down 15000 it gave no sign of life for 15000 ms']);
     expect(processes[0]!.alive).toBe(false);
     await clock.advance(200);
     processes[1]!.beat();
     // it was too slow once: it gets twice the time
-    await clock.advance(3999);
+    await clock.advance(9999);
     expect(processes[1]!.alive).toBe(true);
     await clock.advance(1);
     expect(processes[1]!.alive).toBe(false);
-    expect(story.at(-1)).toBe('down 9200 it gave no sign of life for 4000 ms');
+    expect(story.at(-1)).toBe('down 25200 it gave no sign of life for 10000 ms');
   });
 
-  test('2 s of silence kill one that was heard', async () => {
+  test('5 s of silence kill one that was heard', async () => {
     const { clock, story, processes } = setup();
     processes[0]!.beat();
-    await clock.advance(1900);
+    await clock.advance(4900);
     processes[0]!.beat();
-    await clock.advance(1999);
+    await clock.advance(4999);
     expect(processes[0]!.alive).toBe(true);
     await clock.advance(1);
-    expect(story.at(-1)).toBe('down 3900 it gave no sign of life for 2000 ms');
+    expect(story.at(-1)).toBe('down 9900 it gave no sign of life for 5000 ms');
   });
 
-  test('a machine that takes half a minute to start one gets there, and a sound run makes the watch strict again', async () => {
+  test('a machine that takes a minute to start one gets there, and a sound run makes the watch strict again', async () => {
     const { clock, processes, last } = setup();
-    // each process beats for the first time 30 s after its start
+    // each process beats for the first time 60 s after its start
     for (let round = 0; round < 10; round += 1) {
       const one = last();
-      await clock.advance(30_000);
+      await clock.advance(60_000);
       if (one.alive) break;
       // the back-off, too
       while (processes.at(-1) === one || !last().alive) await clock.advance(100);
@@ -145,16 +145,16 @@ describe('superviseHost', () => {
     last().exit('crashed');
     await clock.advance(200);
     last().beat();
-    await clock.advance(2000);
+    await clock.advance(5000);
     expect(last().alive).toBe(false);
   });
 
   test('a message that is already here when the time is over counts', async () => {
     const { clock, processes, host } = setup();
     processes[0]!.beat();
-    // the parent was busy for 2 s: both are due, and the timer comes first
-    clock.timer(2000, () => processes[0]!.beat());
-    await clock.advance(3999);
+    // the parent was busy for 5 s: both are due, and the timer comes first
+    clock.timer(5000, () => processes[0]!.beat());
+    await clock.advance(9999);
     expect(host.state).toBe('running');
     await clock.advance(1);
     expect(host.state).toBe('restarting');

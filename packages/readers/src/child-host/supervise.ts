@@ -36,8 +36,9 @@ export interface SupervisedHost<P extends HostProtocol> {
 }
 
 /** The first message may take this long, milliseconds: a cold start on a slow till. */
-const FIRST_SILENCE_MS = 5000;
-const SILENCE_MS = 2000;
+const FIRST_SILENCE_MS = 15_000;
+/** A process that got no processor for 2 s is seen on tills that install updates; one that is killed for it loses what is scanned meanwhile. */
+const SILENCE_MS = 5000;
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 10_000;
 /** A process that ran this long was sound: the next restart is quick again. */
@@ -48,7 +49,7 @@ const MOST_LENIENT = 8;
 const STOP_MS = 1700;
 
 /**
- * Keeps a child process running: starts it, kills it when it falls silent (2 s, the first time 5 s; more on a machine that is
+ * Keeps a child process running: starts it, kills it when it falls silent (5 s, the first time 15 s; more on a machine that is
  * too slow for that), starts the next after 0.2 s with
  * back-off and jitter to 10 s. Never two at a time: one that the kernel does not let go of is waited for.
  */
