@@ -36,14 +36,14 @@ export class FrontBench {
     const { clock, pipeline } = shop;
     const board = new DeliveryBoard();
     const log = silentLog;
-    const hub = new EventHub({ clock, log, version: '0' });
+    const hub = new EventHub({ clock, log: silentLog, version: '0' });
     let ids = 0;
     this.shop = shop;
     this.clock = clock;
     this.pipeline = pipeline;
     this.board = board;
     this.till = new FrontTill(options, {
-      ...{ clock, log, version: '0', newId: () => `session-${String((ids += 1))}` },
+      ...{ clock, log: silentLog, version: '0', newId: () => `session-${String((ids += 1))}` },
       board: {
         offer: (request, expiresAt, signal) => offerDelivery({ clock, hub, board }, request, expiresAt, signal, new Set()),
         claim: (id, owner) => {

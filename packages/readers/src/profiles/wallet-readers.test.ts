@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { matchOfSources, splitTypeLetter, walletReaders, WALLET_SOURCES } from './index.js';
+import { walletReader } from './wallet-schema.js';
 
 const vtap = walletReaders().find(({ id }) => id === 'vtap')!;
 
 describe('readers that do wallets themselves', () => {
+  it('are what the schema says', () => {
+    for (const reader of walletReaders()) expect(walletReader().parse(reader)).toEqual(reader);
+  });
+
   it('are described once each, in both languages', () => {
     const ids = walletReaders().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
