@@ -35,7 +35,6 @@ export class FrontBench {
   private constructor(shop: SimulatedShop, options: FrontOptions, guests?: GuestAuthorizer) {
     const { clock, pipeline } = shop;
     const board = new DeliveryBoard();
-    const log = silentLog;
     const hub = new EventHub({ clock, log: silentLog, version: '0' });
     let ids = 0;
     this.shop = shop;
