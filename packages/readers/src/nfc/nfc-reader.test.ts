@@ -193,7 +193,7 @@ describe('a process that goes wrong', () => {
     const spawn = () => ({ send: () => true, kill: () => void (killed += 1) });
     const reader = createNfcReader({ id: 'tap' }, { clock, log: silentLog, spawn, service: { runs: () => Promise.resolve(true), everyMs: 250 } });
     const opened = reader.open(new RecordingSink(), new AbortController().signal);
-    await clock.advance(10_000);
+    await clock.advance(40_000);
     await opened;
     expect(killed).toBeGreaterThan(0);
     expect(reader.state.reason?.code).toBe('TB_READER_NFC_STOPPED');
