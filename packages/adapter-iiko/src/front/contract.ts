@@ -91,6 +91,11 @@ const toOrder = {
   place: z.enum(PLACES),
   /** The order that the number is for; looked at again in the edit itself. */
   orderId: id,
+  /**
+   * With place `screen`, always: the `seq` of the first report of the unbroken row of reports in which the daemon saw this order open, to which
+   * the scan belongs. The plugin, which alone knows what has not arrived yet, refuses when anything else was open since. Absent with place `order`.
+   */
+  screenSeq: z.int().min(0).exactOptional(),
 };
 const number = z.string().min(1).max(256);
 /** By what a guest is found in the guest directory of the till. */

@@ -16,6 +16,8 @@ export interface Errand {
   readonly request: DeliveryRequest;
   readonly planned: Planned;
   readonly orderId: string;
+  /** The screen that the order was read off; absent where the number has an order of its own. */
+  readonly screenSeq?: number;
   given: boolean;
   /** The plugin has asked for the POS server: it is asked once. */
   authorizing?: Promise<AuthorizeAnswer>;
@@ -133,10 +135,10 @@ export class Errands {
 
   #give(errand: Errand): Action | undefined {
     const { clock, expireMs, session, claim } = this.#ports;
-    const { request, planned, orderId } = errand;
+    const { request, planned, orderId, screenSeq } = errand;
     const plugin = session();
     if (plugin === undefined || request.expired()) return undefined;
-    if (request.ownOrder !== true && screenRefusal(plugin, orderId) !== undefined) return undefined;
+    if (request.ownOrder !== true && (screenRefusal(plugin, orderId) !== undefined || plugin.since !== screenSeq)) return undefined;
     try {
       claim(request.id);
     } catch (error) {
@@ -146,7 +148,8 @@ export class Errands {
     }
     errand.given = true;
     const expiresInMs = Math.max(0, Math.floor(expireMs - elapsed(clock, request.at)));
-    return { ...planned, id: request.id, orderId, place: request.ownOrder === true ? 'order' : 'screen', expiresInMs };
+    const where = screenSeq === undefined ? { place: 'order' as const } : { place: 'screen' as const, screenSeq };
+    return { ...planned, id: request.id, orderId, ...where, expiresInMs };
   }
 
   #wait(ms: number, signal: AbortSignal, enter: (waiter: Waiter) => () => unknown): Promise<Action | undefined> {

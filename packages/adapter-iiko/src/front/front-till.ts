@@ -164,7 +164,7 @@ export class FrontTill implements Adapter {
     if (refusal === 'orderChanged') return outcome('expired', 'orderChanged');
     if (refusal !== undefined || orderId === undefined) return outcome('rejected', refusal ?? 'noOrder');
     const offered = board.offer(request, request.at.wall + this.#options.expireMs, signal);
-    this.#errands.add({ request, planned, orderId, given: false });
+    this.#errands.add({ request, planned, orderId, ...(request.ownOrder === true ? {} : { screenSeq: session.since }), given: false });
     const ended = await offered;
     this.#errands.end(request.id);
     return ended.reason === 'notClaimed' ? { ...ended, reason: this.#whyNotFetched(orderId) } : ended;

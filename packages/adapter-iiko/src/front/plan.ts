@@ -17,7 +17,7 @@ export interface PlanOptions {
 }
 
 /** What of an action is decided before it is given to a plugin. */
-export type Planned = OrderAction extends infer One ? (One extends OrderAction ? Omit<One, 'id' | 'expiresInMs' | 'place' | 'orderId'> : never) : never;
+export type Planned = OrderAction extends infer One ? (One extends OrderAction ? Omit<One, 'id' | 'expiresInMs' | 'place' | 'orderId' | 'screenSeq'> : never) : never;
 
 export type PlanRefusal = 'noNativeIdentifier' | 'noPosServer' | 'numberTooLong';
 

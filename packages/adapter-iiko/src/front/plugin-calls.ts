@@ -132,11 +132,13 @@ export class PluginCalls {
   }
 
   #scan(body: Bodies['scan'], signal: AbortSignal): Promise<ScanAnswer> {
-    this.#target.sessions.call(body.session);
+    const { since } = this.#target.sessions.call(body.session);
     if (body.screen !== undefined) this.#shows(body.screen);
     const again = this.#scans.get(body.scan);
     // the same read told twice: its action was given, once
     if (again !== undefined) return again.then(({ handled }) => ({ handled }));
+    // overtaken by the report of a later screen: the order of this read is not the open one any more, and its handler is over
+    if (body.screen !== undefined && body.screen.seq < since) return Promise.resolve({ handled: false });
     const answer = this.#takeScan(body, signal);
     this.#scans.set(body.scan, answer);
     const oldest = this.#scans.keys().next();

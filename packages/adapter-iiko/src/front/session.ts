@@ -1,5 +1,6 @@
 import { TillbridgeError, type Cancel, type Clock } from '@tillbridge/core';
 import type { Hello, ScreenState } from './contract.js';
+import { openOrder } from './screen.js';
 import { SESSION_TRANSITIONS, type SessionEffect, type SessionEvent, type SessionState } from './session-states.js';
 
 /** A plugin that is not heard of for this long is gone, in ms: its long poll comes back every 25 s. */
@@ -12,6 +13,8 @@ export interface Session {
   readonly id: string;
   readonly hello: Hello;
   readonly screen: ScreenState;
+  /** The `seq` from which on every report of this process came and showed the order of `screen`: what was scanned since then is for that. */
+  readonly since: number;
   /** Unix time in milliseconds of the last word of it. */
   readonly seen: number;
 }
@@ -78,10 +81,11 @@ export class SessionKeeper {
     const id = effect === 'resume' && before !== undefined ? before.id : newId();
     // a hello that was overtaken by a newer screen of the same process brings an old one
     const screen = effect === 'resume' && before !== undefined && before.screen.seq > hello.screen.seq ? before.screen : hello.screen;
-    const session = { id, hello, screen, seen: clock.wall() };
+    const unseen = before !== undefined && (effect !== 'resume' || hello.screen.seq > before.screen.seq + 1);
+    const session = { id, hello, screen, since: sinceOf(unseen ? undefined : before, screen), seen: clock.wall() };
     this.#session = session;
     this.#watch();
-    changed(before !== undefined && (effect !== 'resume' || hello.screen.seq > before.screen.seq + 1));
+    changed(unseen);
     return session;
   }
 
@@ -104,8 +108,9 @@ export class SessionKeeper {
   screen(screen: ScreenState): ScreenNews {
     const session = this.#session;
     if (session === undefined || screen.seq < session.screen.seq) return 'old';
-    this.#session = { ...session, screen };
-    return screen.seq > session.screen.seq + 1 ? 'afterUnseen' : 'next';
+    const unseen = screen.seq > session.screen.seq + 1;
+    this.#session = { ...session, screen, since: sinceOf(unseen ? undefined : session, screen) };
+    return unseen ? 'afterUnseen' : 'next';
   }
 
   stop(): void {
@@ -150,6 +155,11 @@ export class SessionKeeper {
   #twoPlugins(): TillbridgeError {
     return new TillbridgeError('TB_TILL_IIKO_TWO_PLUGINS', { till: this.#ports.till, terminal: this.#session === undefined ? '?' : nameOf(this.#session.hello) });
   }
+}
+
+/** `before`: the session that this screen goes on from without a gap. */
+function sinceOf(before: Session | undefined, screen: ScreenState): number {
+  return before !== undefined && openOrder(before.screen) === openOrder(screen) ? before.since : screen.seq;
 }
 
 /** How people know the terminal. */

@@ -258,6 +258,7 @@ describe('a scan that iikoFront made', () => {
     await bench.clock.advance(600);
     const action = (await bench.next(session))!;
     expect(action).toMatchObject({ orderId: 'table-7', place: 'order', number: 'N981' });
+    expect(action).not.toHaveProperty('screenSeq');
     await bench.call('result', { ...applied(session, action), orderId: 'table-7' });
     expect(bench.outcomes).toEqual(['applied orderShowsCard']);
   });
