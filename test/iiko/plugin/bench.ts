@@ -49,7 +49,13 @@ export class Bench {
 
   action(kind: string, orderId: string, more: Body = {}): Body {
     this.#actions += 1;
-    return { id: `action-${String(this.#actions)}`, kind, expiresInMs: 30_000, place: 'screen', orderId, ...more };
+    return { id: `action-${String(this.#actions)}`, kind, expiresInMs: 30_000, place: 'screen', orderId, screenSeq: this.screenSeq, ...more };
+  }
+
+  /** The newest screen that the daemon was told of. */
+  get screenSeq(): number {
+    const told = this.daemon.calls.flatMap(({ name, body }) => (name === 'screen' ? [body] : name === 'hello' || name === 'scan' ? [body['screen']] : [])) as ({ readonly seq: number } | undefined)[];
+    return told.findLast((screen) => screen !== undefined)?.seq ?? 0;
   }
 
   /** The card that all of these tests put on an order. */

@@ -69,6 +69,32 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await bench.daemon.saw('that the order is gone', ({ name, body }) => name === 'screen' && body['screen'] === 'orderEdit' && body['orderId'] === undefined);
   });
 
+  test('an order that was left for another one and opened again since the daemon decided: refused', async () => {
+    await bench.start();
+    await bench.connected();
+    await bench.plugin.do('card', CARD, 'plain');
+    const other = await bench.plugin.do('order', '30');
+    const order = await bench.order(31);
+    const decided = bench.card(order);
+    await bench.plugin.do('screen', 'pay', order);
+    await bench.plugin.do('screen', 'edit', order);
+    expect(await bench.daemon.carry(bench.card(order, { screenSeq: decided['screenSeq'], number: 'nobody' }))).toMatchObject({ outcome: 'notFound' });
+    for (const elsewhere of [['edit', other], ['lock'], ['other']]) {
+      const before = bench.screenSeq;
+      await bench.plugin.do('screen', ...elsewhere);
+      await bench.plugin.do('screen', 'edit', order);
+      await waitFor('the order again', () => bench.screenSeq >= before + 2);
+      expect(await bench.daemon.carry(bench.card(order, { screenSeq: before }))).toMatchObject({ outcome: 'wrongOrder', orderId: order });
+    }
+    expect(await bench.daemon.carry(decided)).toMatchObject({ outcome: 'wrongOrder', orderId: order });
+    const handled = bench.card(order, { screenSeq: decided['screenSeq'] });
+    bench.daemon.script = ({ name }) => (name === 'scan' ? { json: { handled: true, action: handled } } : undefined);
+    await bench.plugin.scan('barcode', CODE);
+    expect(await bench.daemon.result(String(handled['id']))).toMatchObject({ outcome: expect.stringMatching(/^(wrongOrder|expired)$/) as string });
+    expect((await bench.plugin.see(order)).submitted).toBe(0);
+    expect(await bench.daemon.carry(bench.card(order))).toMatchObject({ outcome: 'applied' });
+  });
+
   test('a busy screen: the card is refused in time, and is not put on when the screen comes free later', async () => {
     await bench.start();
     await bench.connected();

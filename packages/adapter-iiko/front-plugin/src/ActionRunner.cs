@@ -8,8 +8,8 @@ namespace Tillbridge.Iiko
     public delegate AuthorizeAnswer Authorize(string actionId, string orderId, int budgetMs);
 
     /// <summary>
-    /// Carries one action out on an order under edit. Its first step is always to look again: not expired, that very order, still New. The result
-    /// rests on the order as read back, never on a call that did not throw.
+    /// Carries one action out on an order under edit. Its first step is always to look again: not expired, that very order, still New, no
+    /// other one on the screen since the daemon was told of it. The result rests on the order as read back, never on a call that did not throw.
     /// </summary>
     public sealed class ActionRunner
     {
@@ -18,13 +18,15 @@ namespace Tillbridge.Iiko
 
         private const int MostRemembered = 256;
         private readonly Authorize authorize;
+        private readonly Screens screens;
         private readonly object gate = new object();
         private readonly Queue<string> givenInTurn = new Queue<string>();
         private readonly HashSet<string> given = new HashSet<string>();
 
-        public ActionRunner(Authorize authorize)
+        public ActionRunner(Authorize authorize, Screens screens)
         {
             this.authorize = authorize;
+            this.screens = screens;
         }
 
         /// <summary>Never throws.</summary>
@@ -60,6 +62,7 @@ namespace Tillbridge.Iiko
             if (order == null) return ActionResult.Of("wrongScreen", "noOrder");
             if (!string.Equals(order.Id, action.OrderId, StringComparison.OrdinalIgnoreCase)) return About(order, ActionResult.Of("wrongOrder"));
             if (order.State != OrderState.New) return About(order, ActionResult.Of("orderClosed"));
+            if (action.Place != "order" && !screens.Unbroken(action.OrderId, action.ScreenSeq)) return About(order, ActionResult.Of("wrongOrder"));
             switch (action.Kind)
             {
                 case "applyDiscountCard":

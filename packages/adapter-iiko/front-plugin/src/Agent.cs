@@ -45,7 +45,7 @@ namespace Tillbridge.Iiko
             this.log = log;
             daemon = new Daemon(configFolder, version, front, log, random, openLink);
             book = new ActionBook(Path.Combine(dataFolder, "tillbridge-actions.txt"), clock, log);
-            runner = new ActionRunner(AskToAuthorize);
+            runner = new ActionRunner(AskToAuthorize, screens);
             screenEdits = new EditDesk("edit", runner, log, random);
             storedEdits = new EditDesk("edit stored", runner, log, random);
             scanDesk = new ScanDesk(daemon, TooLate, log, random);

@@ -146,6 +146,9 @@ namespace Tillbridge.Iiko
         [DataMember(Name = "orderId")]
         public string OrderId { get; set; }
 
+        [DataMember(Name = "screenSeq")]
+        public long? ScreenSeq { get; set; }
+
         [DataMember(Name = "number")]
         public string Number { get; set; }
 

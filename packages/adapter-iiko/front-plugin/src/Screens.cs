@@ -8,6 +8,9 @@ namespace Tillbridge.Iiko
         private readonly object gate = new object();
         private ScreenState now = new ScreenState { Seq = 1, Screen = "other" };
 
+        /// <summary>The first of the screens in a row that show the order of the newest.</summary>
+        private long since = 1;
+
         public ScreenState Now
         {
             get { lock (gate) return now; }
@@ -25,9 +28,23 @@ namespace Tillbridge.Iiko
         {
             lock (gate)
             {
-                if (now.OrderId == null || !string.Equals(now.OrderId, order.Id, StringComparison.OrdinalIgnoreCase) || IsOpen(order)) return false;
+                if (now.OrderId == null || !IsSame(now.OrderId, order.Id) || IsOpen(order)) return false;
                 return Set(now.Screen, null, null);
             }
+        }
+
+        /// <summary>
+        /// Whether this order, and nothing else, was open from that screen on until now. The daemon goes by what has reached it: while the word of another
+        /// order is on its way, it takes a code that is shown for that one for one of the order before.
+        /// </summary>
+        public bool Unbroken(string orderId, long? seq)
+        {
+            lock (gate) return now.OrderId != null && IsSame(now.OrderId, orderId) && seq >= since && seq <= now.Seq;
+        }
+
+        private static bool IsSame(string orderId, string other)
+        {
+            return string.Equals(orderId, other, StringComparison.OrdinalIgnoreCase);
         }
 
         private static bool IsOpen(OrderFacts order)
@@ -62,6 +79,7 @@ namespace Tillbridge.Iiko
             lock (gate)
             {
                 if (now.Screen == screen && now.OrderId == orderId) return false;
+                if (!IsSame(now.OrderId, orderId)) since = now.Seq + 1;
                 now = new ScreenState { Seq = now.Seq + 1, Screen = screen, OrderId = orderId, OrderNumber = Wire.Number(orderNumber) };
                 return true;
             }

@@ -102,7 +102,7 @@ namespace Tillbridge.Iiko.Tests
 
         public static void Add(List<KeyValuePair<string, Action>> all)
         {
-            Func<FrontAction> card = () => new FrontAction { Id = "a", Kind = "applyDiscountCard", OrderId = "o-1", Number = "2000000012345" };
+            Func<FrontAction> card = () => new FrontAction { Id = "a", Kind = "applyDiscountCard", Place = "screen", OrderId = "o-1", ScreenSeq = 2, Number = "2000000012345" };
             Func<HandEditor> shop = () =>
             {
                 var editor = new HandEditor();
@@ -151,6 +151,43 @@ namespace Tillbridge.Iiko.Tests
                 var result = Run(runner, editor, action);
                 Check.Same("conflict discountPresent", result.Outcome + " " + result.Detail);
                 Check.Same(1, editor.Order.Discounts.Count);
+            });
+            all.Test("the order was left and opened again since the daemon decided: nothing is changed", () =>
+            {
+                var away = Showing("o-1");
+                away.Show(ScreenKind.OrderEdit, new OrderFacts { Id = "o-2" });
+                away.Show(ScreenKind.OrderEdit, new OrderFacts { Id = "o-1" });
+                var editor = shop();
+                var action = card();
+                foreach (var seq in new long?[] { 2, 3, 5, null })
+                {
+                    action.ScreenSeq = seq;
+                    Check.Same("wrongOrder", Runner(null, away).Run(action, Far(), editor).Outcome);
+                }
+                Check.True(!editor.Calls.Any(Changing.Contains), "the order was changed");
+                action.ScreenSeq = 4;
+                Check.Same("applied", Runner(null, away).Run(action, Far(), editor).Outcome);
+            });
+            all.Test("what is for an order by its id does not mind the screen", () =>
+            {
+                var action = card();
+                action.Place = "order";
+                action.ScreenSeq = null;
+                Check.Same("applied", Runner(null, new Screens()).Run(action, Far(), shop()).Outcome);
+            });
+            all.Test("the screen is left between the look and the edit: the second try sees it", () =>
+            {
+                var screens = Showing("o-1");
+                var editor = shop();
+                editor.Before = call =>
+                {
+                    if (call != "AddDiscountByCard") return;
+                    screens.Show(ScreenKind.Lock, null);
+                    screens.Show(ScreenKind.OrderEdit, new OrderFacts { Id = "o-1" });
+                    throw new FrontRefusal("conflict", "modified");
+                };
+                Check.Same("wrongOrder", Runner(null, screens).Run(card(), Far(), editor).Outcome);
+                Check.Same(0, editor.Order.Discounts.Count);
             });
             all.Test("another order: nothing is changed", () =>
             {
@@ -326,7 +363,8 @@ namespace Tillbridge.Iiko.Tests
                 var editor = shop();
                 var action = authorize();
                 action.Fallback = new GuestKey { Phone = "79991234567" };
-                var runner = new ActionRunner((id, order, ms) =>
+                action.ScreenSeq = 2;
+                var runner = Runner((id, order, ms) =>
                 {
                     clock.Advance(5000);
                     return new AuthorizeAnswer { Done = true };
@@ -439,13 +477,22 @@ namespace Tillbridge.Iiko.Tests
             return new Deadline(new SystemClock(), 30000);
         }
 
-        private static ActionRunner Runner(Authorize authorize = null)
+        private static ActionRunner Runner(Authorize authorize = null, Screens screens = null)
         {
-            return new ActionRunner(authorize ?? ((id, order, ms) => new AuthorizeAnswer { Reason = "unreachable" }));
+            return new ActionRunner(authorize ?? ((id, order, ms) => new AuthorizeAnswer { Reason = "unreachable" }), screens ?? Showing("o-1"));
+        }
+
+        /// <summary>A till that shows this order, as its screen 2.</summary>
+        private static Screens Showing(string orderId)
+        {
+            var screens = new Screens();
+            screens.Show(ScreenKind.OrderEdit, new OrderFacts { Id = orderId });
+            return screens;
         }
 
         private static ActionResult Run(ActionRunner runner, HandEditor editor, FrontAction action)
         {
+            action.ScreenSeq = 2;
             return runner.Run(action, Far(), editor);
         }
 

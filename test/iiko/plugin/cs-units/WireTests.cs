@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace Tillbridge.Iiko.Tests
@@ -85,6 +86,27 @@ namespace Tillbridge.Iiko.Tests
                 screens.Show(ScreenKind.Lock, null);
                 Check.Same("lock   6", Of(screens));
             });
+            all.Test("screens: an order is unbroken until another one, or none, was open", () =>
+            {
+                var screens = new Screens();
+                var order = new OrderFacts { Id = "O-1", Number = 7 };
+                var other = new OrderFacts { Id = "o-2", Number = 8 };
+                Check.True(!screens.Unbroken("o-1", 1) && !screens.Unbroken(null, 1), "nothing is open");
+                screens.Show(ScreenKind.OrderEdit, order);
+                screens.Show(ScreenKind.Payment, order);
+                Check.Same("0 1 1 0", Unbroken(screens, "o-1", 1, 2, 3, 4));
+                Check.True(!screens.Unbroken("o-1", null) && !screens.Unbroken("o-2", 2), "no screen, another order");
+                screens.Show(ScreenKind.OrderEdit, other);
+                Check.Same("0 0 0", Unbroken(screens, "o-1", 2, 3, 4));
+                Check.Same("0 1", Unbroken(screens, "o-2", 3, 4));
+                screens.Show(ScreenKind.OrderEdit, order);
+                Check.Same("0 0 0 1 0", Unbroken(screens, "o-1", 2, 3, 4, 5, 6));
+                screens.Show(ScreenKind.Lock, null);
+                screens.Show(ScreenKind.OrderEdit, order);
+                Check.Same("0 0 1", Unbroken(screens, "o-1", 5, 6, 7));
+                screens.Changed(new OrderFacts { Id = "o-1", State = OrderState.Closed });
+                Check.Same("0 0", Unbroken(screens, "o-1", 7, 8));
+            });
             all.Test("orders of waiters: each value once, and not more than can be looked into", () =>
             {
                 var watch = new Watch();
@@ -114,6 +136,11 @@ namespace Tillbridge.Iiko.Tests
         {
             var verdict = Policy.After(new Reply { Status = status, Code = code, RetryAfterMs = retryAfterMs });
             return verdict.Next + " " + verdict.WaitMs + " " + verdict.Trouble;
+        }
+
+        private static string Unbroken(Screens screens, string orderId, params long[] seqs)
+        {
+            return string.Join(" ", seqs.Select(seq => screens.Unbroken(orderId, seq) ? "1" : "0").ToArray());
         }
 
         private static string Of(Screens screens)
