@@ -11,6 +11,8 @@ export interface EditTools {
   readonly operations: FrontOperations;
   /** The order of the screen, of the handler, or of the id. */
   readonly orderId: string;
+  /** Whether that order alone was open since the action was bound to it. */
+  readonly unbroken: () => boolean;
   readonly expired: () => boolean;
   /** Asks the daemon to authorise the guest at the POS server of iikoCard. */
   readonly authorize: () => Promise<AuthorizeAnswer>;
@@ -32,6 +34,7 @@ async function attempt(action: OrderAction, tools: EditTools): Promise<Done> {
     if (orderId !== action.orderId) return { outcome: 'wrongOrder' };
     const order = operations.getOrderById(orderId);
     if (order.status !== 'New') return { outcome: 'orderClosed' };
+    if (!tools.unbroken()) return { outcome: 'wrongOrder' };
     return withOrder(await change(action, order, tools), operations, orderId);
   } catch (error) {
     return refusalOf(error, tools);

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { deadline, type Clock } from '@tillbridge/core';
+import { deadline, sleep, type Clock } from '@tillbridge/core';
 
 export type CallName = 'hello' | 'next' | 'result' | 'scan' | 'screen' | 'authorize';
 
@@ -24,6 +24,8 @@ export interface HttpLinkOptions {
   readonly secret: () => string;
   /** Asked before a call: false, and nothing is sent. */
   readonly reachable?: () => boolean;
+  /** How long a call is on its way before the daemon has it, in ms of the clock. Default 0. */
+  readonly travelMs?: (name: CallName) => number;
   /** Asked after an answer: true, and it is lost. */
   readonly loses?: (name: CallName) => boolean;
 }
@@ -47,7 +49,9 @@ export class HttpLink implements PluginLink {
   }
 
   async call(name: CallName, body: object, budgetMs: number, signal: AbortSignal): Promise<Reply> {
-    const { clock, reachable, loses } = this.#options;
+    const { clock, reachable, loses, travelMs } = this.#options;
+    const travel = travelMs?.(name) ?? 0;
+    if (travel > 0) await sleep(clock, travel, signal);
     if (signal.aborted || reachable?.() === false) return NO_ANSWER;
     const budget = deadline(clock, budgetMs, signal);
     this.#underWay += 1;

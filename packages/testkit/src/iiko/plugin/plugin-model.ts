@@ -42,17 +42,22 @@ export class PluginModel implements FrontPlugin {
   readonly #screens: ScreenReport;
   readonly #seen = new Set<string>();
   #seq = 0;
+  /** The order on the screen, and the `seq` from which on there was no other. */
+  #open: { readonly order: string | undefined; readonly since: number };
 
   constructor(context: FrontPluginContext, options: PluginModelOptions) {
     const { clock, link, random = Math.random } = options;
     const { signal } = this.#end;
     this.#context = context;
     this.#options = options;
+    this.#open = { order: orderOn(context.screen()), since: 0 };
     this.session = new PluginSession({ clock, link, signal, random, hello: () => this.#hello(), opened: () => this.#tellScreen() });
     this.outbox = new ResultOutbox({ clock, signal, send: (id, done) => this.#send(id, done) });
     this.#screens = new ScreenReport({ clock, signal, open: () => this.session.current !== undefined, send: async (state) => (await this.session.ask('screen', state, 3000, false)) !== undefined });
-    context.onScreenChanged(() => {
+    context.onScreenChanged((screen) => {
       this.#seq += 1;
+      const order = orderOn(screen);
+      if (order !== this.#open.order) this.#open = { order, since: this.#seq };
       this.#tellScreen();
     });
     context.onOrderChanged((order) => this.#watch(order));
@@ -133,9 +138,15 @@ export class PluginModel implements FrontPlugin {
     return editOrder(action, {
       operations,
       orderId,
+      unbroken: () => action.place === 'order' || this.#unbroken(action),
       expired: () => elapsed(this.#options.clock, at) >= action.expiresInMs,
       authorize: () => this.#authorize(action.id, orderId),
     });
+  }
+
+  /** The daemon may have taken another guest's code for one of this order: the word of the other's screen was still on its way. */
+  #unbroken({ orderId, screenSeq = -1 }: OrderAction): boolean {
+    return orderId === this.#open.order && screenSeq >= this.#open.since && screenSeq <= this.#seq;
   }
 
   async #authorize(id: string, orderId: string): Promise<AuthorizeAnswer> {

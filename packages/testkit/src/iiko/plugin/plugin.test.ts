@@ -5,6 +5,7 @@ import { STAFF_ONLY, TEN_PERCENT } from '../front/books.js';
 import { noFrontFaults, type FrontFaults } from '../front/faults.js';
 import type { OrderView } from '../front/orders.js';
 import { FrontRestaurant } from '../front/restaurant.js';
+import type { FrontScreen } from '../front/screens.js';
 import { FrontTerminal } from '../front/terminal.js';
 import { PluginModel } from './plugin-model.js';
 import { HELLO, ScriptedDaemon } from './testing/scripted-daemon.js';
@@ -35,11 +36,11 @@ async function start(api: 'V8' | 'V9' | 'V10' = 'V9'): Promise<void> {
 beforeEach(() => start());
 afterEach(() => terminal.close());
 
-type Given = OrderAction extends infer A ? (A extends OrderAction ? Omit<A, 'id' | 'expiresInMs' | 'place' | 'orderId'> & Partial<Pick<A, 'id' | 'expiresInMs' | 'place' | 'orderId'>> : never) : never;
+type Given = OrderAction extends infer A ? (A extends OrderAction ? Omit<A, 'id' | 'expiresInMs' | 'place' | 'orderId' | 'screenSeq'> & Partial<Pick<A, 'id' | 'expiresInMs' | 'place' | 'orderId' | 'screenSeq'>> : never) : never;
 
 const action = (given: Given): OrderAction => {
   ids += 1;
-  return { id: `a${String(ids)}`, expiresInMs: 10_000, place: 'screen', orderId: order.id, ...given };
+  return { id: `a${String(ids)}`, expiresInMs: 10_000, place: 'screen', orderId: order.id, screenSeq: 1, ...given };
 };
 
 async function carriedOut(given: Given): Promise<Done | undefined> {
@@ -102,6 +103,33 @@ describe('an action on the order of the screen', () => {
     restaurant.setStatus(order.id, status);
     expect(await carriedOut(card('555'))).toMatchObject({ outcome: 'orderClosed' });
     expect(restaurant.changes).toEqual([]);
+  });
+
+  test.each([
+    ['another order', (other: OrderView) => [{ kind: 'orderEdit', order: other.id }]],
+    ['the lock screen', () => [{ kind: 'lock' }]],
+    ['the hall plan, and a window over the order', () => [{ kind: 'unknown' }, { kind: 'dialog', order: order.id, accepts: 'nothing' }]],
+  ] satisfies [string, (other: OrderView) => FrontScreen[]][])('%s was on the screen meanwhile: what is for the screen before is for nobody', async (_name, screens) => {
+    addCard('555');
+    const meanwhile = screens(restaurant.openOrder());
+    for (const screen of [...meanwhile, { kind: 'orderEdit' as const, order: order.id }]) await terminal.show(screen);
+    const newest = 2 + meanwhile.length;
+    for (const screenSeq of [1, 2, newest + 1]) expect(await carriedOut({ ...card('555'), screenSeq })).toMatchObject({ outcome: 'wrongOrder' });
+    // a daemon that does not say which screen it went by
+    const without: OrderAction = { id: 'without', expiresInMs: 10_000, place: 'screen', orderId: order.id, kind: 'applyDiscountCard', number: '555' };
+    daemon.give(without);
+    await clock.advance(0);
+    expect(daemon.results.get(without.id)).toMatchObject({ outcome: 'wrongOrder' });
+    expect(restaurant.changes).toEqual([]);
+    expect(await carriedOut({ ...card('555'), screenSeq: newest })).toMatchObject({ outcome: 'applied' });
+  });
+
+  test('a window over the order and its payment leave the row of screens whole', async () => {
+    addCard('555');
+    await terminal.show({ kind: 'dialog', order: order.id, accepts: 'nothing' });
+    await terminal.show({ kind: 'payment', order: order.id });
+    await terminal.show({ kind: 'orderEdit', order: order.id });
+    expect(await carriedOut(card('555'))).toMatchObject({ outcome: 'applied' });
   });
 
   test('V8: one coupon, no guest by card', async () => {

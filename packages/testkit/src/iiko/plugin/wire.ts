@@ -30,6 +30,7 @@ interface OnOrder {
   readonly expiresInMs: number;
   readonly place: 'screen' | 'order';
   readonly orderId: string;
+  readonly screenSeq?: number;
 }
 
 export interface MessageText {
