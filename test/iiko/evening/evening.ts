@@ -24,6 +24,9 @@ interface Place {
   readonly conflict: FrontOptions['conflict'];
 }
 
+/** The word of a screen takes up to this long to the daemon, in ms: a cashier is faster now and then. */
+const SLOWEST_REPORT_MS = 600;
+
 /** Three tills of one restaurant, each with its own kind of numbers and its own API. */
 const PLACES: readonly Place[] = [
   { id: 'till1', api: 'V9', wallet: 'discountCard', identifiers: { card: 'rmsDiscountCard', coupon: 'iikoCardCoupon' }, conflict: 'reject' },
@@ -48,8 +51,9 @@ export async function evening(seed: number, orders: number): Promise<EveningRepo
     const terminal = new FrontTerminal({ clock, restaurant, id, api });
     terminal.devices.set('own', i === 1 ? 'card' : 'scanner');
     const own = new Random(seed * 31 + i);
+    const roads = new Random(seed * 613 + i);
     terminal.load((context) => {
-      const link = new HttpLink({ clock, base: `http://127.0.0.1:${String(daemon.port)}`, secret: () => id, reachable: () => !faults.daemonUnreachable, loses: () => lose(restaurant) });
+      const link = new HttpLink({ clock, base: `http://127.0.0.1:${String(daemon.port)}`, secret: () => id, reachable: () => !faults.daemonUnreachable, loses: () => lose(restaurant), travelMs: (name) => (name === 'screen' ? roads.whole(0, SLOWEST_REPORT_MS) : 0) });
       links.push(link);
       return new PluginModel(context, { clock, link, random: () => own.next() });
     });
