@@ -27,7 +27,7 @@ import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
-import { buildRules, type LivePorts, type PartContext, type PartFactory } from './parts.js';
+import { buildRules, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
 import { OnecPorts } from './tills/onec-ports.js';
 
@@ -136,7 +136,9 @@ export class Daemon {
     await Promise.all(config.tills.map((till) => this.#addTill(till)));
     // before the readers: the new process owes nothing until the last one's debts are settled
     await this.pipeline.recover();
-    await Promise.all(config.readers.map((reader) => this.#addReader(reader)));
+    // made side by side, for each loads what it needs; added in their order, since the first is whose a scan is that names none
+    const made = await Promise.all(config.readers.map((reader) => this.#options.parts.reader(reader, this.#context)));
+    await Promise.all(made.map((reader) => this.#openReader(reader)));
   }
 
   /** Aborts when somebody asked the daemon to stop. */
@@ -214,10 +216,12 @@ export class Daemon {
   }
 
   async #addReader(config: Config['readers'][number]): Promise<void> {
-    const { log, parts } = this.#options;
-    const { reader, settings } = await parts.reader(config, this.#context);
+    await this.#openReader(await this.#options.parts.reader(config, this.#context));
+  }
+
+  async #openReader({ reader, settings }: BuiltReader): Promise<void> {
     await this.pipeline.addReader(reader, settings).catch((error: unknown) => {
-      log.error('a reader could not be opened', { reader: config.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
+      this.#options.log.error('a reader could not be opened', { reader: reader.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
     });
   }
 
