@@ -16,7 +16,11 @@ tills: [{ id: front, adapter: client }]
 api: off
 `;
 
-const load = (): LoadedConfig => parseConfig(CONFIG, { path: 'tillbridge.yaml', env: {}, readFile: () => new Uint8Array() });
+function load(): LoadedConfig {
+  const loaded = parseConfig(CONFIG, { path: 'tillbridge.yaml', env: {}, readFile: () => new Uint8Array() });
+  if (!('config' in loaded)) throw new Error('the configuration of the test is refused');
+  return loaded;
+}
 
 it('readers stand in the order of the configuration, whichever of them takes longest to load: the first gets a scan that names none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tb-order-'));
