@@ -25,7 +25,9 @@ function check(text: string | Uint8Array): void {
   if (parsed.ok) {
     expect(parsed.config.readers.length).toBeGreaterThan(0);
     expect(resolveRoutes(parsed.config).length).toBeGreaterThan(0);
-    expect(JSON.stringify(shownConfig(parsed)) + showAsYaml(parsed)).not.toContain('a-very-secret-key');
+    // hosts are shown on purpose, also those out of a reference: a secret that was put into an address as its host stands there
+    const [yaml = ''] = showAsYaml(parsed).split('\n# hosts that may be contacted:');
+    expect(JSON.stringify(shownConfig(parsed).config) + yaml).not.toContain('a-very-secret-key');
     expect(diffConfig(parsed.config, parsed.config).pipelineChanged).toBe(false);
     return;
   }
