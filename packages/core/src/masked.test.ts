@@ -54,8 +54,9 @@ describe('masked types', () => {
   });
 
   it('never leak through errors: message, remedy, body, inspect', () => {
+    // long ones: four digits are the number of a line in some stack trace
     fc.assert(
-      fc.property(digits, (text) => {
+      fc.property(fc.stringMatching(/^\d{12,32}$/), (text) => {
         const error = new TillbridgeError('TB_TILL_UNKNOWN', { till: new NativeNumber('card', text), known: new Secret(text) });
         const shown = [error.message, error.text('ru'), error.remedy('en'), JSON.stringify(error.body()), JSON.stringify(error), inspect(error, { depth: 10 })].join('\n');
         expect(shown).not.toContain(text.slice(0, -4));
