@@ -43,6 +43,8 @@ export class UsbDevice implements PlayedDevice {
   /** Transfers that wait for data, and data that wait for a transfer, by IN endpoint. */
   readonly #waiting = new Map<number, Submit[]>();
   readonly #ready = new Map<number, Uint8Array[]>();
+  /** When the host may ask an IN endpoint again, on the clock of `performance.now()`. */
+  readonly #nextAt = new Map<number, number>();
   #silent = false;
 
   constructor(spec: UsbSpec, emit: Emit) {
@@ -69,6 +71,7 @@ export class UsbDevice implements PlayedDevice {
     this.#socket = undefined;
     this.#waiting.clear();
     this.#ready.clear();
+    this.#nextAt.clear();
     this.#rest = Buffer.alloc(0);
   }
 
@@ -111,6 +114,10 @@ export class UsbDevice implements PlayedDevice {
     const placed = this.#functions[index];
     if (placed === undefined) throw new Error(`the device has no function ${String(index)}`);
     return placed;
+  }
+
+  #placed(endpoint: number): Placed | undefined {
+    return this.#functions.find(({ firstEndpoint, what }) => endpoint >= firstEndpoint && endpoint < firstEndpoint + what.endpoints);
   }
 
   #sendOn({ firstEndpoint }: Placed): SendOn {
@@ -162,7 +169,7 @@ export class UsbDevice implements PlayedDevice {
       return;
     }
     socket.write(packAnswer(submit, 'ok'));
-    const placed = this.#functions.find(({ firstEndpoint, what }) => submit.endpoint >= firstEndpoint && submit.endpoint < firstEndpoint + what.endpoints);
+    const placed = this.#placed(submit.endpoint);
     if (placed === undefined) return;
     const emit: Emit = (name, number, data) => this.#emit(name, name === 'output' ? placed.firstInterface : number, data);
     placed.what.out(submit.endpoint - placed.firstEndpoint, submit.data, this.#sendOn(placed), emit);
@@ -175,7 +182,14 @@ export class UsbDevice implements PlayedDevice {
   #deliver(submit: Submit, data: Uint8Array): void {
     // what the transfer cannot take comes with the next one
     if (data.length > submit.length) this.#ready.set(submit.endpoint, [data.subarray(submit.length), ...(this.#ready.get(submit.endpoint) ?? [])]);
-    this.#socket?.write(packAnswer(submit, data));
+    const socket = this.#socket;
+    const interval = this.#placed(submit.endpoint)?.what.intervalMs ?? 0;
+    const now = performance.now();
+    const at = Math.max(now, this.#nextAt.get(submit.endpoint) ?? 0);
+    this.#nextAt.set(submit.endpoint, at + interval);
+    if (at <= now) socket?.write(packAnswer(submit, data));
+    // a cable that is pulled meanwhile takes it along
+    else setTimeout(() => socket?.destroyed === false && socket.write(packAnswer(submit, data)), at - now);
   }
 
   #control(submit: Submit): Answer | 'wait' {

@@ -21,6 +21,8 @@ export interface UsbFunction {
   /** Its part of the configuration descriptor. Endpoints are numbered from `firstEndpoint`; it may use as many as `endpoints` says. */
   describe(firstInterface: number, firstEndpoint: number): Uint8Array;
   readonly endpoints: number;
+  /** The least time between two transfers on its IN endpoints, in milliseconds; none for bulk. */
+  readonly intervalMs?: number;
   control(request: ControlRequest, emit: Emit): ControlAnswer;
   /** Bytes on an OUT endpoint, numbered within the function from 0. */
   out(endpoint: number, data: Buffer, send: SendOn, emit: Emit): void;

@@ -9,10 +9,17 @@ export interface HidSpec {
   /** An interrupt OUT endpoint; without one output reports come as SET_REPORT. Default true, false for a keyboard. */
   readonly outEndpoint?: boolean;
   readonly features?: FeatureBehaviour;
+  /**
+   * bInterval: the host asks for a report every so many milliseconds (1 to 255, full speed), and no oftener. Default 8, as scanners have it;
+   * without a pause for a keyboard. It matters: hidraw keeps 64 reports for a reader (HIDRAW_BUFFER_SIZE of the kernel) and drops the rest, and a virtual
+   * hub asks again at once, faster than any bus.
+   */
+  readonly intervalMs?: number;
   /** `stallDescriptor`: asked for its report descriptor the device stalls; `cutDescriptor`: it gives only half of it. */
   readonly fault?: 'stallDescriptor' | 'cutDescriptor';
 }
 
+const SCANNER_INTERVAL_MS = 8;
 const CLASS_HID = 3;
 /** Requests and descriptor types of the HID class (USB-IF, HID 1.11, 7.1 and 7.2). */
 const GET_REPORT = 0x01;
@@ -28,6 +35,7 @@ const KIND_FEATURE = 3;
 export class HidFunction implements UsbFunction {
   readonly interfaces = 1;
   readonly endpoints = 1;
+  readonly intervalMs: number;
   readonly #spec: HidSpec;
   features: FeatureBehaviour;
   /** Called for every feature report that is set, id first where the device uses ids. */
@@ -36,16 +44,18 @@ export class HidFunction implements UsbFunction {
   constructor(spec: HidSpec) {
     this.#spec = spec;
     this.features = spec.features ?? {};
+    this.intervalMs = spec.intervalMs ?? (spec.boot === 'keyboard' ? 0 : SCANNER_INTERVAL_MS);
   }
 
   describe(firstInterface: number, firstEndpoint: number): Uint8Array {
     const keyboard = this.#spec.boot === 'keyboard';
     const out = this.#spec.outEndpoint ?? !keyboard;
+    const interval = Math.max(1, this.intervalMs);
     return Uint8Array.from([
       ...[9, 4, firstInterface, 0, out ? 2 : 1, CLASS_HID, keyboard ? 1 : 0, keyboard ? 1 : 0, 0],
       ...this.#hidDescriptor(),
-      ...endpointDescriptor(0x80 | firstEndpoint, INTERRUPT, 64, 1),
-      ...(out ? endpointDescriptor(firstEndpoint, INTERRUPT, 64, 1) : []),
+      ...endpointDescriptor(0x80 | firstEndpoint, INTERRUPT, 64, interval),
+      ...(out ? endpointDescriptor(firstEndpoint, INTERRUPT, 64, interval) : []),
     ]);
   }
 
