@@ -43,8 +43,9 @@ export class UsbDevice implements PlayedDevice {
   /** Transfers that wait for data, and data that wait for a transfer, by IN endpoint. */
   readonly #waiting = new Map<number, Submit[]>();
   readonly #ready = new Map<number, Uint8Array[]>();
-  /** When the host may ask an IN endpoint again, on the clock of `performance.now()`. */
+  /** When the host asks an IN endpoint again, on the clock of `performance.now()`, and what it gets then. */
   readonly #nextAt = new Map<number, number>();
+  readonly #paced = new Map<number, { readonly submit: Submit; readonly data: Uint8Array; readonly timer: NodeJS.Timeout }>();
   #silent = false;
 
   constructor(spec: UsbSpec, emit: Emit) {
@@ -71,6 +72,8 @@ export class UsbDevice implements PlayedDevice {
     this.#socket = undefined;
     this.#waiting.clear();
     this.#ready.clear();
+    for (const { timer } of this.#paced.values()) clearTimeout(timer);
+    this.#paced.clear();
     this.#nextAt.clear();
     this.#rest = Buffer.alloc(0);
   }
@@ -152,6 +155,14 @@ export class UsbDevice implements PlayedDevice {
       pending ||= left.length < waiting.length;
       this.#waiting.set(endpoint, left);
     }
+    for (const [endpoint, { submit, data, timer }] of this.#paced) {
+      if (submit.seq !== message.victim) continue;
+      clearTimeout(timer);
+      this.#paced.delete(endpoint);
+      // the host did not get it: it is the next thing that the endpoint has to say
+      this.#ready.set(endpoint, [data, ...(this.#ready.get(endpoint) ?? [])]);
+      pending = true;
+    }
     socket.write(packUnlinked(message, pending));
   }
 
@@ -182,14 +193,18 @@ export class UsbDevice implements PlayedDevice {
   #deliver(submit: Submit, data: Uint8Array): void {
     // what the transfer cannot take comes with the next one
     if (data.length > submit.length) this.#ready.set(submit.endpoint, [data.subarray(submit.length), ...(this.#ready.get(submit.endpoint) ?? [])]);
-    const socket = this.#socket;
-    const interval = this.#placed(submit.endpoint)?.what.intervalMs ?? 0;
     const now = performance.now();
     const at = Math.max(now, this.#nextAt.get(submit.endpoint) ?? 0);
-    this.#nextAt.set(submit.endpoint, at + interval);
-    if (at <= now) socket?.write(packAnswer(submit, data));
-    // a cable that is pulled meanwhile takes it along
-    else setTimeout(() => socket?.destroyed === false && socket.write(packAnswer(submit, data)), at - now);
+    this.#nextAt.set(submit.endpoint, at + (this.#placed(submit.endpoint)?.what.intervalMs ?? 0));
+    if (at <= now) this.#socket?.write(packAnswer(submit, data));
+    else this.#paced.set(submit.endpoint, { submit, data, timer: setTimeout(() => this.#due(submit.endpoint), at - now) });
+  }
+
+  /** The host asks the endpoint again: what waited for that goes. */
+  #due(endpoint: number): void {
+    const paced = this.#paced.get(endpoint);
+    this.#paced.delete(endpoint);
+    if (paced !== undefined) this.#socket?.write(packAnswer(paced.submit, paced.data));
   }
 
   #control(submit: Submit): Answer | 'wait' {

@@ -131,6 +131,22 @@ describe('nfc-pcsc, its defects kept away', () => {
     expect(said.at(-1)).toBe('gone acr');
   });
 
+  it('a reader that is gone and never said to have ended: the process is given up; one that has ended is not', async () => {
+    const { plug, said, clock } = await bench();
+    const first = plug('acr');
+    first.reader.emit('status', { state: 0x0006 });
+    first.emit('end');
+    await clock.advance(5000);
+    expect(said.at(-1)).toBe('-acr');
+    const second = plug('acr');
+    second.reader.emit('status', { state: 0x0006 });
+    second.reader.emit('status', { state: 0x000e });
+    await clock.advance(999);
+    expect(said).not.toContain('fault serviceLost');
+    await clock.advance(1);
+    expect(said.filter((line) => line === 'fault serviceLost')).toHaveLength(1);
+  });
+
   it('hears connect errors, which are emitted as the name of an event', async () => {
     const { plug, said, clock } = await bench();
     plug('acr').emit(new Error('SCardConnect error: Sharing violation.(0x8010000b)') as never);

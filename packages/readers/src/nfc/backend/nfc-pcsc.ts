@@ -1,4 +1,4 @@
-import type { Clock } from '@tillbridge/core';
+import type { Cancel, Clock } from '@tillbridge/core';
 import { CardGone, CardReset, cardError, describeError } from './card-errors.js';
 import { escapeCode } from './control-code.js';
 import { NfcFault, type BackendEvents, type NfcBackend, type PresentCard } from './backend.js';
@@ -6,6 +6,10 @@ import type { NfcPcsc, NfcPcscModule, NfcPcscReader, ReaderStatus } from './nfc-
 
 /** The longest short APDU's answer (256 bytes and the status word), with room for drivers that give more. */
 const MAX_RESPONSE = 1024;
+/** SCARD_STATE_UNKNOWN and SCARD_STATE_UNAVAILABLE of PC/SC: there is no such reader any more. */
+const READER_GONE = 0x0004 | 0x0008;
+/** The list follows the status within milliseconds, where it follows. */
+const END_GRACE_MS = 1000;
 
 /**
  * PC/SC through nfc-pcsc, with its defects kept away from the rest:
@@ -14,7 +18,9 @@ const MAX_RESPONSE = 1024;
  * it emits connect errors as event names (Reader.js: `emit(err)`), so `emit` is watched;
  * it connects and disconnects by itself, beside whatever it was asked for (a command then finds no handle any more, or no protocol), so what
  * it does goes in turn with what we do;
- * `card.off` comes while its native lock is held, so nothing is done in that event; it is never closed, only left with its process.
+ * `card.off` comes while its native lock is held, so nothing is done in that event; it is never closed, only left with its process;
+ * it asks for the list of readers and then waits for a change of it (pcsclite.cpp, HandlerFunction): a reader that goes in between is never
+ * said to have ended, nor found again when it is back. The reader's own status says that it is gone: then the process is given up.
  */
 export class NfcPcscBackend implements NfcBackend {
   readonly name = 'nfc-pcsc';
@@ -64,6 +70,7 @@ export class NfcPcscBackend implements NfcBackend {
 
   /** The process is about to end, and that is the only stop that cannot hang. */
   stop(): Promise<void> {
+    for (const slot of this.#slots.values()) slot.end();
     this.#slots.clear();
     return Promise.resolve();
   }
@@ -91,6 +98,7 @@ class Slot {
   /** A card was told of that has not left yet. */
   #told = false;
   #initial = false;
+  #cancelWait: Cancel | undefined;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(reader: NfcPcscReader, clock: Clock, events: BackendEvents) {
@@ -114,6 +122,7 @@ class Slot {
   }
 
   end(): void {
+    this.#cancelWait?.();
     if (this.#card !== undefined) this.#card.gone = true;
     this.#card = undefined;
   }
@@ -137,6 +146,7 @@ class Slot {
   }
 
   #status({ state, atr }: ReaderStatus): void {
+    if ((state & READER_GONE) !== 0) this.#cancelWait ??= this.#clock.timer(END_GRACE_MS, () => this.#events.failed(new NfcFault('serviceLost', 'a reader is gone and was not taken off the list')));
     const present = (state & this.#reader.reader.SCARD_STATE_PRESENT) !== 0;
     const count = state >>> 16;
     const first = !this.#settled;
