@@ -1,7 +1,6 @@
-import { outcome, withdrawn, type Adapter, type Clock, type DeliveryRequest, type GoodsRead, type Log, type Outcome, type OutputTemplates } from '@tillbridge/core';
+import { adapterAround, outcome, withdrawn, type Adapter, type Clock, type DeliveryRequest, type Log, type Outcome, type OutputTemplates } from '@tillbridge/core';
 import { cardText, type CardCharset } from '../card-text.js';
 import { CardCheck, type CardCheckOptions } from './card-check.js';
-
 
 export interface CheckedTillOptions extends CardCheckOptions {
   readonly output: OutputTemplates;
@@ -14,12 +13,7 @@ export interface CheckedTillOptions extends CardCheckOptions {
  */
 export function createCheckedTill(options: CheckedTillOptions, inner: Adapter, { clock, log }: { readonly clock: Clock; readonly log: Log }): Adapter {
   const check = new CardCheck(options, clock);
-  return {
-    id: inner.id,
-    capabilities: inner.capabilities,
-    get state() {
-      return inner.state;
-    },
+  return adapterAround(inner, {
     open: async (inbound, signal) => {
       await Promise.all([inner.open(inbound, signal), check.prepare()]);
     },
@@ -28,10 +22,7 @@ export function createCheckedTill(options: CheckedTillOptions, inner: Adapter, {
     close: async () => {
       await Promise.all([inner.close(), check.close()]);
     },
-    ...(inner.expect === undefined ? {} : { expect: () => inner.expect?.() }),
-    ...(inner.verify === undefined ? {} : { verify: inner.verify.bind(inner) }),
-    ...(inner.goods === undefined ? {} : { goods: (read: GoodsRead) => inner.goods?.(read) }),
-  };
+  });
 }
 
 interface Parts {

@@ -1,4 +1,4 @@
-import { outcome, type Adapter, type DeliveryRequest, type GoodsRead, type Outcome } from '@tillbridge/core';
+import { adapterAround, outcome, type Adapter, type DeliveryRequest, type Outcome } from '@tillbridge/core';
 import type { NativeIdentifiers } from '../native-identifier.js';
 
 /**
@@ -9,19 +9,7 @@ import type { NativeIdentifiers } from '../native-identifier.js';
  * @param inner An adapter that plays a reader, with the sentinels that iikoFront is set to.
  */
 export function createDeviceTill(identifiers: NativeIdentifiers, inner: Adapter): Adapter {
-  return {
-    id: inner.id,
-    capabilities: inner.capabilities,
-    get state() {
-      return inner.state;
-    },
-    open: (inbound, signal) => inner.open(inbound, signal),
-    probe: (signal) => inner.probe(signal),
-    deliver: (delivery, signal) => deliver(delivery, signal, identifiers, inner),
-    close: () => inner.close(),
-    ...(inner.verify === undefined ? {} : { verify: inner.verify.bind(inner) }),
-    ...(inner.goods === undefined ? {} : { goods: (read: GoodsRead) => inner.goods?.(read) }),
-  };
+  return adapterAround(inner, { deliver: (delivery, signal) => deliver(delivery, signal, identifiers, inner) });
 }
 
 function deliver(delivery: DeliveryRequest, signal: AbortSignal, identifiers: NativeIdentifiers, inner: Adapter): Promise<Outcome> {

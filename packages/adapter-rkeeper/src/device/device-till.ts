@@ -1,4 +1,4 @@
-import { NativeNumber, outcome, type Adapter, type DeliveryRequest, type GoodsRead, type Outcome } from '@tillbridge/core';
+import { adapterAround, NativeNumber, outcome, withNumber, type Adapter, type DeliveryRequest, type Outcome } from '@tillbridge/core';
 import { fitNumber, type NumberRules } from '../number-rules.js';
 
 /**
@@ -9,26 +9,11 @@ import { fitNumber, type NumberRules } from '../number-rules.js';
  * @param inner An adapter that plays a reader, with the template that the MCR algorithms expect.
  */
 export function createDeviceTill(numbers: NumberRules, inner: Adapter): Adapter {
-  return {
-    id: inner.id,
-    capabilities: inner.capabilities,
-    get state() {
-      return inner.state;
-    },
-    open: (inbound, signal) => inner.open(inbound, signal),
-    probe: (signal) => inner.probe(signal),
-    deliver: (delivery, signal) => deliver(delivery, signal, numbers, inner),
-    close: () => inner.close(),
-    ...(inner.verify === undefined ? {} : { verify: inner.verify.bind(inner) }),
-    ...(inner.goods === undefined ? {} : { goods: (read: GoodsRead) => inner.goods?.(read) }),
-  };
+  return adapterAround(inner, { deliver: (delivery, signal) => deliver(delivery, signal, numbers, inner) });
 }
 
 function deliver(delivery: DeliveryRequest, signal: AbortSignal, rules: NumberRules, inner: Adapter): Promise<Outcome> {
   const fitted = fitNumber(delivery.number, rules);
   if ('refused' in fitted) return Promise.resolve(outcome('rejected', fitted.refused));
-  const number = new NativeNumber(delivery.number.kind, fitted.value);
-  // not spread: what a delivery knows may be computed
-  const { id, scanId, till, at, orderId } = delivery;
-  return inner.deliver({ id, scanId, till, at, number, expired: () => delivery.expired(), ...(orderId === undefined ? {} : { orderId }) }, signal);
+  return inner.deliver(withNumber(delivery, new NativeNumber(delivery.number.kind, fitted.value)), signal);
 }

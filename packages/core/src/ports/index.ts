@@ -3,6 +3,7 @@ export { silentLog, type Log, type LogFields, type LogLevel } from './log.js';
 export { healthOf, type Health, type PartState, type PartStatus, type ProbeRow } from './part.js';
 export type { DropReason, FeedbackKind, GuestHint, RawRead, Reader, ReaderCapabilities, ReaderKind, ReaderSink } from './reader.js';
 export type { TranslationContext, Translator, TranslatorCapabilities } from './translator.js';
+export { adapterAround, withNumber, type OwnParts } from './adapter-around.js';
 export {
   Withdrawal,
   type Adapter,

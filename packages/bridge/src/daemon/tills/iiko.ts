@@ -4,6 +4,7 @@ import type { FrontBoard, FrontOptions, FrontPorts, FrontTill, TakenScan } from 
 import { offerDelivery } from '../../client-adapter/index.js';
 import type { IikoConfig } from '../../config/index.js';
 import { ok, type ApiResponse } from '../../control/http.js';
+import { servedTill } from '../../stations/served-till.js';
 import type { LocalPart, StationService } from '../../stations/services.js';
 import { productVersion } from '../../version.js';
 import type { PartContext } from '../parts.js';
@@ -35,33 +36,12 @@ async function frontTill(config: FrontConfig, context: PartContext): Promise<Ada
     if (!isPluginCall(call)) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `POST ${call}` });
     return ok(await till.answer(call, body, signal));
   };
-  return served(till, serviceOf(till, answer, isPluginCall, config.secrets?.token), context);
+  return servedTill(till, serviceOf(till, answer, isPluginCall, config.secrets?.token), context.services);
 }
 
 /** How the iikoCard POS server is reached. */
 function connection({ url, user, secrets, timeoutMs }: NonNullable<Extract<FrontConfig, { transport: 'front' }>['posServer']>) {
   return { url, user, password: secrets.password, timeoutMs };
-}
-
-function served(till: FrontTill, service: StationService, { services }: PartContext): Adapter {
-  return {
-    id: till.id,
-    capabilities: till.capabilities,
-    get state() {
-      return till.state;
-    },
-    open: async (inbound) => {
-      await till.open(inbound);
-      services.set(till.id, service);
-    },
-    probe: (signal) => till.probe(signal),
-    deliver: (delivery, signal) => till.deliver(delivery, signal),
-    verify: (trace, signal) => till.verify(trace, signal),
-    close: () => {
-      services.remove(till.id, service);
-      return till.close();
-    },
-  };
 }
 
 function serviceOf(till: FrontTill, answer: LocalPart['answer'], isCall: (name: string) => boolean, token: Secret | undefined): StationService {

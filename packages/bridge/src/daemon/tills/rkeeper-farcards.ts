@@ -1,6 +1,7 @@
 import type { Adapter } from '@tillbridge/core';
-import type { FarcardsOptions, FarcardsTill } from '@tillbridge/adapter-rkeeper';
+import type { FarcardsOptions } from '@tillbridge/adapter-rkeeper';
 import type { RkeeperConfig } from '../../config/index.js';
+import { servedTill } from '../../stations/served-till.js';
 import type { StationService } from '../../stations/services.js';
 import type { PartContext } from '../parts.js';
 import { keeper, saleReceipt } from './rkeeper-receipts.js';
@@ -22,32 +23,12 @@ export async function farcardsTill(config: FarcardsConfig, context: PartContext)
       return { status: 200, body: await till.answer(page, chunks, contentType, signal), contentType: 'text/xml; charset=utf-8' };
     },
   };
-  return served(till, config.id, service, services);
+  return servedTill(till, service, services);
 }
 
 /** `/getcardinfoex` and, as ExtDllHTTP.ini has it by default, `/getcardinfoex.php`. */
 function pageOf(call: string): string {
   return call.slice(1).replace(/\.php$/, '');
-}
-
-function served(till: FarcardsTill, id: string, service: StationService, services: PartContext['services']): Adapter {
-  return {
-    id,
-    capabilities: till.capabilities,
-    get state() {
-      return till.state;
-    },
-    open: async (inbound) => {
-      await till.open(inbound);
-      services.set(id, service);
-    },
-    probe: (signal) => till.probe(signal),
-    deliver: (delivery, signal) => till.deliver(delivery, signal),
-    close: () => {
-      services.remove(id, service);
-      return till.close();
-    },
-  };
 }
 
 function optionsOf({ id, numbers, language, grants, coupons, upstream, lookUpMs }: FarcardsConfig): FarcardsOptions {
