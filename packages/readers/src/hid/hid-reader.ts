@@ -11,7 +11,7 @@ import {
 } from '@tillbridge/core';
 import type { Attempt } from '../connection/arrival.js';
 import { keepConnected, type Connector } from '../connection/keep-connected.js';
-import { StateCell } from '../connection/state-cell.js';
+import { ReaderRun } from '../connection/reader-run.js';
 import type { HidNode } from '../discovery/hidraw.js';
 import { describeDevice, type Located } from '../discovery/locate-node.js';
 import { SYSTEM_ROOTS } from '../discovery/roots.js';
@@ -47,9 +47,7 @@ class HidReader implements Reader {
   readonly #profiles: readonly DeviceProfile[];
   readonly #bounds: { readonly flushMs: number; readonly maxBytes: number };
   readonly #log: Log;
-  readonly #state: StateCell;
-  #stop: AbortController | undefined;
-  #running: Promise<void> = Promise.resolve();
+  readonly #run: ReaderRun;
   #link: HidLink | undefined;
   #driver: ReportDriver | undefined;
   #writing = false;
@@ -66,7 +64,7 @@ class HidReader implements Reader {
       maxBytes: inRange('maxBytes', options.maxBytes ?? DEFAULTS.maxBytes, 64, 65_536),
     };
     this.#log = context.log.child({ reader: options.id });
-    this.#state = new StateCell(context.clock);
+    this.#run = new ReaderRun(context.clock);
   }
 
   /** Feedback depends on the device that is connected: only one whose commands are known from a document gets any. */
@@ -75,21 +73,11 @@ class HidReader implements Reader {
   }
 
   get state(): PartState {
-    return this.#state.value;
+    return this.#run.value;
   }
 
-  async open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
-    await this.close();
-    const stop = new AbortController();
-    this.#stop = stop;
-    const follow = (): void => stop.abort();
-    if (signal.aborted) follow();
-    signal.addEventListener('abort', follow, { once: true, signal: stop.signal });
-    this.#state.listen((state) => sink.state(state));
-    const fatal = await new Promise<TillbridgeError | undefined>((resolve) => {
-      this.#running = this.#keep(sink, stop.signal, resolve).finally(() => resolve(undefined));
-    });
-    if (fatal !== undefined) throw fatal;
+  open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
+    return this.#run.open(sink, signal, (until, settled) => this.#keep(sink, until, settled));
   }
 
   async feedback(kind: FeedbackKind): Promise<void> {
@@ -99,17 +87,14 @@ class HidReader implements Reader {
     if (bytes === undefined || link === undefined || this.#writing) return;
     this.#writing = true;
     if (isAnswered(bytes)) this.#driver?.expectReply(FEEDBACK_BUDGET_MS);
-    const patience = this.#stop?.signal ?? AbortSignal.abort();
-    const write = link.write(bytes, patience).catch(() => undefined).finally(() => (this.#writing = false));
+    const write = link.write(bytes, this.#run.signal).catch(() => undefined).finally(() => (this.#writing = false));
     const budget = deadline(this.#context.clock, FEEDBACK_BUDGET_MS);
     await raceAbort(write, budget.signal, () => undefined);
     budget.dispose();
   }
 
-  async close(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
-    this.#state.set('closed');
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   #feedbackBytes(kind: FeedbackKind): Uint8Array | undefined {
@@ -118,16 +103,14 @@ class HidReader implements Reader {
 
   async #keep(sink: ReaderSink, signal: AbortSignal, settled: (fatal?: TillbridgeError) => void): Promise<void> {
     const { clock, random = Math.random, spawn } = this.#context;
-    const stopped = (): boolean => signal.aborted;
-    if (stopped()) return;
+    if (signal.aborted) return;
     const client = new HidHostClient({ reader: this.id, clock, log: this.#log, random, spawn });
     const device = describeDevice(this.#options.where);
     try {
-      await keepConnected(this.#connector(client, sink, signal), { reader: this.id, device, clock, log: this.#log, state: this.#state, random }, signal, settled);
+      await keepConnected(this.#connector(client, sink, signal), { reader: this.id, device, clock, log: this.#log, state: this.#run.state, random }, signal, settled);
     } finally {
       await client.stop();
     }
-    if (stopped()) this.#state.set('closed');
   }
 
   #connector(client: HidHostClient, sink: ReaderSink, closing: AbortSignal): Connector<HidLink> {

@@ -12,7 +12,7 @@ import {
 import { dirname, sep } from 'node:path';
 import { arrivalOf } from '../connection/arrival.js';
 import { keepConnected, type Connector } from '../connection/keep-connected.js';
-import { StateCell } from '../connection/state-cell.js';
+import { ReaderRun } from '../connection/reader-run.js';
 import { describeDevice } from '../discovery/index.js';
 import { SYSTEM_ROOTS, type SystemRoots } from '../discovery/roots.js';
 import { createFramingDriver } from '../framing/index.js';
@@ -48,10 +48,8 @@ class KeyboardReader implements Reader {
   readonly #collect: CollectorOptions;
   readonly #roots: SystemRoots;
   readonly #log: Log;
-  readonly #state: StateCell;
+  readonly #run: ReaderRun;
   #profiles: readonly DeviceProfile[] | undefined;
-  #stop: AbortController | undefined;
-  #running: Promise<void> = Promise.resolve();
   /** Which physical device the last attempt was for. */
   #device: string | undefined;
   /** What was to see of keyboards before the last attempt. */
@@ -73,34 +71,23 @@ class KeyboardReader implements Reader {
     createKeyCollector(this.#collect);
     this.#roots = context.roots ?? SYSTEM_ROOTS;
     this.#log = context.log.child({ reader: options.id });
-    this.#state = new StateCell(context.clock);
+    this.#run = new ReaderRun(context.clock);
   }
 
   get state(): PartState {
-    return this.#state.value;
+    return this.#run.value;
   }
 
-  async open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
-    await this.close();
-    const stop = new AbortController();
-    this.#stop = stop;
-    if (signal.aborted) stop.abort();
-    signal.addEventListener('abort', () => stop.abort(), { once: true, signal: stop.signal });
-    this.#state.listen((state) => sink.state(state));
-    const fatal = await new Promise<TillbridgeError | undefined>((resolve) => {
-      this.#running = this.#keep(sink, stop.signal, resolve).finally(() => resolve(undefined));
-    });
-    if (fatal !== undefined) throw fatal;
+  open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
+    return this.#run.open(sink, signal, (until, settled) => this.#keep(sink, until, settled));
   }
 
   feedback(): Promise<void> {
     return Promise.resolve();
   }
 
-  async close(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
-    this.#state.set('closed');
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   async #keep(sink: ReaderSink, signal: AbortSignal, settled: (fatal?: TillbridgeError) => void): Promise<void> {
@@ -109,12 +96,12 @@ class KeyboardReader implements Reader {
     this.#profiles ??= this.#context.profiles ?? builtInProfiles();
     if (platform !== 'linux') {
       const error = unsupported(this.id, platform, where, this.#profiles);
-      this.#state.set('failed', error);
+      this.#run.state.set('failed', error);
       settled(error);
       return;
     }
     const host = new HostedKeyboard({ reader: this.id, clock, log: this.#log, random, spawn });
-    const context = { reader: this.id, device: describeDevice(where), clock, log: this.#log, state: this.#state, random };
+    const context = { reader: this.id, device: describeDevice(where), clock, log: this.#log, state: this.#run.state, random };
     try {
       await keepConnected(this.#connector(sink, host), context, signal, settled);
     } finally {
@@ -123,7 +110,6 @@ class KeyboardReader implements Reader {
       if (this.#claimed !== undefined) await giveBack(this.#roots, this.#claimed);
       this.#claimed = undefined;
     }
-    if (signal.aborted) this.#state.set('closed');
   }
 
   #connector(sink: ReaderSink, host: HostedKeyboard): Connector<KeyLink> {

@@ -1,6 +1,6 @@
 import { instant, sleep, TillbridgeError, type FeedbackKind, type Log, type PartState, type Reader, type ReaderCapabilities, type ReaderSink } from '@tillbridge/core';
 import { keepConnected, type Connector, type Link } from '../connection/keep-connected.js';
-import { StateCell } from '../connection/state-cell.js';
+import { ReaderRun } from '../connection/reader-run.js';
 import { chainOf } from './chain-of.js';
 import { Debounce } from './debounce.js';
 import { HostLink } from './host/host-link.js';
@@ -32,13 +32,11 @@ class NfcReader implements Reader {
   readonly #context: NfcReaderContext;
   readonly #service: PcscService;
   readonly #log: Log;
-  readonly #state: StateCell;
+  readonly #run: ReaderRun;
   readonly #debounce: Debounce;
   #host: HostLink | undefined;
   /** The reader whose card hung the last process. */
   #stuck: string | undefined;
-  #stop: AbortController | undefined;
-  #running: Promise<void> = Promise.resolve();
 
   constructor(options: NfcReaderOptions, context: NfcReaderContext) {
     this.id = options.id;
@@ -46,25 +44,16 @@ class NfcReader implements Reader {
     this.#context = context;
     this.#service = context.service ?? systemService();
     this.#log = context.log.child({ reader: options.id });
-    this.#state = new StateCell(context.clock);
+    this.#run = new ReaderRun(context.clock);
     this.#debounce = new Debounce(options.debounceMs ?? DEBOUNCE_MS);
   }
 
   get state(): PartState {
-    return this.#state.value;
+    return this.#run.value;
   }
 
-  async open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
-    await this.close();
-    const stop = new AbortController();
-    this.#stop = stop;
-    if (signal.aborted) stop.abort();
-    signal.addEventListener('abort', () => stop.abort(), { once: true, signal: stop.signal });
-    this.#state.listen((state) => sink.state(state));
-    const fatal = await new Promise<TillbridgeError | undefined>((resolve) => {
-      this.#running = this.#keep(sink, stop.signal, resolve).finally(() => resolve(undefined));
-    });
-    if (fatal !== undefined) throw fatal;
+  open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
+    return this.#run.open(sink, signal, (until, settled) => this.#keep(sink, until, settled));
   }
 
   feedback(kind: FeedbackKind): Promise<void> {
@@ -75,10 +64,8 @@ class NfcReader implements Reader {
     return Promise.resolve();
   }
 
-  async close(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
-    this.#state.set('closed');
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   async #keep(sink: ReaderSink, signal: AbortSignal, settled: (fatal?: TillbridgeError) => void): Promise<void> {
@@ -90,9 +77,8 @@ class NfcReader implements Reader {
       up: () => this.#log.info('the NFC reader is ready', { device: this.#host?.wanted.join(', ') ?? '' }),
       down: () => undefined,
     };
-    await keepConnected(connector, { reader: this.id, device, clock, log: this.#log, state: this.#state, random }, signal, settled);
+    await keepConnected(connector, { reader: this.id, device, clock, log: this.#log, state: this.#run.state, random }, signal, settled);
     await this.#drop();
-    if (signal.aborted) this.#state.set('closed');
   }
 
   /** Up when a reader is there to read with. The process stays when none is: it tells when one comes. */
@@ -127,7 +113,7 @@ class NfcReader implements Reader {
       random,
       ...(spawn === undefined ? {} : { spawn }),
       onReport: (report) => {
-        if (this.#host === host && this.#stop?.signal.aborted === false) this.#take(report, sink);
+        if (this.#host === host && !this.#run.signal.aborted) this.#take(report, sink);
       },
     });
     this.#host = host;

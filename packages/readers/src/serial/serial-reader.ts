@@ -10,7 +10,7 @@ import {
   type ReaderSink,
 } from '@tillbridge/core';
 import { keepConnected, type Connector } from '../connection/keep-connected.js';
-import { StateCell } from '../connection/state-cell.js';
+import { ReaderRun } from '../connection/reader-run.js';
 import { SYSTEM_ROOTS, type SystemRoots } from '../discovery/roots.js';
 import { deviceBehindTty } from '../discovery/sysfs.js';
 import { createFramingDriver, framerFor, type Framer, type FramingDriver } from '../framing/index.js';
@@ -44,9 +44,7 @@ class SerialReader implements Reader {
   readonly #roots: SystemRoots;
   readonly #framer: Framer;
   readonly #log: Log;
-  readonly #state: StateCell;
-  #stop: AbortController | undefined;
-  #running: Promise<void> = Promise.resolve();
+  readonly #run: ReaderRun;
   #link: SerialLink | undefined;
   #writing = false;
   /** The links that led to the PTY that is open. */
@@ -74,25 +72,15 @@ class SerialReader implements Reader {
       dtr: options.dtr ?? true,
     };
     this.#log = context.log.child({ reader: options.id });
-    this.#state = new StateCell(context.clock);
+    this.#run = new ReaderRun(context.clock);
   }
 
   get state(): PartState {
-    return this.#state.value;
+    return this.#run.value;
   }
 
-  async open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
-    await this.close();
-    const stop = new AbortController();
-    this.#stop = stop;
-    const follow = (): void => stop.abort();
-    if (signal.aborted) follow();
-    signal.addEventListener('abort', follow, { once: true, signal: stop.signal });
-    this.#state.listen((state) => sink.state(state));
-    const fatal = await new Promise<TillbridgeError | undefined>((resolve) => {
-      this.#running = this.#keep(sink, stop.signal, resolve).finally(() => resolve(undefined));
-    });
-    if (fatal !== undefined) throw fatal;
+  open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
+    return this.#run.open(sink, signal, (until, settled) => this.#keep(sink, until, settled));
   }
 
   async feedback(kind: FeedbackKind): Promise<void> {
@@ -116,10 +104,8 @@ class SerialReader implements Reader {
     await link.close();
   }
 
-  async close(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
-    this.#state.set('closed');
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   async #keep(sink: ReaderSink, signal: AbortSignal, settled: (fatal?: TillbridgeError) => void): Promise<void> {
@@ -128,11 +114,10 @@ class SerialReader implements Reader {
     const where = this.#options.where;
     await keepConnected(
       this.#connector(driver),
-      { reader: this.id, device: describeWhere(where), clock, log: this.#log, state: this.#state, random },
+      { reader: this.id, device: describeWhere(where), clock, log: this.#log, state: this.#run.state, random },
       signal,
       settled,
     );
-    if (signal.aborted) this.#state.set('closed');
   }
 
   #connector(driver: FramingDriver): Connector<SerialLink> {
@@ -148,7 +133,7 @@ class SerialReader implements Reader {
       down: () => {
         this.#link = undefined;
         // ended by the device, not by us
-        if (this.#stop?.signal.aborted !== true) this.#dead = this.#links ?? this.#dead;
+        if (!this.#run.signal.aborted) this.#dead = this.#links ?? this.#dead;
         this.#context.onDevice?.(undefined);
         driver.end();
       },

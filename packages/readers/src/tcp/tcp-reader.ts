@@ -1,6 +1,6 @@
 import type { Log, PartState, Reader, ReaderCapabilities, ReaderSink, TillbridgeError } from '@tillbridge/core';
 import { keepConnected, type Connector, type Link } from '../connection/keep-connected.js';
-import { StateCell } from '../connection/state-cell.js';
+import { ReaderRun } from '../connection/reader-run.js';
 import { createFramingDriver, framerFor } from '../framing/index.js';
 import { allowList } from './allow-list.js';
 import { connectLink } from './connect-link.js';
@@ -31,10 +31,8 @@ class SocketReader implements TcpReader {
   readonly #context: TcpReaderContext;
   readonly #allowed: (address: string | undefined) => boolean;
   readonly #log: Log;
-  readonly #state: StateCell;
+  readonly #run: ReaderRun;
   #address: Endpoint | undefined;
-  #stop: AbortController | undefined;
-  #running: Promise<void> = Promise.resolve();
 
   constructor(options: TcpReaderOptions, context: TcpReaderContext) {
     this.id = options.id;
@@ -43,38 +41,27 @@ class SocketReader implements TcpReader {
     this.#allowed = allowList('listen' in options ? options.allow : undefined);
     framerFor(options.framing);
     this.#log = context.log.child({ reader: options.id });
-    this.#state = new StateCell(context.clock);
+    this.#run = new ReaderRun(context.clock);
   }
 
   get state(): PartState {
-    return this.#state.value;
+    return this.#run.value;
   }
 
   get address(): Endpoint | undefined {
     return this.#address;
   }
 
-  async open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
-    await this.close();
-    const stop = new AbortController();
-    this.#stop = stop;
-    if (signal.aborted) stop.abort();
-    signal.addEventListener('abort', () => stop.abort(), { once: true, signal: stop.signal });
-    this.#state.listen((state) => sink.state(state));
-    const fatal = await new Promise<TillbridgeError | undefined>((resolve) => {
-      this.#running = this.#keep(sink, stop.signal, resolve).finally(() => resolve(undefined));
-    });
-    if (fatal !== undefined) throw fatal;
+  open(sink: ReaderSink, signal: AbortSignal): Promise<void> {
+    return this.#run.open(sink, signal, (until, settled) => this.#keep(sink, until, settled));
   }
 
   feedback(): Promise<void> {
     return Promise.resolve();
   }
 
-  async close(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
-    this.#state.set('closed');
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   async #keep(sink: ReaderSink, signal: AbortSignal, settled: (fatal?: TillbridgeError) => void): Promise<void> {
@@ -83,8 +70,7 @@ class SocketReader implements TcpReader {
     const connector = 'listen' in options ? this.#listening(options.listen, sink) : this.#connecting(options.connect, sink);
     const { host = LOOPBACK, port } = 'listen' in options ? options.listen : options.connect;
     const device = `${host}:${String(port)}`;
-    await keepConnected(connector, { reader: this.id, device, clock, log: this.#log, state: this.#state, random }, signal, settled);
-    if (signal.aborted) this.#state.set('closed');
+    await keepConnected(connector, { reader: this.id, device, clock, log: this.#log, state: this.#run.state, random }, signal, settled);
   }
 
   #listening(at: Partial<Endpoint> & Pick<Endpoint, 'port'>, sink: ReaderSink): Connector<ListenLink> {
