@@ -13,6 +13,7 @@ import {
 } from '@tillbridge/core';
 import { e164 } from '../front/plan.js';
 import { Recent, Remembered } from '../memory/index.js';
+import { namedOrder } from '../order-id.js';
 import { serverUrl } from '../server-url.js';
 import { Upkeep } from '../upkeep.js';
 import type { CloudOrder } from './answers.js';
@@ -29,8 +30,6 @@ import { probeCloud } from './probe.js';
 const MAY_STILL_COME_MS = 120_000;
 /** How long a number that no guest has is not asked about again. */
 const MISS_MS = 10_000;
-/** `IOrder.Id` of the till. */
-const ORDER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Seen {
   readonly orderId: string;
@@ -135,8 +134,8 @@ class CloudTill implements Adapter {
   #target({ orderId }: DeliveryRequest): OrderTarget | { readonly refused: Outcome } {
     const { order } = this.#options;
     if (order.by === 'tables') return { tables: order.tables };
-    if (orderId === undefined) return { refused: outcome('rejected', 'orderNotKnown') };
-    return ORDER_ID.test(orderId) ? { posOrderId: orderId } : { refused: outcome('rejected', 'badOrderId') };
+    const named = namedOrder(orderId);
+    return 'refused' in named ? named : { posOrderId: named.orderId };
   }
 
   #desk({ organizationId, terminalGroupId }: FoundPlace): CloudDesk {

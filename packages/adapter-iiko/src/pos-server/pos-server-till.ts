@@ -14,6 +14,7 @@ import {
 import { e164 } from '../front/plan.js';
 import { Recent, Remembered } from '../memory/index.js';
 import type { NativeIdentifier } from '../native-identifier.js';
+import { namedOrder } from '../order-id.js';
 import { serverUrl } from '../server-url.js';
 import { Upkeep } from '../upkeep.js';
 import { PosServerClient, type PosAnswer, type SearchScope } from './client.js';
@@ -23,8 +24,6 @@ import { ON_POS_PROBLEM } from './outcomes.js';
 import { probePosServer } from './probe.js';
 
 const SCOPES: Readonly<Partial<Record<NativeIdentifier, SearchScope>>> = { iikoCardPhone: 'phone', iikoCardNumber: 'cardNumber', iikoCardTrack: 'cardTrack' };
-/** `IOrder.Id` of the till. */
-const ORDER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** How long an `authorize` without an answer may still be carried out. */
 const MAY_STILL_COME_MS = 60_000;
 /** The order shows the guest a moment later. */
@@ -90,9 +89,10 @@ class PosServerTill implements Adapter {
   async deliver(delivery: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     const early = this.#upkeep.early(delivery, signal);
     if (early !== undefined) return early;
-    const { orderId, number } = delivery;
-    if (orderId === undefined) return outcome('rejected', 'orderNotKnown');
-    if (!ORDER_ID.test(orderId)) return outcome('rejected', 'badOrderId');
+    const { number } = delivery;
+    const named = namedOrder(delivery.orderId);
+    if ('refused' in named) return named.refused;
+    const { orderId } = named;
     const identifier = this.#options.nativeIdentifier[number.kind];
     if (identifier === undefined) return outcome('rejected', 'noNativeIdentifier');
     const scope = SCOPES[identifier];
