@@ -9,7 +9,7 @@ const QUOTED = /^"(.*)"$/s;
 /** Zero-width space, word joiner, byte order mark. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 /** All control characters but GS: a marking code without it would be another code. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u001c\u001e\u001f\u007f]/g;
 
 /** The text that was read, without what iikoFront and the scanner put around it. */

@@ -31,7 +31,7 @@ export function numberProblem(value: string): 'empty' | 'tooLong' | 'controlChar
   if (value === '') return 'empty';
   if (value.length > MAX_NUMBER_LENGTH) return 'tooLong';
   // C0, DEL, C1, and the Unicode line separators
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(value)) return 'controlCharacters';
   return undefined;
 }

@@ -32,6 +32,6 @@ export function outcomeOf(result: Answered, orderId: string): Outcome {
 
 /** The host's own words, fit for a log and for `doctor`: one line, no run of digits that could be a number. */
 export function hostWords(text: string): string {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').replace(/\d{5,}/g, '****').trim().slice(0, 200);
 }

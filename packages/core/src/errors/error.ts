@@ -77,7 +77,7 @@ export function fillText(template: string, params: ErrorParams): string {
 
 /** Replaces control characters and bounds the length, so that foreign text can be shown in one line. */
 export function printable(text: string, max = 300): string {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '.');
   return clean.length > max ? `${clean.slice(0, max - 3)}...` : clean;
 }

@@ -1,5 +1,5 @@
 import { VirtualClock } from '../../virtual-clock.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KEEP_COMMANDS_MS, SimulatedIikoCloud, TOKEN_MS, type CloudOrder } from './index.js';
 
 describe('the simulated iikoCloud', () => {
@@ -112,7 +112,7 @@ describe('the simulated iikoCloud', () => {
     cloud.faults.latencyMs = 10_000;
     cloud.faults.worksLate = true;
     const asked = raw('order/init_by_posOrder', { organizationId, terminalGroupId, posOrderIds: [order.posId] }, { authorization: `Bearer ${token}`, timeout: '3' });
-    while (cloud.holding === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await vi.waitUntil(() => cloud.holding > 0, { timeout: 30_000, interval: 1 });
     await clock.advance(3000);
     expect((await asked).status).toBe(408);
     expect(order.initialised).toBe(false);

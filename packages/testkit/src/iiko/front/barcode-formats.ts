@@ -7,7 +7,7 @@ export function barcodeFormat(text: string): BarcodeFormat | undefined {
   if (/^\d{13}$/.test(text) && checkDigit(text.slice(0, -1)) === text.at(-1)) return 'ean13';
   if (/^\d{8}$/.test(text) && checkDigit(text.slice(0, -1)) === text.at(-1)) return 'ean8';
   // GS1 DataMatrix of Chestny Znak: GTIN, serial
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   if (/^(?:\u001d|\]d2)?01\d{14}21[\x21-\x7e]{1,}/.test(text)) return 'marking';
   // PDF417 of 68 and DataMatrix of 150 characters on bottles
   if (/^[0-9A-Z]{68}$|^[0-9A-Z]{150}$/.test(text)) return 'excise';
