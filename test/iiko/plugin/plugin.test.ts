@@ -1,9 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
-import { selfSigned } from '../../support/self-signed.js';
 import { waitFor } from '../../support/wait-for.js';
 import { Bench, CARD, CODE, SECRET, Yard } from './bench.js';
 import { helloAnswer, type Body } from './fake-daemon.js';
@@ -381,22 +379,6 @@ needs('mono')('the iikoFront plugin on a simulated till', () => {
     await pause(3000);
     // 100 + 200 + ... ms between two of them; a machine that is slow asks less
     expect(bench.daemon.of('next').length).toBeLessThan(20);
-  });
-});
-
-needs('mono')('the iikoFront plugin and a certificate of its own', () => {
-  test('the pinned certificate is taken, another one gets neither secret nor card', async () => {
-    const made = selfSigned();
-    const bench = new Bench(yard, 'V9', { cert: made.cert, key: made.key });
-    const fingerprint = new X509Certificate(made.cert).fingerprint256;
-    await bench.start({ fingerprint });
-    await bench.connected();
-    await bench.close();
-    const other = new Bench(yard, 'V9', { cert: made.cert, key: made.key });
-    await other.start({ fingerprint: 'ab'.repeat(32) });
-    await waitFor('the refusal', () => other.plugin.written().includes('no answer to use'));
-    expect(other.daemon.calls).toEqual([]);
-    await other.close();
   });
 });
 

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { instant, NativeNumber, Secret, silentLog, Withdrawal, type Adapter, type DeliveryRequest, type Log, type Outcome } from '@tillbridge/core';
 import { noCloudFaults, SimulatedIikoCloud, type CloudFaults, type CloudOrder } from '@tillbridge/testkit/iiko';
-import { describeAdapter } from '@tillbridge/testkit/suites';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quickClock } from '../../../../test/support/quick-clock.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
 import { createCloudTill, type CloudTillOptions } from '../index.js';
+import { cloudOptions as optionsFor } from '../../../../test/support/iiko-cloud-options.js';
 
 const CARD = '1002003004005';
 const PHONE = '+79990001122';
@@ -14,46 +14,10 @@ const never = new AbortController().signal;
 // three seconds of real time are two minutes here
 const clock = quickClock(40);
 
-function optionsFor(cloud: SimulatedIikoCloud, over: Partial<CloudTillOptions> = {}): CloudTillOptions {
-  const { appId, clientSecret, apiKey } = cloud.tokens.logins;
-  return {
-    id: 'hall',
-    url: cloud.url,
-    login: { version: 'v2', appId, clientSecret: new Secret(clientSecret), apiKey: new Secret(apiKey) },
-    nativeIdentifier: { card: 'iikoCardNumber', phone: 'iikoCardPhone', coupon: 'iikoCardCoupon' },
-    order: { by: 'context' },
-    nameless: 'Guest',
-    phone: 'e164',
-    timeoutMs: 120_000,
-    ...over,
-  };
-}
-
 /** The same where no program has named an order. */
 function anywhere(delivery: DeliveryRequest): DeliveryRequest {
   return Object.fromEntries(Object.entries(delivery).filter(([key]) => key !== 'orderId')) as unknown as DeliveryRequest;
 }
-
-describeAdapter('iiko cloud', async (log) => {
-  const bodies: string[] = [];
-  const cloud = await SimulatedIikoCloud.start({
-    clock,
-    observe: ({ path, request }) => {
-      if (path.endsWith('change_external_data')) bodies.push(JSON.stringify(request));
-    },
-  });
-  cloud.faults.limits = false;
-  const [table] = cloud.world.tables;
-  cloud.world.openOrder(table);
-  return {
-    adapter: createCloudTill(optionsFor(cloud, { nativeIdentifier: { card: 'externalData' }, dataKey: 'card', order: { by: 'tables', tables: [table?.id ?? ''] } }), { clock, log }),
-    takes: (on) => {
-      cloud.faults.silent = !on;
-    },
-    taken: () => Buffer.from(bodies.join('\n')),
-    dispose: () => cloud.close(),
-  };
-});
 
 describe('a guest and an order, through iikoCloud', () => {
   let cloud: SimulatedIikoCloud;

@@ -1,51 +1,15 @@
-import { instant, NativeNumber, Secret, silentLog, systemClock, Withdrawal, type Adapter, type DeliveryRequest, type Log, type Outcome } from '@tillbridge/core';
+import { instant, NativeNumber, Secret, silentLog, Withdrawal, type Adapter, type DeliveryRequest, type Log, type Outcome } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
-import type { Restaurant} from '@tillbridge/testkit/rkeeper';
-import { SimulatedCashServer, type Item, type Order } from '@tillbridge/testkit/rkeeper';
-import { describeAdapter } from '@tillbridge/testkit/suites';
+import type { Restaurant } from '@tillbridge/testkit/rkeeper';
+import { SimulatedCashServer, type Order } from '@tillbridge/testkit/rkeeper';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { createXmlTill, DEFAULT_RULES, STAFF_CARD, type XmlTillOptions } from '../index.js';
+import { CARD, item, pins, xmlOptions as optionsFor } from '../../../../test/support/rkeeper-xml-options.js';
 
-const CARD = '2000000012345';
 const OTHER = '2000000067890';
 const COUPON = '123456789';
 
-const pins = { get: () => undefined, put: () => Promise.resolve() };
 const never = new AbortController().signal;
-
-function optionsFor(server: SimulatedCashServer, over: Partial<XmlTillOptions> = {}): XmlTillOptions {
-  return {
-    id: 'hall',
-    url: server.url,
-    user: 'tillbridge',
-    password: new Secret('secret'),
-    trust: { mode: 'pin' },
-    legacy: false,
-    station: { code: 1 },
-    interfaces: { card: { id: 1010 }, coupon: { code: 2 } },
-    order: { by: 'onlyOpen' },
-    conflict: 'reject',
-    numbers: DEFAULT_RULES,
-    sample: { number: CARD, device: 'BarCode' },
-    ...over,
-  };
-}
-
-describeAdapter('rkeeper xml', async (log) => {
-  const server = await SimulatedCashServer.start({ clock: systemClock });
-  const { restaurant } = server;
-  const order = restaurant.openOrder(item(restaurant.books.TABLES), item(restaurant.books.EMPLOYEES));
-  // every number of the suite is a card here
-  vi.spyOn(restaurant.cards, 'get').mockReturnValue({ holder: 'Guest', discount: 25, bonus: 0, amount: 0, blocked: false });
-  return {
-    adapter: createXmlTill(optionsFor(server, { conflict: 'replace', order: { by: 'onlyOpen' } }), { clock: systemClock, log, pins }),
-    takes: (on) => {
-      server.faults.silent = !on;
-    },
-    taken: () => Buffer.from(order.discounts.map(({ card }) => card).join(' ')),
-    dispose: () => server.close(),
-  };
-});
 
 describe('a card and an order', () => {
   let clock: VirtualClock;
@@ -418,10 +382,3 @@ describe('a card and an order', () => {
     });
   });
 });
-
-function item(book: readonly Item[], at = 0): Item {
-  const found = book[at];
-  if (found === undefined) throw new Error('no such item');
-  return found;
-}
-

@@ -13,6 +13,7 @@ namespace Tillbridge.Iiko.Tests
             TextTests.Add(all);
             BookTests.Add(all);
             RunnerTests.Add(all);
+            ThreadTests.Add(all);
             WireTests.Add(all);
             var failed = 0;
             foreach (var test in all)

@@ -5,113 +5,14 @@ using System.Threading;
 
 namespace Tillbridge.Iiko.Tests
 {
-    /// <summary>An order in memory, with a hook before each call.</summary>
-    internal sealed class HandEditor : IOrderEditor
-    {
-        public readonly OrderFacts Order = new OrderFacts { Id = "o-1", Number = 7, Guests = new List<string>(), Discounts = new List<string>(), Coupons = new List<string>() };
-        public readonly Dictionary<string, DiscountCard> Cards = new Dictionary<string, DiscountCard>();
-        public readonly Dictionary<string, string> Phones = new Dictionary<string, string>();
-        public readonly Dictionary<string, string> Data = new Dictionary<string, string>();
-        public readonly List<string> Calls = new List<string>();
-        public Action<string> Before = call => { };
-        public bool Deaf;
-
-        public OrderFacts Read()
-        {
-            Note("Read");
-            return new OrderFacts { Id = Order.Id, Number = Order.Number, Revision = Order.Revision, State = Order.State, Guests = Order.Guests.ToList(), Discounts = Order.Discounts.ToList(), Coupons = Order.Coupons.ToList(), PriceCategory = Order.PriceCategory };
-        }
-
-        public DiscountCard FindDiscountCard(string number)
-        {
-            Note("FindDiscountCard");
-            return Cards.ContainsKey(number) ? Cards[number] : null;
-        }
-
-        public void AddDiscountByCard(DiscountCard card)
-        {
-            Change("AddDiscountByCard", () =>
-            {
-                if (card.DiscountType != null) Order.Discounts.Add(card.DiscountType);
-                else Order.PriceCategory = card.PriceCategory;
-            });
-        }
-
-        public void SetCoupons(IList<string> numbers)
-        {
-            Change("SetCoupons", () => Order.Coupons = numbers);
-        }
-
-        public string FindGuestByPhone(string phone)
-        {
-            Note("FindGuestByPhone");
-            return Phones.ContainsKey(phone) ? Phones[phone] : null;
-        }
-
-        public string FindGuestByCard(string cardNumber)
-        {
-            Note("FindGuestByCard");
-            throw new FrontRefusal("unsupportedByApiVersion", "guestByCard");
-        }
-
-        public string CreateGuest(string name, string phone, string cardNumber)
-        {
-            Note("CreateGuest");
-            return "new-guest";
-        }
-
-        public void AddGuest(string guestId)
-        {
-            Change("AddGuest", () => Order.Guests.Add(guestId));
-        }
-
-        public void RemoveGuest(string guestId)
-        {
-            Change("RemoveGuest", () => Order.Guests.Remove(guestId));
-        }
-
-        public string ExternalData(string key)
-        {
-            Note("ExternalData");
-            return Data.ContainsKey(key) ? Data[key] : null;
-        }
-
-        public void SetExternalData(string key, string value, bool isPublic)
-        {
-            Change("SetExternalData", () => Data[key] = value);
-        }
-
-        private void Note(string call)
-        {
-            Calls.Add(call);
-            Before(call);
-        }
-
-        private void Change(string call, Action change)
-        {
-            Note(call);
-            if (Deaf) return;
-            change();
-            Order.Revision++;
-        }
-    }
-
     internal static class RunnerTests
     {
         private static readonly string[] Changing = { "AddDiscountByCard", "SetCoupons", "AddGuest", "RemoveGuest", "CreateGuest", "SetExternalData" };
 
         public static void Add(List<KeyValuePair<string, Action>> all)
         {
-            Func<FrontAction> card = () => new FrontAction { Id = "a", Kind = "applyDiscountCard", Place = "screen", OrderId = "o-1", ScreenSeq = 2, Number = "2000000012345" };
-            Func<HandEditor> shop = () =>
-            {
-                var editor = new HandEditor();
-                editor.Cards["2000000012345"] = new DiscountCard { Number = "2000000012345", DiscountType = "gold", ByNumber = true };
-                editor.Cards["price"] = new DiscountCard { Number = "price", PriceCategory = "vip", ByNumber = true };
-                editor.Cards["swipe"] = new DiscountCard { Number = "swipe", DiscountType = "gold", ByNumber = false };
-                editor.Phones["79991234567"] = "guest-1";
-                return editor;
-            };
+            Func<FrontAction> card = Shop.Card;
+            Func<HandEditor> shop = Shop.Editor;
             Check.Same(true, Changing.Length > 0);
 
             all.Test("a discount card is on the order when the order shows it", () => Expect("applied / orderShowsCard", shop(), card()));
@@ -141,7 +42,7 @@ namespace Tillbridge.Iiko.Tests
             });
             all.Test("the same card twice is alreadyApplied, another of that discount is a conflict", () =>
             {
-                var runner = Runner();
+                var runner = Shop.Runner();
                 var editor = shop();
                 Check.Same("applied", Run(runner, editor, card()).Outcome);
                 Check.Same("alreadyApplied", Run(runner, editor, card()).Outcome);
@@ -154,7 +55,7 @@ namespace Tillbridge.Iiko.Tests
             });
             all.Test("the order was left and opened again since the daemon decided: nothing is changed", () =>
             {
-                var away = Showing("o-1");
+                var away = Shop.Showing("o-1");
                 away.Show(ScreenKind.OrderEdit, new OrderFacts { Id = "o-2" });
                 away.Show(ScreenKind.OrderEdit, new OrderFacts { Id = "o-1" });
                 var editor = shop();
@@ -162,22 +63,22 @@ namespace Tillbridge.Iiko.Tests
                 foreach (var seq in new long?[] { 2, 3, 5, null })
                 {
                     action.ScreenSeq = seq;
-                    Check.Same("wrongOrder", Runner(null, away).Run(action, Far(), editor).Outcome);
+                    Check.Same("wrongOrder", Shop.Runner(null, away).Run(action, Shop.Far(), editor).Outcome);
                 }
                 Check.True(!editor.Calls.Any(Changing.Contains), "the order was changed");
                 action.ScreenSeq = 4;
-                Check.Same("applied", Runner(null, away).Run(action, Far(), editor).Outcome);
+                Check.Same("applied", Shop.Runner(null, away).Run(action, Shop.Far(), editor).Outcome);
             });
             all.Test("what is for an order by its id does not mind the screen", () =>
             {
                 var action = card();
                 action.Place = "order";
                 action.ScreenSeq = null;
-                Check.Same("applied", Runner(null, new Screens()).Run(action, Far(), shop()).Outcome);
+                Check.Same("applied", Shop.Runner(null, new Screens()).Run(action, Shop.Far(), shop()).Outcome);
             });
             all.Test("the screen is left between the look and the edit: the second try sees it", () =>
             {
-                var screens = Showing("o-1");
+                var screens = Shop.Showing("o-1");
                 var editor = shop();
                 editor.Before = call =>
                 {
@@ -186,7 +87,7 @@ namespace Tillbridge.Iiko.Tests
                     screens.Show(ScreenKind.OrderEdit, new OrderFacts { Id = "o-1" });
                     throw new FrontRefusal("conflict", "modified");
                 };
-                Check.Same("wrongOrder", Runner(null, screens).Run(card(), Far(), editor).Outcome);
+                Check.Same("wrongOrder", Shop.Runner(null, screens).Run(card(), Shop.Far(), editor).Outcome);
                 Check.Same(0, editor.Order.Discounts.Count);
             });
             all.Test("another order: nothing is changed", () =>
@@ -211,7 +112,7 @@ namespace Tillbridge.Iiko.Tests
                 var editor = shop();
                 var deadline = new Deadline(clock, 1000);
                 clock.WallMs += 1000;
-                Check.Same("expired", Runner().Run(card(), deadline, editor).Outcome);
+                Check.Same("expired", Shop.Runner().Run(card(), deadline, editor).Outcome);
                 Check.Same(0, editor.Calls.Count);
             });
             all.Test("a conflict of revisions is tried once more, and the second try looks again", () =>
@@ -244,7 +145,7 @@ namespace Tillbridge.Iiko.Tests
                 {
                     if (call == "AddDiscountByCard") throw new FrontRefusal("conflict", "modified");
                 };
-                var result = Run(Runner(), editor, card());
+                var result = Run(Shop.Runner(), editor, card());
                 Check.Same("conflict modified", result.Outcome + " " + result.Detail);
                 Check.Same(2, editor.Calls.Count(call => call == "AddDiscountByCard"));
             });
@@ -261,7 +162,7 @@ namespace Tillbridge.Iiko.Tests
                 Expect("applied / orderShowsCard", editor, card());
                 done = false;
                 editor.Order.Discounts.Clear();
-                var result = Run(Runner(), editor, card());
+                var result = Run(Shop.Runner(), editor, card());
                 Check.Same("unknown TimeoutException", result.Outcome + " " + result.Detail);
             });
             all.Test("the change is done but cannot be read back: submitted", () =>
@@ -271,7 +172,7 @@ namespace Tillbridge.Iiko.Tests
                 {
                     if (call == "Read" && editor.Order.Discounts.Count > 0) throw new FrontRefusal("hostError", "x");
                 };
-                Check.Same("submitted", Run(Runner(), editor, card()).Outcome);
+                Check.Same("submitted", Run(Shop.Runner(), editor, card()).Outcome);
             });
 
             all.Test("coupons are added to those that the order has", () =>
@@ -341,7 +242,7 @@ namespace Tillbridge.Iiko.Tests
                 {
                     if (call == "RemoveGuest") throw new FrontRefusal("notAllowed", "permission");
                 };
-                var result = Run(Runner(put), editor, action);
+                var result = Run(Shop.Runner(put), editor, action);
                 Check.Same("applied otherGuestStays", result.Outcome + " " + result.Detail);
             });
             all.Test("the POS server says yes and does nothing: noEffect", () => ExpectUnchanged("noEffect ", shop(), authorize(), (id, order, ms) => new AuthorizeAnswer { Done = true }));
@@ -364,7 +265,7 @@ namespace Tillbridge.Iiko.Tests
                 var action = authorize();
                 action.Fallback = new GuestKey { Phone = "79991234567" };
                 action.ScreenSeq = 2;
-                var runner = Runner((id, order, ms) =>
+                var runner = Shop.Runner((id, order, ms) =>
                 {
                     clock.Advance(5000);
                     return new AuthorizeAnswer { Done = true };
@@ -404,108 +305,24 @@ namespace Tillbridge.Iiko.Tests
                     ExpectUnchanged("hostError badAction", shop(), new FrontAction { Id = "x", Kind = kind, OrderId = "o-1" });
                 }
             });
-
-            all.Test("a busy screen: struck off, and nothing happens when it comes free later", () =>
-            {
-                var editor = shop();
-                using (var free = new ManualResetEvent(false))
-                using (var over = new ManualResetEvent(false))
-                using (var desk = new EditDesk("test", Runner(), new Lines(), () => 0.5))
-                {
-                    desk.Start();
-                    var result = desk.Run(card(), new Deadline(new SystemClock(), 100), work =>
-                    {
-                        free.WaitOne();
-                        work(editor);
-                        over.Set();
-                    });
-                    Check.Same("busyTimeout", result.Outcome);
-                    free.Set();
-                    Check.True(over.WaitOne(30000), "the screen never came free");
-                    Check.Same(0, editor.Calls.Count);
-                    Check.Same("applied", desk.Run(card(), new Deadline(new SystemClock(), 30000), work => work(editor)).Outcome);
-                }
-            });
-            all.Test("a till that hangs in the middle of an edit: nobody knows", () =>
-            {
-                var editor = shop();
-                using (var free = new ManualResetEvent(false))
-                using (var desk = new EditDesk("test", Runner(), new Lines(), () => 0.5, 100))
-                {
-                    editor.Before = call => free.WaitOne();
-                    desk.Start();
-                    var result = desk.Run(card(), new Deadline(new SystemClock(), 200), work => work(editor));
-                    Check.Same("unknown hostHangs", result.Outcome + " " + result.Detail);
-                    free.Set();
-                }
-            });
-            all.Test("a door that refuses, throws or forgets", () =>
-            {
-                using (var desk = new EditDesk("test", Runner(), new Lines(), () => 0.5))
-                {
-                    desk.Start();
-                    Check.Same("wrongScreen", desk.Run(card(), Far(), work => { throw new FrontRefusal("wrongScreen", "left"); }).Outcome);
-                    Check.Same("hostError", desk.Run(card(), Far(), work => { throw new InvalidOperationException("x"); }).Outcome);
-                    Check.Same("notCalled", desk.Run(card(), Far(), work => { }).Detail);
-                    Check.Same("applied", desk.Run(card(), Far(), work => work(shop())).Outcome);
-                }
-            });
-            all.Test("a thread survives whatever its step throws", () =>
-            {
-                using (var twice = new CountdownEvent(2))
-                {
-                    var times = 0;
-                    using (var worker = new Worker("test", self =>
-                    {
-                        if (times++ < 2)
-                        {
-                            twice.Signal();
-                            throw new InvalidOperationException("x");
-                        }
-                        self.Sleep(Timeout.Infinite);
-                    }, new Lines(), () => 0))
-                    {
-                        worker.Start();
-                        Check.True(twice.Wait(30000), "it died");
-                    }
-                }
-            });
-        }
-
-        private static Deadline Far()
-        {
-            return new Deadline(new SystemClock(), 30000);
-        }
-
-        private static ActionRunner Runner(Authorize authorize = null, Screens screens = null)
-        {
-            return new ActionRunner(authorize ?? ((id, order, ms) => new AuthorizeAnswer { Reason = "unreachable" }), screens ?? Showing("o-1"));
-        }
-
-        /// <summary>A till that shows this order, as its screen 2.</summary>
-        private static Screens Showing(string orderId)
-        {
-            var screens = new Screens();
-            screens.Show(ScreenKind.OrderEdit, new OrderFacts { Id = orderId });
-            return screens;
         }
 
         private static ActionResult Run(ActionRunner runner, HandEditor editor, FrontAction action)
         {
             action.ScreenSeq = 2;
-            return runner.Run(action, Far(), editor);
+            return runner.Run(action, Shop.Far(), editor);
         }
 
         private static void Expect(string outcomeAndEvidence, HandEditor editor, FrontAction action, Authorize authorize = null)
         {
-            var result = Run(Runner(authorize), editor, action);
+            var result = Run(Shop.Runner(authorize), editor, action);
             Check.Same(outcomeAndEvidence, result.Outcome + " / " + result.Evidence);
         }
 
         private static void ExpectUnchanged(string outcomeAndDetail, HandEditor editor, FrontAction action, Authorize authorize = null)
         {
             var before = editor.Calls.Count;
-            var result = Run(Runner(authorize), editor, action);
+            var result = Run(Shop.Runner(authorize), editor, action);
             Check.Same(outcomeAndDetail, result.Outcome + " " + result.Detail);
             Check.True(!editor.Calls.Skip(before).Any(Changing.Contains), "the order was changed");
         }

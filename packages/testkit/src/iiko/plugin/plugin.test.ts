@@ -1,58 +1,41 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PLUGIN_CALLS } from '../../../../adapter-iiko/src/front/contract.js';
-import { VirtualClock } from '../../virtual-clock.js';
-import { STAFF_ONLY, TEN_PERCENT } from '../front/books.js';
+import type { VirtualClock } from '../../virtual-clock.js';
+import { STAFF_ONLY } from '../front/books.js';
 import { noFrontFaults, type FrontFaults } from '../front/faults.js';
 import type { OrderView } from '../front/orders.js';
-import { FrontRestaurant } from '../front/restaurant.js';
+import type { FrontRestaurant } from '../front/restaurant.js';
 import type { FrontScreen } from '../front/screens.js';
-import { FrontTerminal } from '../front/terminal.js';
+import type { FrontTerminal } from '../front/terminal.js';
 import { PluginModel } from './plugin-model.js';
-import { HELLO, ScriptedDaemon } from './testing/scripted-daemon.js';
-import type { Done, OrderAction, WireAction } from './wire.js';
+import { card, PluginBench, type Given } from './testing/plugin-bench.js';
+import { ScriptedDaemon } from './testing/scripted-daemon.js';
+import type { Done, OrderAction } from './wire.js';
 
 const GUEST = { id: 'guest-1', name: 'Анна', phone: '+79990001122', cardNumber: '1122334455', cardTrack: '990011223344' };
 
+let bench: PluginBench;
 let clock: VirtualClock;
 let restaurant: FrontRestaurant;
 let terminal: FrontTerminal;
 let daemon: ScriptedDaemon;
 let model: PluginModel;
 let order: OrderView;
-let ids: number;
 
-async function start(api: 'V8' | 'V9' | 'V10' = 'V9'): Promise<void> {
-  clock = new VirtualClock();
-  restaurant = new FrontRestaurant({ clock });
-  terminal = new FrontTerminal({ clock, restaurant, id: 'CASH-1', name: 'Касса 1', api });
-  daemon = new ScriptedDaemon((name, body) => void PLUGIN_CALLS[name].body.parse(body));
-  ids = 0;
-  terminal.load((context) => (model = new PluginModel(context, { clock, link: daemon, random: () => 1 })));
-  order = restaurant.openOrder();
-  await terminal.show({ kind: 'orderEdit', order: order.id });
-  await clock.settle();
+async function start(api?: 'V8' | 'V9' | 'V10'): Promise<void> {
+  bench = await PluginBench.start(api, {
+    request: (name, body) => void PLUGIN_CALLS[name].body.parse(body),
+    action: (made) => void PLUGIN_CALLS.next.answer.parse({ action: made }),
+  });
+  ({ clock, restaurant, terminal, daemon, model, order } = bench);
 }
 
 beforeEach(() => start());
 afterEach(() => terminal.close());
 
-type Given = OrderAction extends infer A ? (A extends OrderAction ? Omit<A, 'id' | 'expiresInMs' | 'place' | 'orderId' | 'screenSeq'> & Partial<Pick<A, 'id' | 'expiresInMs' | 'place' | 'orderId' | 'screenSeq'>> : never) : never;
-
-const action = (given: Given): OrderAction => {
-  ids += 1;
-  return { id: `a${String(ids)}`, expiresInMs: 10_000, place: 'screen', orderId: order.id, screenSeq: 1, ...given };
-};
-
-async function carriedOut(given: Given): Promise<Done | undefined> {
-  const made = action(given);
-  PLUGIN_CALLS.next.answer.parse({ action: made });
-  daemon.give(made);
-  await clock.advance(0);
-  return daemon.results.get(made.id);
-}
-
-const card = (number: string): Given => ({ kind: 'applyDiscountCard', number });
-const addCard = (number: string, discountType: typeof TEN_PERCENT | undefined = TEN_PERCENT, priceCategory?: string): void => void restaurant.discountCards.set(number, { number, owner: '', discountType, priceCategory });
+const action = (given: Given): OrderAction => bench.action(given);
+const carriedOut = (given: Given): Promise<Done | undefined> => bench.carriedOut(given);
+const addCard: PluginBench['addCard'] = (...given) => bench.addCard(...given);
 
 describe('an action on the order of the screen', () => {
   test('a discount card: put there once, shown by the order', async () => {
@@ -352,64 +335,5 @@ describe('the daemon', () => {
     await clock.advance(60_000);
     expect(daemon.count('hello')).toBe(9);
     expect(host.crashes).toEqual([]);
-  });
-});
-
-describe('a read of iikoFront\'s own scanner', () => {
-  beforeEach(() => {
-    addCard('555');
-    terminal.devices.set('usb', 'scanner');
-    terminal.devices.set('msr', 'card');
-  });
-
-  test('goes to the daemon as it came, and stays iikoFront\'s when it is not ours', async () => {
-    terminal.wrapping = { wrap: 'barcodeClass', emptyFullTrack: true };
-    expect((await terminal.read('usb', '98123\r')).takenBy).toBe('nobody');
-    await terminal.read('msr', ';98123?');
-    const scans = daemon.calls.filter(({ name }) => name === 'scan').map(({ body }) => body);
-    expect(scans).toEqual([
-      expect.objectContaining({ kind: 'barcode', raw: '<barcode class="Resto.Front.Devices.KeyboardDriver"/>;98123?barcode', orderId: order.id, screen: { seq: 1, screen: 'orderEdit', orderId: order.id, orderNumber: 1 } }),
-      expect.objectContaining({ kind: 'card', raw: '', tracks: expect.objectContaining({ full: '' }) as unknown }),
-    ]);
-  });
-
-  test('ours: the action is done inside the handler', async () => {
-    const made = action(card('555'));
-    daemon.scan = () => ({ handled: true, scanId: 'x', action: made });
-    expect((await terminal.read('usb', '98123\r')).takenBy).toBe('plugin');
-    await clock.settle();
-    expect(daemon.results.get(made.id)).toMatchObject({ outcome: 'applied' });
-    expect(restaurant.changes).toHaveLength(1);
-  });
-
-  test('ours, and refused: the cashier reads why', async () => {
-    daemon.scan = () => ({ handled: true, message: { text: 'Карта не найдена', level: 'warning' } });
-    expect((await terminal.read('usb', '98123\r')).takenBy).toBe('plugin');
-    expect(terminal.lines).toEqual([{ level: 'warning', text: 'Карта не найдена' }]);
-  });
-
-  test('the payment screen of V10, by CardScanned', async () => {
-    await start('V10');
-    addCard('555');
-    terminal.devices.set('usb', 'scanner');
-    const made = action(card('555'));
-    daemon.scan = () => ({ handled: true, action: made });
-    await terminal.show({ kind: 'payment', order: order.id });
-    expect((await terminal.read('usb', '98123\r')).takenBy).toBe('plugin');
-    await clock.advance(0);
-    expect(daemon.results.get(made.id)).toMatchObject({ outcome: 'applied' });
-  });
-
-  test('a waiter\'s terminal writes one to an order that is on no screen: asked once, done on that order', async () => {
-    const table = restaurant.openOrder(7);
-    const made: WireAction = { id: 'w', kind: 'applyDiscountCard', number: '555', place: 'order', orderId: table.id, expiresInMs: 10_000 };
-    daemon.scan = ({ kind, raw, orderId }) => (kind === 'externalData' && raw === '98123' && orderId === table.id ? { handled: true, action: made } : { handled: false });
-    const write = (value: string): unknown => restaurant.edit(table.id, () => ({ externalData: new Map([[HELLO.watchKey, { value, isPublic: false }]]) }), 'iikoFront');
-    write('98123');
-    await clock.advance(0);
-    expect(daemon.results.get('w')).toMatchObject({ outcome: 'applied', orderId: table.id });
-    restaurant.touch(table.id);
-    await clock.advance(0);
-    expect(daemon.count('scan')).toBe(1);
   });
 });
