@@ -34,6 +34,24 @@ const noReader = async ({ reader, sink }: Listening): Promise<void> => {
   });
 };
 
+/** Debian's pcscd 1.9.9 can die of an assertion of libusb when a reader is unplugged; a till's systemd starts it again, and so does this. */
+function keepService(atEnd: (stop: () => void) => void): void {
+  let over = false;
+  const start = (): void => {
+    const service = spawn('pcscd', ['--foreground', '--critical'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    service.once('exit', (code, signal) => {
+      if (over) return;
+      console.log(`pcscd ended (${String(code ?? signal)}) and is started again`);
+      start();
+    });
+    atEnd(() => {
+      over = true;
+      service.kill('SIGKILL');
+    });
+  };
+  start();
+}
+
 await group('nfc', async (bench) => {
   const device = await bench.rig.make('usb', { ...ACR122U, functions: [{ kind: 'ccid', apdus: card('b2c124cb') }] });
 
@@ -41,8 +59,7 @@ await group('nfc', async (bench) => {
     assert.ok(existsSync(join(packages, 'node_modules/nfc-pcsc')), `no packages in ${packages}: node test/setup-nfc.mjs`);
     // libccid hands escape commands on only where its owner says so (Info.plist, ifdDriverOptions)
     writeFileSync(DRIVER_OPTIONS, readFileSync(DRIVER_OPTIONS, 'utf8').replace(/(ifdDriverOptions<\/key>\s*<string>)0x0000/, '$10x0001'));
-    const service = spawn('pcscd', ['--foreground', '--critical'], { stdio: ['ignore', 'inherit', 'inherit'] });
-    bench.after(() => void service.kill('SIGKILL'));
+    keepService((stop) => bench.after(stop));
     await until('the service', () => existsSync(SOCKET));
   });
 

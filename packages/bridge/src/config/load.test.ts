@@ -204,6 +204,12 @@ describe('secrets', () => {
     expect(problems[0]).not.toMatch(/supersecret|123456789|clear-text|secret\/place/);
   });
 
+  it('one that is not there is not judged by its rules as well', () => {
+    const till = '  - { id: front, adapter: 1c, transport: addin, listen: "127.0.0.1:7844", secrets: { token: "${env:MISSING}" } }';
+    const problems = lines(withLines({ tills: till }), { env: {}, readFile: enoent });
+    expect(problems).toEqual([expect.stringContaining('tills[0].secrets.token: the environment variable MISSING is not set')]);
+  });
+
   it.each([
     [Buffer.alloc(70_000, 'a'), 'is not one line of UTF-8 text'],
     [Buffer.from([0xff, 0xfe]), 'is not one line of UTF-8 text'],

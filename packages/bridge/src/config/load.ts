@@ -16,7 +16,7 @@ import { discreet } from './discretion.js';
 import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
 import { findingsOf, withKnownKeys } from './issues.js';
 import { migrate } from './migrate.js';
-import { toProblems, type ConfigProblem, type Finding } from './problem.js';
+import { formatKeyPath, toProblems, type ConfigProblem, type Finding } from './problem.js';
 import { resolveReferences, type ReferenceSources } from './references.js';
 import { configSchema, type Config } from './schema.js';
 import { say } from './texts.js';
@@ -69,11 +69,13 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
   const parsed = configSchema.safeParse(resolved.value, { error: withKnownKeys });
   const context = { document: resolved.value, referenced: resolved.referenced };
   const outline = outlineOf(resolved.value);
+  // what a reference did not give is not judged as well
+  const absent = new Set(resolved.findings.map(({ path }) => formatKeyPath(path)));
   const findings = [
     ...syntax,
     ...migrated.findings,
     ...resolved.findings,
-    ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
+    ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)).filter(({ path }) => !absent.has(formatKeyPath(path))),
     ...discreet([checkNames, checkPlaces, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkRkeeper, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
