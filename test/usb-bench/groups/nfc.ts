@@ -41,7 +41,7 @@ function keepService(atEnd: (stop: () => void) => void): void {
     const service = spawn('pcscd', ['--foreground', '--critical'], { stdio: ['ignore', 'inherit', 'inherit'] });
     service.once('exit', (code, signal) => {
       if (over) return;
-      console.log(`pcscd ended (${String(code ?? signal)}) and is started again`);
+      console.error(`pcscd ended (${String(code ?? signal)}) and is started again`);
       start();
     });
     atEnd(() => {
