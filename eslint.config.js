@@ -62,7 +62,7 @@ export default tseslint.config(
   })),
   // the only two places where the daemon may use the simulators
   {
-    files: ['packages/bridge/src/cli/{demo,sim}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
+    files: ['packages/bridge/src/cli/{demo,sim,replay}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(ways.bridge, ['@tillbridge/testkit']) },
   },

@@ -13,6 +13,7 @@ export function registerCommands(program: Command, run: Run): void {
   registerDaemon(program, run);
   registerScans(program, run);
   registerJournal(program, run);
+  registerFlight(program, run);
 }
 
 function registerSetUp(program: Command, run: Run): void {
@@ -109,6 +110,22 @@ function registerScans(program: Command, run: Run): void {
     .action((code: string, options: ScanOptions, command: Command) =>
       run(command, async (cli) => (await import('./commands/scan.js')).scan(cli, code, options)),
     );
+}
+
+export interface RecordOptions {
+  readonly for?: number;
+}
+
+function registerFlight(program: Command, run: Run): void {
+  program
+    .command('record <file>')
+    .description('flight recorder: writes what the running daemon reads and does to a file, codes and numbers as pseudonyms')
+    .option('--for <seconds>', 'end after this time; default: with Ctrl-C', wholeNumber(1, 86_400))
+    .action((file: string, options: RecordOptions, command: Command) => run(command, async (cli) => (await import('./commands/record.js')).record(cli, file, options)));
+  program
+    .command('replay <file>')
+    .description('plays a recording through the real pipeline and compares; exit 1 where something differs')
+    .action((file: string, _: unknown, command: Command) => run(command, async (cli) => (await import('./replay/replay.js')).replayFile(cli, file)));
 }
 
 export interface JournalOptions {

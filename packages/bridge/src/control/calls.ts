@@ -7,6 +7,7 @@ import { daemonCalls, type Addresses } from './calls-daemon.js';
 import { deliveryCalls } from './calls-deliveries.js';
 import { eventCalls } from './calls-events.js';
 import { pluginCalls } from './calls-plugins.js';
+import { recordingCalls } from './calls-recording.js';
 import { receiptCalls } from './calls-receipts.js';
 import { probeCalls } from './calls-probe.js';
 import { scanCalls } from './calls-scans.js';
@@ -36,6 +37,7 @@ export function listenerCalls({ daemon, clients, metrics, addresses }: ListenerS
     ...pluginCalls(daemon.services),
     ...probeCalls(daemon),
     ...daemonCalls(daemon, addresses),
+    ...recordingCalls(daemon),
     metricsCall(metrics),
   ];
   return [...calls, openApiCall(calls)];

@@ -26,6 +26,7 @@ import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
+import { describeFor, FlightRecorder, tapAdapter, tapPipeline, tapReader } from '../flight/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { buildRules, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
@@ -75,6 +76,9 @@ export class Daemon {
   /** Closed sales, kept for the loyalty platform. */
   readonly outbox: ReceiptOutbox;
   readonly clock: Clock;
+  /** Writes down what happens, while somebody wants it. */
+  readonly recorder: FlightRecorder;
+  #endTaps: (() => void) | undefined;
   readonly #options: DaemonOptions;
   readonly #journal: SqliteJournal;
   readonly #cards: CardTable;
@@ -91,6 +95,7 @@ export class Daemon {
     const { clock, log, config } = options;
     this.#options = options;
     this.clock = clock;
+    this.recorder = new FlightRecorder(clock);
     this.outbox = new ReceiptOutbox({ folder: options.state, clock });
     this.#journal = journal;
     this.#cards = cards;
@@ -107,7 +112,7 @@ export class Daemon {
       readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
       inject: (injection) => this.pipeline.inject(injection),
     };
-    this.#context = { live, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#context = { live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
@@ -139,6 +144,21 @@ export class Daemon {
     // made side by side, for each loads what it needs; added in their order, since the first is whose a scan is that names none
     const made = await Promise.all(config.readers.map((reader) => this.#options.parts.reader(reader, this.#context)));
     await Promise.all(made.map((reader) => this.#openReader(reader)));
+  }
+
+  /** Begins a recording; false while one is being made. */
+  startRecording(): boolean {
+    if (this.recorder.on) return false;
+    this.#endTaps?.();
+    this.recorder.start(describeFor(this.#config, this.pipeline, this.clock.wall()));
+    this.#endTaps = tapPipeline(this.pipeline, this.recorder);
+    return true;
+  }
+
+  stopRecording(): void {
+    this.recorder.stop();
+    this.#endTaps?.();
+    this.#endTaps = undefined;
   }
 
   /** Aborts when somebody asked the daemon to stop. */
@@ -210,7 +230,7 @@ export class Daemon {
   async #addTill(config: Config['tills'][number]): Promise<void> {
     const { log, parts } = this.#options;
     const { adapter, options } = await parts.till(config, this.#context);
-    await this.pipeline.addTill(adapter, options).catch((error: unknown) => {
+    await this.pipeline.addTill(tapAdapter(adapter, this.recorder, this.clock), options).catch((error: unknown) => {
       log.error('a till could not be opened', { till: config.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
     });
   }
@@ -220,7 +240,7 @@ export class Daemon {
   }
 
   async #openReader({ reader, settings }: BuiltReader): Promise<void> {
-    await this.pipeline.addReader(reader, settings).catch((error: unknown) => {
+    await this.pipeline.addReader(tapReader(reader, this.recorder), settings).catch((error: unknown) => {
       this.#options.log.error('a reader could not be opened', { reader: reader.id, error: asTillbridgeError(error, 'TB_API_INTERNAL') });
     });
   }

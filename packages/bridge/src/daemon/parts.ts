@@ -18,6 +18,8 @@ import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
 import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
+import type { FlightRecorder } from '../flight/recorder.js';
+import { tapTranslator } from '../flight/taps.js';
 import type { Receipt } from '../receipts/receipt-schema.js';
 import { StationServices } from '../stations/services.js';
 import { hidReader, keyboardReader, serialReader } from './scanner-parts.js';
@@ -34,6 +36,8 @@ export interface PartContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly cards: CardLookup;
+  /** Absent where nothing is ever recorded. */
+  readonly recorder?: FlightRecorder;
   /** Where cashier software learns what happens. */
   readonly hub: EventHub;
   /** Where numbers wait for cashier software. */
@@ -180,10 +184,14 @@ export function buildRules(config: Config, context: PartContext): Rules {
         ...(readers === undefined ? {} : { readers }),
       })),
     ),
-    translators: config.translators.map((translator, index) => buildTranslator(translator, translatorId(index, translator.type), context)),
+    translators: config.translators.map((translator, index) => tapped(buildTranslator(translator, translatorId(index, translator.type), context), context)),
     policies: config.on,
     routes: resolveRoutes(config),
   };
+}
+
+function tapped(translator: Translator, { recorder, clock }: PartContext): Translator {
+  return recorder === undefined ? translator : tapTranslator(translator, recorder, clock);
 }
 
 export function translatorId(index: number, type: TranslatorConfig['type']): string {

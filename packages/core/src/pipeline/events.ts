@@ -6,6 +6,7 @@ import type { GoodsRead } from '../ports/adapter.js';
 import type { PartState } from '../ports/part.js';
 import type { GuestHint } from '../ports/reader.js';
 import type { Scan } from '../scan.js';
+import type { Injection } from './injection.js';
 
 /** How a loyalty scan ended, after that is durable. */
 export interface OutcomeEvent extends Outcome {
@@ -26,6 +27,10 @@ export interface PipelineEvents {
   /** A read, as soon as it is known what it is. `till`: where it goes; undefined where nowhere. */
   scan: { readonly scan: Scan; readonly kind: CodeKind; readonly rule: string | undefined; readonly till: string | undefined };
   outcome: OutcomeEvent;
+  /** A read was given by hand or by a program, before anything is made of it. */
+  injected: Injection;
+  /** The till, or a program, said that an order was opened or closed. */
+  order: { readonly till: string; readonly state: 'opened' | 'closed'; readonly orderId?: string };
   /** A loyalty scan is about to be complete: its silence ends within 2 ms, unless more bytes come. */
   expected: { readonly reader: string };
   /** Goods that were handed to a till's adapter. */

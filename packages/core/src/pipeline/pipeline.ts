@@ -146,12 +146,13 @@ export class Pipeline implements SessionTarget {
   order(till: string, state: 'opened' | 'closed', orderId?: string): void {
     const part = this.#tills.get(till);
     if (part === undefined) throw new TillbridgeError('TB_TILL_UNKNOWN', { till, known: [...this.#tills.keys()].join(', ') });
-    part.lane.order(state, orderId);
+    this.#order(part, state, orderId);
   }
 
   /** Feeds a read in as if `reader` had read it. */
   inject(injection: Injection): Injected {
     const scan = this.#injected(injection);
+    this.#events.emit('injected', injection);
     const code = injection.kind === undefined ? this.#rules.classifier.classify(scan) : byHand(injection.kind, scan);
     if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, true) };
     const submitted = this.#submit(scan, code, injection.orderId);
@@ -336,6 +337,11 @@ export class Pipeline implements SessionTarget {
     }
   }
 
+  #order({ adapter, lane }: TillPart, state: 'opened' | 'closed', orderId?: string): void {
+    this.#events.emit('order', { till: adapter.id, state, ...(orderId === undefined ? {} : { orderId }) });
+    lane.order(state, orderId);
+  }
+
   #inbound(part: TillPart): Inbound {
     const till = part.adapter.id;
     const { clock, newId } = this.#ports;
@@ -343,7 +349,7 @@ export class Pipeline implements SessionTarget {
     return {
       lookUp: (text, signal) => lookUp(asking, till, text, signal),
       state: (state) => this.#events.emit('till', { id: till, state }),
-      order: (state, orderId) => part.lane.order(state, orderId),
+      order: (state, orderId) => this.#order(part, state, orderId),
       goodsDropped: (reads, reason) => {
         part.counters.add(`goods_dropped_${reason}`, reads);
         this.#ports.log.warn('goods were dropped: the till could not take them in time', { till, reads, reason });

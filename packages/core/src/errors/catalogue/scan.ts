@@ -26,6 +26,11 @@ export const scanErrors = area({
     en: { message: 'no till takes the loyalty codes of reader {reader}', remedy: 'add a route for it under `routes`; during a reload wait a moment and scan again' },
     ru: { message: 'коды лояльности считывателя {reader} не принимает ни одна касса', remedy: 'добавьте маршрут в `routes`; во время перезагрузки настроек подождите и отсканируйте ещё раз' },
   },
+  TB_SCAN_RECORDING: {
+    retryable: false,
+    en: { message: 'the recording cannot be read: line {line}: {problem}', remedy: 'give a file that `tillbridge record` of this version wrote, whole and unchanged' },
+    ru: { message: 'запись не читается: строка {line}: {problem}', remedy: 'укажите файл, который записала `tillbridge record` этой версии, целиком и без изменений' },
+  },
   TB_SCAN_BUSY: {
     retryable: true,
     en: { message: 'too many loyalty scans are under way', remedy: 'wait a moment and scan again' },
