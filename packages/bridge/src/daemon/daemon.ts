@@ -23,6 +23,7 @@ import { StationServices } from '../stations/services.js';
 import { reportDurably } from '../control/calls-deliveries.js';
 import { stateView } from '../control/part-view.js';
 import type { ClosableLog } from '../log/logger.js';
+import { logScans } from '../log/scan-log.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
@@ -116,6 +117,7 @@ export class Daemon {
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
+    logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
     publishPipeline(this.pipeline, this.hub, clock, isClient);
   }
