@@ -7,7 +7,8 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { buildable, buildAll, TARGETS, zipName } from '../packages/adapter-1c/addin/build.mjs';
 import { loadBothWays, makeConsumer, tillbridge, tooOldProblems } from './package-checks/consumer.mjs';
-import { anyTypes, bundledPackages, entryPoints, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
+import { apiProblems } from './api-report.mjs';
+import { anyTypes, bundledPackages, entryPoints, installScriptProblems, licenceProblems, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
 import { inParallel, Report } from './package-checks/report.mjs';
 import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
 import { runOk } from './package-checks/run.mjs';
@@ -135,6 +136,9 @@ async function checkOldNode(project) {
 try {
   await runOk(process.execPath, [join(root, 'scripts/build.mjs'), '--quiet'], { cwd: root, timeoutMs: 600_000 });
   await report.check('package-lock.json', () => lockfileProblems(JSON.parse(read('package-lock.json'))));
+  await report.check('licences', () => licenceProblems(JSON.parse(read('package-lock.json'))));
+  await report.check('install scripts', () => installScriptProblems(JSON.parse(read('package-lock.json'))));
+  await report.check('what the packages export', () => apiProblems());
   const driver = await buildDriver();
   const tarballs = await pack();
   if (driver) {

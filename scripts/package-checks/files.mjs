@@ -57,3 +57,23 @@ export function entryPoints(manifest) {
     .filter((path) => path !== './package.json')
     .map((path) => manifest.name + path.slice(1));
 }
+
+/** Licences that the packages' users can live with; of the development's tools a few more. */
+const LICENCES = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'MPL-2.0', '(MIT OR X11)', 'BlueOak-1.0.0']);
+
+/** Packages whose licence is none of those, or is not told. */
+export function licenceProblems(lock) {
+  return installed(lock).filter(([, { license }]) => !LICENCES.has(license)).map(([path, { license }]) => `${path} has the licence ${license ?? '(none told)'}`);
+}
+
+/** What may run a program of its own when it is installed: prebuilt binaries are looked for or put in their place; each works when that is switched off. */
+const INSTALL_SCRIPTS = new Set(['@serialport/bindings-cpp', 'esbuild', 'koffi', 'node-hid', 'usb', 'fsevents']);
+
+/** Packages that run something at installation and are not known for it. */
+export function installScriptProblems(lock) {
+  return installed(lock)
+    .filter(([path, { hasInstallScript }]) => hasInstallScript === true && !INSTALL_SCRIPTS.has(path.replace(/^.*node_modules\//, '')))
+    .map(([path]) => `${path} runs a script when it is installed: look at it, and add it to the list if a till can live with it`);
+}
+
+const installed = (lock) => Object.entries(lock.packages).filter(([path, entry]) => path.includes('node_modules/') && entry.link !== true);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anyTypes, bundledPackages, entryPoints, lockfileProblems, machinePaths, strayFiles } from '../../scripts/package-checks/files.mjs';
+import { anyTypes, bundledPackages, entryPoints, installScriptProblems, licenceProblems, lockfileProblems, machinePaths, strayFiles } from '../../scripts/package-checks/files.mjs';
 
 describe('what must not be published', () => {
   test('any is found as a type, and only as a type', () => {
@@ -46,4 +46,14 @@ test('the lockfile names no address and no package that is not to be had everywh
 
 test('entry points are the exported paths without the manifest', () => {
   expect(entryPoints({ name: '@a/b', exports: { '.': {}, './suites': {}, './package.json': '' } })).toEqual(['@a/b', '@a/b/suites']);
+});
+
+test('licences: those of the list, told by every package', () => {
+  const packages = { '': {}, 'node_modules/a': { license: 'MIT' }, 'node_modules/b': { license: 'GPL-3.0-only' }, 'node_modules/c': {}, 'node_modules/@tillbridge/core': { link: true } };
+  expect(licenceProblems({ packages })).toEqual(['node_modules/b has the licence GPL-3.0-only', 'node_modules/c has the licence (none told)']);
+});
+
+test('a script at installation must be a known one', () => {
+  const packages = { 'node_modules/koffi': { hasInstallScript: true }, 'node_modules/x/node_modules/evil': { hasInstallScript: true }, 'node_modules/good': {} };
+  expect(installScriptProblems({ packages })).toEqual([expect.stringContaining('node_modules/x/node_modules/evil runs a script')]);
 });
