@@ -8,7 +8,7 @@ const ways = {
   readers: ['@tillbridge/core', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'node:'],
   store: ['@tillbridge/core', 'node:'],
-  'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
+  'adapter-device': ['@tillbridge/core', '@tillbridge/child-host', 'koffi', 'serialport', 'x11', 'vitest', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
   'adapter-iiko': ['@tillbridge/core', 'undici', 'zod', 'node:'],
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],

@@ -14,6 +14,7 @@ import { scanErrors } from './scan.js';
 import { onecErrors } from './till-1c.js';
 import { iikoErrors } from './till-iiko.js';
 import { iikoServerErrors } from './till-iiko-servers.js';
+import { keyboardTillErrors } from './till-keyboard.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -33,6 +34,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...tillErrors,
   ...iikoErrors,
   ...iikoServerErrors,
+  ...keyboardTillErrors,
   ...rkeeperErrors,
   ...onecErrors,
   ...apiErrors,
