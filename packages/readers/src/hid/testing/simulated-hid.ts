@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Cancel, type Clock } from '@tillbridge/core';
-import type { SpawnHost } from '../../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import type { SystemRoots } from '../../discovery/roots.js';
 import type { HidBinding, HidHandle } from '../host/binding.js';
 import { HidHost } from '../host/hid-host.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '@tillbridge/core';
-import type { HostedPart, HostPort } from '../../child-host/index.js';
+import type { HostedPart, HostPort } from '@tillbridge/child-host';
 import type { KeyNews } from '../collect/key-collector.js';
 import type { EvdevBinding } from './evdev-binding.js';
 import { openEvdev } from './evdev-source.js';

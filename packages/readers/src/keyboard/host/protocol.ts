@@ -1,4 +1,4 @@
-import type { HostProtocol } from '../../child-host/index.js';
+import type { HostProtocol } from '@tillbridge/child-host';
 import type { KeyNews } from '../collect/key-collector.js';
 
 // What goes between the reader and the process that holds the keyboard.

@@ -57,10 +57,11 @@ export function forkHost(entry: URL, flags: readonly string[] = FLAGS): SpawnHos
   };
 }
 
-/** Where a built entry of this package is: beside the built package, or, when that runs from its sources (tests), in its `dist`. */
-export function hostEntry(name: string): URL {
-  const beside = new URL(`./${name}.js`, import.meta.url);
-  return existsSync(beside) ? beside : new URL(`../../dist/${name}.js`, import.meta.url);
+/** Where a built entry of a package is whose module is `from` (`import.meta.url`): beside that, or, when it runs from its sources (tests), in its `dist`. */
+export function hostEntry(from: string, name: string): URL {
+  const beside = new URL(`./${name}.js`, from);
+  const sources = from.lastIndexOf('/src/');
+  return existsSync(beside) || sources < 0 ? beside : new URL(`dist/${name}.js`, from.slice(0, sources + 1));
 }
 
 /** Nothing of ours but what Windows needs to start a program, and what a replayed device (umockdev) needs to be seen. */

@@ -44,7 +44,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tillbridge-host-'));
   const outfile = join(folder, 'host.mjs');
   const here = fileURLToPath(new URL('.', import.meta.url));
-  const core = fileURLToPath(new URL('../../../core/src/system-clock.ts', import.meta.url));
+  const core = fileURLToPath(new URL('../../core/src/system-clock.ts', import.meta.url));
   await build({ stdin: { contents: HOST, resolveDir: here, loader: 'ts' }, bundle: true, platform: 'node', format: 'esm', outfile, alias: { '@tillbridge/core': core } });
   entry = pathToFileURL(outfile);
 });

@@ -2,4 +2,4 @@ export { forkHost, hostEntry, type HostProcess, type ProcessEvents, type SpawnHo
 export { serveHost, type HostedPart, type HostPort } from './serve.js';
 export { superviseHost, type SuperviseOptions, type SupervisedHost } from './supervise.js';
 export type { HostEvent, HostState } from './states.js';
-export type { HostProtocol } from './wire.js';
+export type { Downward, HostProtocol, Upward } from './wire.js';
