@@ -2,6 +2,7 @@ export * from './masked.js';
 export * from './native-number.js';
 export * from './errors/index.js';
 export * from './ports/index.js';
+export * from './connection/index.js';
 export * from './outcome.js';
 export * from './translation.js';
 export * from './code.js';
