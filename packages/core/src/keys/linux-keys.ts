@@ -25,3 +25,8 @@ function build(): Uint8Array {
   }
   return usages;
 }
+
+/** The kernel's number of the key with a usage of the keyboard page; `undefined` for one that it has no key for. */
+export function keyOfUsage(usage: number): number | undefined {
+  return usage >= 0xe0 ? FROM_0XE0[usage - 0xe0] : FROM_0X04[usage - 0x04];
+}
