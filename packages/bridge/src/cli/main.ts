@@ -7,6 +7,7 @@ import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
 import { registerCommands } from './register.js';
+import { registerService } from './register-service.js';
 import { registerSim } from './register-sim.js';
 
 /** Runs the command line and sets the process's exit code. */
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   registerClients(program, run);
   registerNfc(program, run);
   registerSim(program, run);
+  registerService(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');

@@ -13,8 +13,10 @@ import { readerNfcErrors } from './catalogue/reader-nfc.js';
 import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
 import { readerUsbErrors } from './catalogue/reader-usb.js';
 import { scanErrors } from './catalogue/scan.js';
+import { serviceErrors } from './catalogue/service.js';
 import { tillErrors } from './catalogue/till.js';
 import { onecErrors } from './catalogue/till-1c.js';
+import { tillAgentErrors } from './catalogue/till-agent.js';
 import { iikoErrors } from './catalogue/till-iiko.js';
 import { iikoServerErrors } from './catalogue/till-iiko-servers.js';
 import { rkeeperErrors } from './catalogue/till-rkeeper.js';
@@ -22,7 +24,7 @@ import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
   CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

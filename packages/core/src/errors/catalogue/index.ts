@@ -11,7 +11,9 @@ import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
+import { serviceErrors } from './service.js';
 import { onecErrors } from './till-1c.js';
+import { tillAgentErrors } from './till-agent.js';
 import { iikoErrors } from './till-iiko.js';
 import { iikoServerErrors } from './till-iiko-servers.js';
 import { keyboardTillErrors } from './till-keyboard.js';
@@ -37,11 +39,13 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...keyboardTillErrors,
   ...rkeeperErrors,
   ...onecErrors,
+  ...tillAgentErrors,
   ...apiErrors,
   ...apiClientErrors,
   ...apiStationErrors,
   ...journalErrors,
   ...nativeErrors,
+  ...serviceErrors,
 } as const))();
 
 export type ErrorCode = keyof typeof CATALOGUE;

@@ -39,4 +39,31 @@ export const keyboardTillErrors = /* @__PURE__ */ area({
     en: { message: 'till {till}: the transport {transport} does not exist on {platform}', remedy: 'set `transport: sendinput` on Windows; `transport: xtest` or `transport: uinput` on Linux' },
     ru: { message: 'касса {till}: способа {transport} нет в {platform}', remedy: 'укажите `transport: sendinput` в Windows, `transport: xtest` или `transport: uinput` в Linux' },
   },
+  TB_TILL_KEYBOARD_NO_DESKTOP: {
+    retryable: false,
+    en: {
+      message: 'till {till}: this process has no desktop: a Windows service cannot type into the cashier program',
+      remedy: 'let the agent type: set `agent: true` and start `tillbridge agent` in the session of the cashier (`tillbridge service install` does so at each log-on)',
+    },
+    ru: {
+      message: 'касса {till}: у этого процесса нет рабочего стола: служба Windows не может печатать в кассовую программу',
+      remedy: 'печатать должен агент: укажите `agent: true` и запускайте `tillbridge agent` в сеансе кассира (`tillbridge service install` делает это при каждом входе)',
+    },
+  },
+  TB_TILL_KEYBOARD_ELEVATED: {
+    retryable: true,
+    en: {
+      message: '{process} runs with higher rights than Tillbridge (as administrator, or as another user): Windows drops every key that is typed into it, without a word',
+      remedy: 'start the cashier program without administrator rights, or the part of Tillbridge that types (the agent) as the same user with the same rights',
+    },
+    ru: {
+      message: '{process} работает с более высокими правами, чем Tillbridge (от администратора или от другого пользователя): Windows молча отбрасывает все нажатия в это окно',
+      remedy: 'запускайте кассовую программу без прав администратора либо запускайте печатающую часть Tillbridge (агента) от того же пользователя и с теми же правами',
+    },
+  },
+  TB_TILL_KEYBOARD_LOCKED: {
+    retryable: true,
+    en: { message: 'the screen is locked, or Windows shows a question of its own: nothing can be typed meanwhile', remedy: 'unlock the screen; a till that locks itself while a cashier works needs another power setting' },
+    ru: { message: 'экран заблокирован, или Windows показывает свой запрос: печатать сейчас некуда', remedy: 'разблокируйте экран; если касса блокируется во время работы кассира, измените настройки электропитания' },
+  },
 });
