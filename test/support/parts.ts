@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'mono';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'mono';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -67,6 +67,8 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   mingw: () => ['x86_64-w64-mingw32-gcc', 'i686-w64-mingw32-gcc'].every((compiler) => succeeds(compiler, ['--version'])),
   // Windows programs of MSVC's ABI are built with clang and lld, and run by a 64-bit wine without its wrapper, which wants a 32-bit one too
   wine: () => ['clang++', 'lld-link'].every(onPath) && existsSync(WINE_LOADER),
+  // an X server without a screen, and what switches its layouts
+  xvfb: () => ['Xvfb', 'setxkbmap', 'xkbcomp'].every(onPath),
   'wine-node': () => existsSync(WINE_LOADER) && wineNodeIsThere(),
   chromium: () => chromiumPath() !== undefined,
   // the USB bench: a machine of the host's own kind, a static busybox, and what unpacks a kernel from Debian's packages

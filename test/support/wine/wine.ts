@@ -21,11 +21,15 @@ export interface WineProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A folder of ours, as Linux names it. */
   readonly cwd?: string;
+  /** Whether it gets a pipe to read from; else there is nothing to read. */
+  readonly input?: boolean;
 }
 
 /** A Windows program that runs. Its output goes to files: Node.js cannot write to a pipe under wine (`open EBADF`). */
 export interface WineProgram {
   readonly pid: number;
+  /** Writes a line to its standard input. */
+  tell(line: string): void;
   stdout(): string;
   stderr(): string;
   /** The first match in a whole line of stdout; rejects when the program ends before, or after `timeoutMs` (default 60000). */
@@ -111,7 +115,9 @@ export class WineComputer {
     this.#outputs += 1;
     const outputs = [`out-${String(this.#outputs)}`, `err-${String(this.#outputs)}`].map((name) => join(this.folder, name));
     const files = outputs.map((path) => openSync(path, 'w'));
-    const child = spawn(WINE_LOADER, [program, ...args], { cwd: options.cwd ?? this.folder, env: { ...this.#env, ...options.env }, stdio: ['ignore', ...files] });
+    const child = spawn(WINE_LOADER, [program, ...args], { cwd: options.cwd ?? this.folder, env: { ...this.#env, ...options.env }, stdio: [options.input === true ? 'pipe' : 'ignore', ...files] });
+    // one that has ended is judged by its exit
+    child.stdin?.on('error', () => undefined);
     for (const file of files) closeSync(file);
     const [out = '', err = ''] = outputs;
     let ended: Exit | undefined;
@@ -124,6 +130,7 @@ export class WineComputer {
     const stderr = (): string => readFileSync(err, 'utf8');
     const made: WineProgram = {
       pid: child.pid ?? -1,
+      tell: (line) => void child.stdin?.write(`${line}\n`),
       stdout,
       stderr,
       exited,
