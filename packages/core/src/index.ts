@@ -9,6 +9,7 @@ export * from './code.js';
 export * from './decode/index.js';
 export * from './ids.js';
 export { OWN_KEYS_MARK, type KeyEvent } from './key-event.js';
+export * from './keys/index.js';
 export * from './scan.js';
 export * from './classify/classify.js';
 export * from './translate.js';
