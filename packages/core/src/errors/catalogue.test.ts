@@ -9,6 +9,7 @@ import { nativeErrors } from './catalogue/native.js';
 import { readerErrors } from './catalogue/reader.js';
 import { readerHidErrors } from './catalogue/reader-hid.js';
 import { readerKeyboardErrors } from './catalogue/reader-keyboard.js';
+import { readerKeyboardWindowsErrors } from './catalogue/reader-keyboard-windows.js';
 import { readerNfcErrors } from './catalogue/reader-nfc.js';
 import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
 import { readerUsbErrors } from './catalogue/reader-usb.js';
@@ -23,7 +24,7 @@ import { rkeeperErrors } from './catalogue/till-rkeeper.js';
 import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
-  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
+  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
   TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */

@@ -6,6 +6,7 @@ import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
 import { readerKeyboardErrors } from './reader-keyboard.js';
+import { readerKeyboardWindowsErrors } from './reader-keyboard-windows.js';
 import { readerHidErrors } from './reader-hid.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
@@ -27,6 +28,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
   ...readerKeyboardErrors,
+  ...readerKeyboardWindowsErrors,
   ...readerHidErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,
