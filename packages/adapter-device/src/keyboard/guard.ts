@@ -4,9 +4,9 @@ import type { FrontWindow, WindowGuard } from './injector.js';
 export function fits(guard: WindowGuard, { title, class: className, process }: FrontWindow): boolean {
   if (guard.title === undefined && guard.class === undefined && guard.process === undefined) return false;
   return (
-    (guard.title === undefined || (title !== undefined && titleFits(guard.title, title))) &&
-    (guard.class === undefined || (className !== undefined && className.split('\0').some((word) => same(word, guard.class ?? '')))) &&
-    (guard.process === undefined || (process !== undefined && same(programName(process), programName(guard.process))))
+    (guard.title === undefined || titleFits(guard.title, title ?? '')) &&
+    (guard.class === undefined || (className ?? '').split('\0').some((word) => same(word, guard.class ?? ''))) &&
+    (guard.process === undefined || same(programName(process ?? ''), programName(guard.process)))
   );
 }
 

@@ -29,6 +29,7 @@ import { EventHub, publishPipeline } from '../events/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { buildRules, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
+import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
@@ -107,7 +108,7 @@ export class Daemon {
       readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
       inject: (injection) => this.pipeline.inject(injection),
     };
-    this.#context = { live, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#context = { live, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');

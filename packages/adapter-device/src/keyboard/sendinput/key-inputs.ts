@@ -37,7 +37,7 @@ export function compileParts(parts: readonly StrokePart[], mode: 'unicode' | 'vk
     else {
       const text = 'control' in part ? String.fromCharCode(part.control) : part.text;
       // a lone half of a pair is no character, and control characters come as what they are or not at all
-      if (!text.isWellFormed() || ('text' in part && /\p{Cc}/u.test(text))) return 'notCarried';
+      if ('text' in part && /[\p{Cc}\p{Cs}]/u.test(text)) return 'notCarried';
       for (const character of text) {
         const group = mode === 'unicode' ? asCharacter(character) : asKey(character, keys, layout);
         if (group === undefined) return 'notOnLayout';

@@ -1,7 +1,7 @@
 import { silentLog, systemClock, TillbridgeError } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Injector, InjectorSource, Stroke } from '../injector.js';
-import { describeInjector, type InjectorFixture } from '../testing/injector-suite.js';
+import { describeInjector, type InjectorFixture } from '../testing/suites/injector.js';
 import { sendInputHere } from './direct-injector.js';
 import { sendInputSource } from './hosted-injector.js';
 import { InProcessHost } from './testing/in-process-host.js';

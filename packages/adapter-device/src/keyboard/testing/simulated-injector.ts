@@ -106,7 +106,7 @@ class SimulatedInjector implements Injector {
 
   look(guard: WindowGuard | undefined): Promise<Look> {
     const { front, windows, carries } = this.#desktop;
-    const can = (text: string): boolean => [...text].every(carries);
+    const can = (text: string): boolean => Array.from(text).every(carries);
     return Promise.resolve({
       ...{ front, layouts: ['us'], rows: [] },
       inFront: guard === undefined || (front !== undefined && fits(guard, front)),
@@ -133,7 +133,7 @@ class SimulatedInjector implements Injector {
 }
 
 function charactersOf(part: StrokePart): readonly string[] {
-  if ('text' in part) return [...part.text];
+  if ('text' in part) return Array.from(part.text);
   if ('control' in part) return [String.fromCharCode(part.control)];
   return [KEYS[part.key] ?? ''];
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { KeyEvent } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Injector, InjectorSource, Stroke, StrokePart, WindowGuard } from '../injector.js';
+import type { Injector, InjectorSource, Stroke, StrokePart, WindowGuard } from '../../injector.js';
 
 /** A keyboard under test, and programs that are typed into. */
 export interface InjectorFixture {
