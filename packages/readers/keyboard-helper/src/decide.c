@@ -142,7 +142,9 @@ static bool hold(tb_machine *m, tb_key *key) {
     drop(m->swallowed, key->usage);
     return false;
   } else {
+    /* the same key going down again within the read is the scanner's */
     key->foreign = true;
+    drop(m->passed, key->usage);
   }
   m->held[m->held_count] = *key;
   m->held_count += 1;
