@@ -13,7 +13,7 @@ packages="$packages valgrind gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32
 # the iikoFront plugin: compiler and runtime of .NET Framework programs
 packages="$packages mono-mcs mono-runtime libmono-system-runtime-serialization4.0-cil"
 # windows to type into, on X and as on Windows
-packages="$packages xvfb x11-xkb-utils"
+packages="$packages xvfb x11-xkb-utils xterm jwm"
 
 missing=''
 for package in $packages; do

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'mono';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'xterm' | 'mono';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -68,6 +68,8 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   // Windows programs of MSVC's ABI are built with clang and lld, and run by a 64-bit wine without its wrapper, which wants a 32-bit one too
   wine: () => ['clang++', 'lld-link'].every(onPath) && existsSync(WINE_LOADER),
   // an X server without a screen, and what switches its layouts
+  // a terminal that is typed into, and a window manager
+  xterm: () => ['xterm', 'jwm'].every(onPath),
   xvfb: () => ['Xvfb', 'setxkbmap', 'xkbcomp'].every(onPath),
   'wine-node': () => existsSync(WINE_LOADER) && wineNodeIsThere(),
   chromium: () => chromiumPath() !== undefined,
