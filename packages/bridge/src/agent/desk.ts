@@ -1,8 +1,8 @@
 import type { Injector, InjectorCapabilities, InjectorSource, Look, Stroke, TypeResult, WindowGuard } from '@tillbridge/adapter-device/keyboard';
-import { TillbridgeError, type Cancel, type Clock, type KeyEvent, type PartState } from '@tillbridge/core';
+import { printable, TillbridgeError, type Cancel, type Clock, type KeyEvent, type OutcomeName, type PartState } from '@tillbridge/core';
 import type { HostProcess, ProcessEvents, SpawnHost } from '@tillbridge/child-host';
 import type { AboutAgent } from './greeting.js';
-import { encode, errorOfWire, type AgentMessage, type DaemonMessage, type KeyboardWish, type Tone, type Typing } from './messages.js';
+import { encode, errorOfWire, type AgentMessage, type DaemonMessage, type KeyboardWish, type Typing } from './messages.js';
 import { TypingExchange } from './typing-exchange.js';
 
 /** The desk's hold on the connection to the agent. */
@@ -23,6 +23,7 @@ const NO_DAEMON_YET = 'the agent of the cashier’s session is not connected';
 /** Where the daemon's tills and readers find the agent: hands out keyboards and captures, keeps track of what is open with it. */
 export class AgentDesk {
   readonly #clock: Clock;
+  readonly #version: string;
   #session: AgentSession | undefined;
   #since: number;
   #next = 1;
@@ -31,8 +32,10 @@ export class AgentDesk {
   #waiting: (() => void)[] = [];
   #onChange: ((state: PartState) => void) | undefined;
 
-  constructor(clock: Clock) {
+  /** `version`: of this product, which an agent's should be too. */
+  constructor(clock: Clock, version: string) {
     this.#clock = clock;
+    this.#version = version;
     this.#since = clock.wall();
   }
 
@@ -48,7 +51,9 @@ export class AgentDesk {
     const session = this.#session;
     if (session === undefined) return { status: 'retrying', since: this.#since, reason: missing() };
     const { pid, version, session: place, integrity } = session.about;
-    return { status: 'ready', since: this.#since, detail: `pid ${String(pid)}, ${version}, ${place}${integrity === '' ? '' : `, integrity ${integrity}`}` };
+    const facts = [`pid ${String(pid)}`, version, ...(place === '' ? [] : [place]), ...(integrity === '' ? [] : [`integrity ${integrity}`])];
+    const other = version === this.#version ? {} : { reason: new TillbridgeError('TB_TILL_AGENT_VERSION', { agent: version, daemon: this.#version }) };
+    return { status: 'ready', since: this.#since, detail: printable(facts.join(', ')), ...other };
   }
 
   listen(onChange: (state: PartState) => void): void {
@@ -82,9 +87,9 @@ export class AgentDesk {
     else for (const keyboard of [...this.#keyboards.values()]) if (keyboard.take(message)) return;
   }
 
-  /** Shows the cashier a line; lost where there is no agent. */
-  say(text: string, tone: Tone): void {
-    this.#send({ t: 'say', text: text.slice(0, 500), tone });
+  /** Lets the cashier know how a number ended; lost where there is no agent. */
+  say(till: string, outcome: OutcomeName, reason: string): void {
+    this.#send({ t: 'say', till, outcome, reason });
   }
 
   /** A keyboard in the cashier's session. Each `open` of it waits a moment for an agent that is just coming. */

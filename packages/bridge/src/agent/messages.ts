@@ -1,5 +1,5 @@
 import type { InjectorCapabilities, Look, Stroke, TypeResult, WindowGuard } from '@tillbridge/adapter-device/keyboard';
-import { CATALOGUE, isTillbridgeError, Masked, TillbridgeError, type ErrorCode, type KeyEvent } from '@tillbridge/core';
+import { CATALOGUE, isTillbridgeError, Masked, TillbridgeError, type ErrorCode, type KeyEvent, type OutcomeName } from '@tillbridge/core';
 
 // What daemon and agent say to each other once they know each other. Both ends are of one product, and nobody else can have sealed it:
 // what is checked here is that the parts are there, so that a version that differs ends the connection and not the process.
@@ -10,8 +10,6 @@ export interface KeyboardWish {
   /** Which characters below 0x20 may be typed, and the like: what the transport is made with. Plain data. */
   readonly options: Readonly<Record<string, unknown>>;
 }
-
-export type Tone = 'info' | 'bad';
 
 /** What is to be typed: a number with its guard, or the keys of goods. */
 export type Typing = { readonly stroke: Stroke } | { readonly keys: readonly KeyEvent[] };
@@ -29,7 +27,8 @@ export type DaemonMessage =
   /** For the process that reads a scanner in keyboard mode. */
   | { readonly t: 'capture'; readonly n: number; readonly message: unknown }
   | { readonly t: 'captureEnd'; readonly n: number }
-  | { readonly t: 'say'; readonly text: string; readonly tone: Tone };
+  /** Something that the cashier should know: how a number for a till ended. The agent has the words. */
+  | { readonly t: 'say'; readonly till: string; readonly outcome: OutcomeName; readonly reason: string };
 
 /** From the agent. */
 export type AgentMessage =
@@ -76,7 +75,7 @@ const FROM_DAEMON: Readonly<Record<DaemonMessage['t'], Shape>> = {
   look: { n: 'number', keyboard: 'number', guard: 'any' },
   capture: { n: 'number', message: 'object' },
   captureEnd: { n: 'number' },
-  say: { text: 'string', tone: 'string' },
+  say: { till: 'string', outcome: 'string', reason: 'string' },
 };
 
 const FROM_AGENT: Readonly<Record<AgentMessage['t'], Shape>> = {

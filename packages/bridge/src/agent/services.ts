@@ -1,7 +1,7 @@
 import type { Injector, InjectorSource, TypeResult } from '@tillbridge/adapter-device/keyboard';
 import type { HostProcess, SpawnHost } from '@tillbridge/child-host';
 import { elapsed, instant, type Cancel, type Clock, type Instant } from '@tillbridge/core';
-import { wireError, type AgentMessage, type DaemonMessage, type KeyboardWish, type Tone, type Typing } from './messages.js';
+import { wireError, type AgentMessage, type DaemonMessage, type KeyboardWish, type Typing } from './messages.js';
 
 export interface ServicePorts {
   readonly clock: Clock;
@@ -11,7 +11,8 @@ export interface ServicePorts {
   readonly keyboard: (wish: KeyboardWish) => Promise<InjectorSource>;
   /** Makes the process that takes a scanner's keys. */
   readonly capture: SpawnHost;
-  readonly say: (text: string, tone: Tone) => void;
+  /** Lets the cashier know. */
+  readonly say: (said: Extract<DaemonMessage, { t: 'say' }>) => void;
 }
 
 /** Offers that may wait for their `go`; the daemon makes one at a time. */
@@ -75,7 +76,7 @@ export class AgentServices {
         this.#captures.delete(message.n);
         return;
       case 'say':
-        this.#ports.say(message.text, message.tone);
+        this.#ports.say(message);
     }
   }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { productVersion } from '../version.js';
 import { nearestName } from '../config/hint.js';
 import { Cli, ExitError, type GlobalOptions } from './cli.js';
+import { registerAgent } from './register-agent.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
   registerNfc(program, run);
   registerSim(program, run);
   registerService(program, run);
+  registerAgent(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');

@@ -13,6 +13,7 @@ import {
   type Translator,
 } from '@tillbridge/core';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
+import type { AgentPorts } from './agent-ports.js';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
 import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
@@ -53,6 +54,8 @@ export interface PartContext {
   readonly pins: CertificatePins;
   /** Who types now; absent for commands that only look. */
   readonly keyboardTurn?: KeyboardTurn;
+  /** The agent of the cashier's session; absent for commands that only look. */
+  readonly agents?: AgentPorts;
   /** What a till can do that takes part in the running bridge; absent for commands that only look. */
   readonly live?: LivePorts;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */

@@ -2,12 +2,16 @@ import { compileOutput, TillbridgeError, type Adapter, type Clock, type OutputOp
 import type { InjectorSource, KeyboardTillOptions, TypingTurn, WindowGuard } from '@tillbridge/adapter-device/keyboard';
 import { known, tillProfile, type TillProfile } from '@tillbridge/adapter-device/till-profiles';
 import type { KeyboardConfig } from '../../config/index.js';
+import { throughAgent } from '../../agent/place.js';
+import type { AgentPorts } from '../agent-ports.js';
 import type { PartContext } from '../parts.js';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** What the adapter is made of: a keyboard till without what does not concern it. */
 export type KeyboardDevice = Without<KeyboardConfig, 'duplicateMs' | 'markedGoods'>;
+
+type KeyboardPorts = Pick<PartContext, 'clock' | 'log' | 'keyboardTurn' | 'agents'>;
 
 /** Who types now, of all keyboard tills of the process: a machine has one focus. */
 export class KeyboardTurn {
@@ -19,7 +23,7 @@ export class KeyboardTurn {
 }
 
 /** Makes a till that is typed into; loads the adapter's code. */
-export async function keyboardTill(config: KeyboardDevice, context: Pick<PartContext, 'clock' | 'log' | 'keyboardTurn'>): Promise<Adapter> {
+export async function keyboardTill(config: KeyboardDevice, context: KeyboardPorts): Promise<Adapter> {
   const { clock, log } = context;
   const { inTurn, KeyboardTill, TypingTurn } = await import('@tillbridge/adapter-device/keyboard');
   const profile = config.profile === undefined ? undefined : tillProfile(config.profile);
@@ -60,17 +64,20 @@ function windowOf({ id, window }: KeyboardDevice, ofProfile: WindowGuard | undef
   return found;
 }
 
-async function sourceOf(config: KeyboardDevice, { clock, log }: Pick<PartContext, 'clock' | 'log'>): Promise<InjectorSource> {
-  switch (config.transport) {
-    case 'xtest':
-      return xtest(config, clock);
-    case 'sendinput': {
-      const { sendInputSource } = await import('@tillbridge/adapter-device/keyboard');
-      return sendInputSource({ till: config.id, clock, log });
-    }
-    case 'uinput':
-      throw new TillbridgeError('TB_TILL_KEYBOARD_PLATFORM', { till: config.id, transport: 'uinput', platform: process.platform });
-  }
+async function sourceOf(config: KeyboardDevice, { clock, log, agents }: KeyboardPorts): Promise<InjectorSource> {
+  if (config.transport === 'uinput') throw new TillbridgeError('TB_TILL_KEYBOARD_PLATFORM', { till: config.id, transport: 'uinput', platform: process.platform });
+  if (throughAgent(config.agent ?? 'auto')) return throughThe(agents, config);
+  if (config.transport === 'xtest') return xtest(config, clock);
+  const { sendInputSource } = await import('@tillbridge/adapter-device/keyboard');
+  return sendInputSource({ till: config.id, clock, log });
+}
+
+/** The agent has a desktop; a command that only looks has no agent: the running daemon answers for that. */
+function throughThe(agents: AgentPorts | undefined, config: Extract<KeyboardDevice, { transport: 'xtest' | 'sendinput' }>): InjectorSource {
+  const { id, transport } = config;
+  if (agents === undefined) return { place: `the agent (${transport})`, open: () => Promise.reject(new TillbridgeError('TB_TILL_AGENT_MISSING')) };
+  const places = config.transport === 'xtest' ? { display: config.display, xauthority: config.xauthority } : {};
+  return agents.keyboard({ transport, options: { till: id, ...places } });
 }
 
 async function xtest({ id, display, xauthority }: Extract<KeyboardDevice, { transport: 'xtest' }>, clock: Clock): Promise<InjectorSource> {

@@ -64,6 +64,11 @@ export const tillAgentErrors = /* @__PURE__ */ area({
     en: { message: 'no daemon can be reached at {places}', remedy: 'start the daemon (the service, or `tillbridge run`) with a till or reader that goes through the agent; this agent keeps trying' },
     ru: { message: 'демон недоступен: {places}', remedy: 'запустите демон (службу или `tillbridge run`) с кассой или считывателем, которые работают через агент; агент продолжает попытки' },
   },
+  TB_TILL_AGENT_VERSION: {
+    retryable: true,
+    en: { message: 'the agent is of version {agent}, the daemon of {daemon}', remedy: 'log the cashier off and on, so that the agent of the installed version starts' },
+    ru: { message: 'версия агента {agent}, версия демона {daemon}', remedy: 'выйдите из сеанса кассира и войдите снова: запустится агент установленной версии' },
+  },
   TB_TILL_AGENT_USER: {
     retryable: false,
     en: { message: 'the key could not be given to user {user}: {problem}', remedy: 'run this as administrator (root), with the name of a user of this machine' },

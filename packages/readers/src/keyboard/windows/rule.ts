@@ -1,13 +1,7 @@
 import type { DeviceWhere } from '../../discovery/index.js';
 import { normalUsbId } from '../../profiles/usb-id.js';
 import type { KeySuffix } from '../collect/read-end.js';
-
-/**
- * The key that a scanner types before each read, on Windows: there keys do not tell which keyboard they come from, and a key that no hand
- * types does. `STX` is Ctrl+B. `none`: told by pace alone, which holds back every key that is typed by hand for some hundredths of a second.
- */
-export const HOOK_PREFIXES = ['F13', 'F14', 'F15', 'F16', 'F17', 'F18', 'F19', 'F20', 'F21', 'F22', 'F23', 'F24', 'STX', 'none'] as const;
-export type HookPrefix = (typeof HOOK_PREFIXES)[number];
+import type { HookPrefix } from './prefixes.js';
 
 /** What the helper needs to know to tell a scanner's keys from a hand's. */
 export interface HookRule {
