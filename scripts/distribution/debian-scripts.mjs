@@ -45,7 +45,7 @@ if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
   systemctl --system daemon-reload >/dev/null || true
 fi
 if [ "$1" = purge ]; then
-  if [ -x /usr/bin/deb-systemd-helper ]; then
+  if command -v deb-systemd-helper >/dev/null; then
     deb-systemd-helper purge tillbridge.service >/dev/null || true
     deb-systemd-helper unmask tillbridge.service >/dev/null || true
   fi

