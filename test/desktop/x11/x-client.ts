@@ -12,7 +12,7 @@ interface Client {
   RaiseWindow(window: number): void;
   DestroyWindow(window: number): void;
   KillClient(window: number): void;
-  CreateWindow(id: number, parent: number, x: number, y: number, width: number, height: number): void;
+  CreateWindow(id: number, parent: number, x: number, y: number, width: number, height: number, border: number, depth: number, kind: number, visual: number, values: object): void;
   MapWindow(window: number): void;
   AllocID(): number;
   GrabKeyboard(window: number, ownerEvents: boolean, time: number, pointerMode: number, keyboardMode: number, done: (error: unknown, status: number) => void): void;
@@ -47,6 +47,7 @@ export class Somebody {
   readonly #test: Xtest;
   readonly #xkb: Xkb;
   readonly #keys: ReadonlyMap<number, number>;
+  #lock = 0;
 
   private constructor(display: Display, test: Xtest, xkb: Xkb, keys: ReadonlyMap<number, number>) {
     this.#display = display;
@@ -135,14 +136,20 @@ export class Somebody {
   /** Takes the keyboard, as a screen locker does. Gives what the server said: 0 is a success. */
   takeKeyboard(): Promise<number> {
     const { client, screen } = this.#display;
-    const window = client.AllocID();
-    client.CreateWindow(window, screen[0]!.root, 0, 0, 10, 10);
-    client.MapWindow(window);
+    if (this.#lock === 0) {
+      this.#lock = client.AllocID();
+      // no window manager has a say in it
+      client.CreateWindow(this.#lock, screen[0]!.root, 0, 0, 10, 10, 0, 0, 0, 0, { overrideRedirect: true });
+      client.MapWindow(this.#lock);
+    }
+    const window = this.#lock;
     return new Promise((resolve) => client.GrabKeyboard(window, false, 0, 1, 1, (_, status) => resolve(status)));
   }
 
   async giveKeyboardBack(): Promise<void> {
     this.#display.client.UngrabKeyboard(0);
+    this.#display.client.DestroyWindow(this.#lock);
+    this.#lock = 0;
     await this.sync();
   }
 
