@@ -50,12 +50,13 @@ export function compileParts(parts: readonly StrokePart[], mode: 'unicode' | 'vk
 }
 
 /** Keys as they were read, in their order; undefined when one of them is not on a PC keyboard. */
-export function compileKeys(events: readonly KeyEvent[]): readonly KeyInput[] | undefined {
+export function compileKeys(events: readonly KeyEvent[], keys: Pick<Windows, 'vkOf'>, layout: LayoutHandle): readonly KeyInput[] | undefined {
   const inputs: KeyInput[] = [];
   for (const { usage, down } of events) {
     const code = scanCodeOf(usage);
     if (code === undefined) return undefined;
-    inputs.push({ vk: 0, scan: code & 0xff, flags: KEYEVENTF_SCANCODE | extended(code) | (down ? 0 : KEYEVENTF_KEYUP) });
+    // Windows goes by the scan code, as with a keyboard; wine 8 by the virtual key
+    inputs.push({ vk: keys.vkOf(code, layout), scan: code & 0xff, flags: KEYEVENTF_SCANCODE | extended(code) | (down ? 0 : KEYEVENTF_KEYUP) });
   }
   return inputs;
 }

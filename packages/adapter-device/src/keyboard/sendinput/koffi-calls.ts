@@ -32,6 +32,7 @@ export async function loadCalls(): Promise<Calls> {
 function userCalls(call: Loader): {
   foreground: Call<[], Handle>;
   threadOf: Call<[Handle, Buffer], number>;
+  threadInfo: Call<[number, Buffer], number>;
   title: Call<[Handle, Buffer, number], number>;
   className: Call<[Handle, Buffer, number], number>;
   topWindow: Call<[Handle], Handle>;
@@ -55,6 +56,7 @@ function userCalls(call: Loader): {
   return {
     foreground: call('user', 'intptr GetForegroundWindow()'),
     threadOf: call('user', 'uint32 GetWindowThreadProcessId(intptr, void *)'),
+    threadInfo: call('user', 'int GetGUIThreadInfo(uint32, void *)'),
     title: call('user', 'int GetWindowTextW(intptr, void *, int)'),
     className: call('user', 'int GetClassNameW(intptr, void *, int)'),
     topWindow: call('user', 'intptr GetTopWindow(intptr)'),

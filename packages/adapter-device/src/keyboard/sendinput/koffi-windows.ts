@@ -17,6 +17,7 @@ const UOI_FLAGS = 1;
 const UOI_NAME = 2;
 const WSF_VISIBLE = 0x0001;
 const GW_HWNDNEXT = 2;
+const MAPVK_VSC_TO_VK_EX = 3;
 const MAPVK_VK_TO_VSC_EX = 4;
 /** ToUnicodeEx leaves the keyboard as it is (Windows 10 1607 and later; before that only a dead key is remembered, and none is typed). */
 const TOUNICODE_NO_STATE = 0x4;
@@ -41,8 +42,11 @@ export async function loadWindows(platform: NodeJS.Platform = process.platform):
     integrity: (which) => (which === 'own' ? levelOf(calls, calls.process.current()) : withProcess(calls, which, (handle) => levelOf(calls, handle))),
     held: (vk) => (user.asyncKeyState(vk) & 0x8000) !== 0,
     capsLock: () => {
-      // the toggles that a thread sees are those of the last message that it looked for
-      user.peekMessage(Buffer.alloc(64), 0, 0, 0, 0);
+      // what a thread sees of the keys is brought up to date when it looks for messages, and that it is out of date is noticed by asking
+      for (const _ of [1, 2]) {
+        user.keyState(VK_CAPITAL);
+        user.peekMessage(Buffer.alloc(64), 0, 0, 0, 0);
+      }
       return (user.keyState(VK_CAPITAL) & 1) === 1;
     },
     send: (inputs) => user.sendInput(inputs.length, inputArray(inputs, OWN_KEYS_MARK, pointerBytes), inputSize(pointerBytes)),
@@ -59,6 +63,12 @@ function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'visibl
       size.writeUInt32LE(TEXT_ROOM);
       return process.imageName(handle, 0, text, size) === 0 ? undefined : read(size.readUInt32LE())?.split('\\').at(-1);
     });
+  const hasFocus = (thread: number): boolean => {
+    // GUITHREADINFO: size, flags, then active and focus window among seven handles and a rectangle
+    const info = Buffer.alloc(8 + 6 * calls.pointerBytes + 16);
+    info.writeUInt32LE(info.length);
+    return user.threadInfo(thread, info) !== 0 && info.readUInt32LE(8 + calls.pointerBytes) !== 0;
+  };
   return {
     foreground: () => {
       const window = Number(user.foreground());
@@ -72,7 +82,7 @@ function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'visibl
       const title = read(user.title(window, text, TEXT_ROOM)) ?? '';
       const className = read(user.className(window, text, TEXT_ROOM));
       const image = imageOf(pid);
-      return { pid, thread, title, ...(className === undefined ? {} : { class: className }), ...(image === undefined ? {} : { process: image }) };
+      return { pid, thread, title, focus: hasFocus(thread), ...(className === undefined ? {} : { class: className }), ...(image === undefined ? {} : { process: image }) };
     },
     visible: () => {
       const found: WindowHandle[] = [];
@@ -114,7 +124,7 @@ function desktopOf({ user, process }: Calls): Pick<Windows, 'hasInput' | 'intera
   };
 }
 
-function layoutsOf({ user, pointerBytes }: Calls): Pick<Windows, 'layoutOf' | 'layouts' | 'keyOf' | 'typedBy' | 'scanOf'> {
+function layoutsOf({ user, pointerBytes }: Calls): Pick<Windows, 'layoutOf' | 'layouts' | 'keyOf' | 'typedBy' | 'scanOf' | 'vkOf'> {
   const scanOf = (vk: number, layout: number): number => user.mapKey(vk, MAPVK_VK_TO_VSC_EX, signed(layout));
   return {
     layoutOf: (thread) => Number(BigInt.asUintN(32, BigInt(user.layoutOf(thread)))),
@@ -135,6 +145,7 @@ function layoutsOf({ user, pointerBytes }: Calls): Pick<Windows, 'layoutOf' | 'l
       return count > 0 ? typed.toString('utf16le', 0, count * 2) : undefined;
     },
     scanOf,
+    vkOf: (scan, layout) => user.mapKey(scan, MAPVK_VSC_TO_VK_EX, signed(layout)),
   };
 }
 

@@ -90,6 +90,9 @@ describe('typing on Windows', () => {
     windows.front = undefined;
     expect(await type(stroke())).toEqual({ result: 'refused', reason: 'noFocus' });
     windows.front = till;
+    till.focus = false;
+    expect(await type(stroke())).toEqual({ result: 'refused', reason: 'noFocus' });
+    till.focus = true;
     windows.locked = true;
     expect(await type(stroke())).toEqual({ result: 'refused', reason: 'screenLocked' });
     windows.locked = false;

@@ -46,10 +46,10 @@ export class Typist {
   }
 
   replay(keys: readonly KeyEvent[], signal: AbortSignal): TypeResult {
-    const inputs = compileKeys(keys);
-    if (inputs === undefined) return refused('notCarried');
     const front = this.#front(undefined);
     if (typeof front === 'string') return refused(front);
+    const inputs = compileKeys(keys, this.#windows, front.layout);
+    if (inputs === undefined) return refused('notCarried');
     if (signal.aborted) return refused('withdrawn');
     return judged(this.#windows.send(inputs), inputs.length);
   }
@@ -81,6 +81,7 @@ export class Typist {
     const facts = window === undefined ? undefined : windows.facts(window);
     if (window === undefined || facts === undefined) return 'noFocus';
     if (guard !== undefined && !fits(guard, facts)) return 'windowNotInFront';
+    if (!facts.focus) return 'noFocus';
     // such keys are dropped without a word (learn.microsoft.com, SendInput: "neither GetLastError nor the return value will indicate")
     if (this.#elevated(facts.pid)) return 'windowElevated';
     return { window, facts, layout: windows.layoutOf(facts.thread) };

@@ -16,10 +16,13 @@ export const KEYEVENTF_SCANCODE = 0x0008;
 /** An HWND as a number: its low 32 bits name the window on every Windows. */
 export type WindowHandle = number;
 
-/** What is known of a window. `thread` has the keyboard layout that keys in it go by. */
+/** What is known of a window. */
 export interface WindowFacts extends FrontWindow {
   readonly pid: number;
+  /** Has the keyboard layout that keys in the window go by. */
   readonly thread: number;
+  /** Whether one of its thread's windows has the focus: in front without it, as right after a change, keys do not become characters. */
+  readonly focus: boolean;
 }
 
 /** A key and the modifiers that it takes: bit 0 Shift, bit 1 Ctrl, bit 2 Alt, as VkKeyScanEx gives them. */
@@ -58,6 +61,8 @@ export interface Windows {
   typedBy(key: KeyOfCharacter, layout: LayoutHandle): string | undefined;
   /** MapVirtualKeyEx: the scan code of a virtual key; 0xe0 in the second byte for an extended one. */
   scanOf(vk: number, layout: LayoutHandle): number;
+  /** MapVirtualKeyEx: the virtual key of a scan code. */
+  vkOf(scan: number, layout: LayoutHandle): number;
   /** GetAsyncKeyState: whether a key is down at this moment. */
   held(vk: number): boolean;
   /** Whether Caps Lock is on. */

@@ -33,6 +33,7 @@ function codeOf(character: string): number {
 export class PlayedWindow {
   received = '';
   gone = false;
+  focus = true;
   title: string;
   readonly class: string;
   readonly process: string;
@@ -82,7 +83,7 @@ export class PlayedWindows implements Windows {
 
   facts(handle: WindowHandle): WindowFacts | undefined {
     const window = this.windows[handle - 1];
-    return window === undefined || window.gone ? undefined : { title: window.title, class: window.class, process: window.process, pid: window.pid, thread: window.pid };
+    return window === undefined || window.gone ? undefined : { title: window.title, class: window.class, process: window.process, pid: window.pid, thread: window.pid, focus: window.focus };
   }
 
   visible(): readonly WindowHandle[] {
@@ -135,6 +136,10 @@ export class PlayedWindows implements Windows {
 
   scanOf(vk: number): number {
     return vk === 0x5b || vk === 0x5c ? 0xe05b : vk & 0x7f;
+  }
+
+  vkOf(scan: number): number {
+    return scan & 0x7f;
   }
 
   held(vk: number): boolean {
