@@ -21,4 +21,5 @@ export {
 export { KEYBOARD_DEFAULTS, type KeyboardContext, type KeyboardTillOptions } from './options.js';
 export { sendInputHere, sendInputSource, type SendInputOptions } from './sendinput/index.js';
 export { CONTROLS, type ControlName } from './text-plan.js';
+export { uinputSource, type UinputOptions } from './uinput/index.js';
 export { xtestSource, type XServerOptions } from './xtest/index.js';

@@ -50,6 +50,8 @@ function userCalls(call: Loader): {
   toUnicode: Call<[number, number, Buffer, Buffer, number, number, number], number>;
   asyncKeyState: Call<[number], number>;
   keyState: Call<[number], number>;
+  keyboardState: Call<[Buffer], number>;
+  sendMessageTimeout: Call<[Handle, number, number, number, number, number, Buffer], Handle>;
   peekMessage: Call<[Buffer, number, number, number, number], number>;
   sendInput: Call<[number, Buffer, number], number>;
 } {
@@ -73,6 +75,8 @@ function userCalls(call: Loader): {
     mapKey: call('user', 'uint32 MapVirtualKeyExW(uint32, uint32, intptr)'),
     toUnicode: call('user', 'int ToUnicodeEx(uint32, uint32, void *, void *, int, uint32, intptr)'),
     asyncKeyState: call('user', 'int16 GetAsyncKeyState(int)'),
+    keyboardState: call('user', 'int GetKeyboardState(void *)'),
+    sendMessageTimeout: call('user', 'intptr SendMessageTimeoutW(intptr, uint32, intptr, intptr, uint32, uint32, void *)'),
     keyState: call('user', 'int16 GetKeyState(int)'),
     peekMessage: call('user', 'int PeekMessageW(void *, intptr, uint32, uint32, uint32)'),
     sendInput: call('user', 'uint32 SendInput(uint32, void *, int)'),

@@ -17,6 +17,8 @@ const UOI_FLAGS = 1;
 const UOI_NAME = 2;
 const WSF_VISIBLE = 0x0001;
 const GW_HWNDNEXT = 2;
+const WM_NULL = 0;
+const SMTO_ABORTIFHUNG = 0x0002;
 const MAPVK_VSC_TO_VK_EX = 3;
 const MAPVK_VK_TO_VSC_EX = 4;
 /** ToUnicodeEx leaves the keyboard as it is (Windows 10 1607 and later; before that only a dead key is remembered, and none is typed). */
@@ -43,8 +45,8 @@ export async function loadWindows(platform: NodeJS.Platform = process.platform):
     held: (vk) => (user.asyncKeyState(vk) & 0x8000) !== 0,
     capsLock: () => {
       // what a thread sees of the keys is brought up to date when it looks for messages, and that it is out of date is noticed by asking
-      for (const _ of [1, 2]) {
-        user.keyState(VK_CAPITAL);
+      for (const room of [Buffer.alloc(256), Buffer.alloc(256)]) {
+        user.keyboardState(room);
         user.peekMessage(Buffer.alloc(64), 0, 0, 0, 0);
       }
       return (user.keyState(VK_CAPITAL) & 1) === 1;
@@ -53,7 +55,7 @@ export async function loadWindows(platform: NodeJS.Platform = process.platform):
   };
 }
 
-function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'visible'> {
+function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'answers' | 'visible'> {
   const { user, process } = calls;
   const text = Buffer.alloc(TEXT_ROOM * 2);
   const read = (characters: number): string | undefined => (characters > 0 ? text.toString('utf16le', 0, characters * 2) : undefined);
@@ -82,8 +84,9 @@ function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'visibl
       const title = read(user.title(window, text, TEXT_ROOM)) ?? '';
       const className = read(user.className(window, text, TEXT_ROOM));
       const image = imageOf(pid);
-      return { pid, thread, title, focus: hasFocus(thread), ...(className === undefined ? {} : { class: className }), ...(image === undefined ? {} : { process: image }) };
+      return { pid, thread, title, focus: user.isVisible(window) !== 0 && hasFocus(thread), ...(className === undefined ? {} : { class: className }), ...(image === undefined ? {} : { process: image }) };
     },
+    answers: (window, withinMs) => user.sendMessageTimeout(window, WM_NULL, 0, 0, SMTO_ABORTIFHUNG, withinMs, Buffer.alloc(8)) !== 0,
     visible: () => {
       const found: WindowHandle[] = [];
       // from the front to the back; windows that come and go meanwhile cannot make it endless

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Injector, InjectorSource, Stroke } from '../injector.js';
 import { describeInjector, type InjectorFixture } from '../testing/suites/injector.js';
 import { sendInputHere } from './direct-injector.js';
-import { sendInputSource } from './hosted-injector.js';
-import { InProcessHost } from './testing/in-process-host.js';
+import { sendInputSource } from './source.js';
+import { InProcessTyping } from '../testing/in-process-typing.js';
+import { windowsHand } from './hand.js';
 import { PlayedWindows } from './testing/simulated-windows.js';
 
 const never = new AbortController().signal;
@@ -34,7 +35,7 @@ function desk(): { windows: PlayedWindows; fixture: (source: InjectorSource) => 
 
 describeInjector('sendinput in a process of its own, on a played Windows', () => {
   const { windows, fixture } = desk();
-  const host = new InProcessHost(() => Promise.resolve(windows));
+  const host = new InProcessTyping(() => windowsHand(() => Promise.resolve(windows), systemClock));
   return Promise.resolve(fixture(sendInputSource({ ...base, spawn: host.spawn, platform: 'win32' })));
 });
 
@@ -45,7 +46,7 @@ describeInjector('sendinput in the agent, on a played Windows', () => {
 
 describe('the process that types', () => {
   let windows: PlayedWindows;
-  let host: InProcessHost;
+  let host: InProcessTyping;
   let source: InjectorSource;
   let open: Injector | undefined;
   const stroke = (over: Partial<Stroke> = {}): Stroke => ({ parts: [{ text: '4607' }], guard: { process: 'till' }, keyDelayMs: 0, mode: 'unicode', withinMs: 5000, ...over });
@@ -53,7 +54,7 @@ describe('the process that types', () => {
   beforeEach(() => {
     windows = new PlayedWindows();
     windows.front = windows.window('till');
-    host = new InProcessHost(() => Promise.resolve(windows));
+    host = new InProcessTyping(() => windowsHand(() => Promise.resolve(windows), systemClock));
     source = sendInputSource({ ...base, spawn: host.spawn, platform: 'win32' });
     open = undefined;
   });
@@ -95,7 +96,7 @@ describe('the process that types', () => {
   });
 
   test('without koffi it names the package', async () => {
-    const missing = new InProcessHost(() => Promise.reject(new TillbridgeError('TB_NATIVE_MISSING', { package: 'koffi', purpose: 'transport: sendinput' })));
+    const missing = new InProcessTyping(() => windowsHand(() => Promise.reject(new TillbridgeError('TB_NATIVE_MISSING', { package: 'koffi', purpose: 'transport: sendinput' })), systemClock));
     await expect(sendInputSource({ ...base, spawn: missing.spawn, platform: 'win32' }).open(never)).rejects.toMatchObject({ code: 'TB_NATIVE_MISSING' });
   });
 

@@ -4,6 +4,9 @@ import { refused, TYPED, uncertain, type Look, type RefusedReason, type Stroke, 
 import { compileKeys, compileParts, heldModifiers, wrapped, type KeyGroup } from './key-inputs.js';
 import type { LayoutHandle, WindowFacts, WindowHandle, Windows } from './windows.js';
 
+/** How long a program is waited for that has not read its keys yet, milliseconds. */
+const READ_MS = 300;
+
 /** The window that gets the keys now. */
 interface Front {
   readonly window: WindowHandle;
@@ -64,7 +67,7 @@ export class Typist {
     const targets = guard === undefined ? [] : this.#targets(guard);
     return {
       ...(front === undefined ? {} : { front: shown(front) }),
-      inFront: guard === undefined ? front !== undefined : front !== undefined && fits(guard, front),
+      inFront: front?.focus === true && (guard === undefined || fits(guard, front)),
       ...(guard === undefined ? {} : { present: targets.length > 0 }),
       layouts: layouts.map(layoutName),
       // characters need no layout; what the mode `vk` can is judged at the layout of the moment
@@ -101,11 +104,29 @@ export class Typist {
     const inputs = wrapped(array, heldModifiers(windows), mode === 'vk' && windows.capsLock(), windows, front.layout);
     const result = judged(windows.send(inputs), inputs.length);
     if (result.result !== 'typed' || guard === undefined) return result;
-    const after = windows.foreground();
-    if (after === front.window) return TYPED;
-    const facts = after === undefined ? undefined : windows.facts(after);
-    // a dialog of the same till that Enter has opened fits, too
-    return windows.hasInput() && facts !== undefined && facts.pid === front.facts.pid && fits(guard, facts) ? TYPED : uncertain('windowChanged');
+    if (!this.#stillFront(front, (facts) => fits(guard, facts))) return uncertain('windowChanged');
+    this.#letRead(front.window, array.length);
+    // a dialog that Enter has opened is the same till's
+    return this.#stillFront(front, () => true) ? TYPED : uncertain('windowChanged');
+  }
+
+  /**
+   * The keys wait in the queue of the window's program, and are lost when it loses the focus before it has read them. It reads one key a
+   * round of its message loop and answers once a round: as many answers as keys, and it has most likely read them.
+   */
+  #letRead(window: WindowHandle, keys: number): void {
+    const start = this.#clock.mono();
+    for (let answer = 0; answer < keys; answer += 1) {
+      const left = READ_MS - (this.#clock.mono() - start);
+      if (left <= 0 || !this.#windows.answers(window, Math.ceil(left))) return;
+    }
+  }
+
+  #stillFront(before: Front, another: (facts: WindowFacts) => boolean): boolean {
+    const windows = this.#windows;
+    const now = windows.foreground();
+    const facts = now === undefined || !windows.hasInput() ? undefined : windows.facts(now);
+    return facts !== undefined && facts.pid === before.facts.pid && (now === before.window || another(facts));
   }
 
   /** What may not be looked at counts as higher: at worst a number is refused that could have been typed. */

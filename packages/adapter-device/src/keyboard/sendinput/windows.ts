@@ -21,7 +21,7 @@ export interface WindowFacts extends FrontWindow {
   readonly pid: number;
   /** Has the keyboard layout that keys in the window go by. */
   readonly thread: number;
-  /** Whether one of its thread's windows has the focus: in front without it, as right after a change, keys do not become characters. */
+  /** Whether it can be seen and its thread has the focus: in front without that, as right after a change, keys do not become characters. */
   readonly focus: boolean;
 }
 
@@ -36,13 +36,15 @@ export type LayoutHandle = number;
 
 /**
  * The calls of Windows that typing takes, and nothing that decides. One small interface, so that a test can play Windows and another FFI can
- * take koffi's place. All of them return at once.
+ * take koffi's place. All of them return at once, but for `answers`.
  */
 export interface Windows {
   /** GetForegroundWindow; undefined while no window is in front. */
   foreground(): WindowHandle | undefined;
   /** Undefined when the window is gone. */
   facts(window: WindowHandle): WindowFacts | undefined;
+  /** SendMessageTimeout with WM_NULL: whether the window's program looks for messages within that time. A program that hangs does not. */
+  answers(window: WindowHandle, withinMs: number): boolean;
   /** The windows that can be seen on this desktop, at most 500. */
   visible(): readonly WindowHandle[];
   /** Whether the desktop of this process is the one that has mouse and keyboard: not so while the screen is locked or a UAC question is shown. */

@@ -86,6 +86,11 @@ export class PlayedWindows implements Windows {
     return window === undefined || window.gone ? undefined : { title: window.title, class: window.class, process: window.process, pid: window.pid, thread: window.pid, focus: window.focus };
   }
 
+  answers(): boolean {
+    this.beforeLook();
+    return true;
+  }
+
   visible(): readonly WindowHandle[] {
     return this.windows.flatMap((window, i) => (window.gone ? [] : [i + 1]));
   }

@@ -1,20 +1,42 @@
-import { deadline, raceAbort, TillbridgeError, type Clock, type KeyEvent } from '@tillbridge/core';
-import { hostEntry, superviseHost, type SupervisedHost } from '@tillbridge/child-host';
-import { refused, uncertain, type Injector, type InjectorSource, type Look, type Stroke, type TypeResult, type WindowGuard } from '../injector.js';
-import { CAPABILITIES, PLACE, type SendInputOptions } from './options.js';
-import type { TypingProtocol, TypingReport } from './protocol.js';
+import { deadline, raceAbort, TillbridgeError, type Clock, type KeyEvent, type Log } from '@tillbridge/core';
+import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '@tillbridge/child-host';
+import { refused, uncertain, type Injector, type InjectorCapabilities, type InjectorSource, type Look, type Stroke, type TypeResult, type WindowGuard } from '../injector.js';
+import type { TypingFailure, TypingProtocol, TypingReport } from './protocol.js';
 
 /** Time budgets in milliseconds: a cold start on a slow till; an answer beyond the pauses asked for; a stroke that was withdrawn. */
 const OPEN_MS = 20_000;
 const ANSWER_MS = 5000;
 const WITHDRAW_MS = 1000;
 
-/** Types from a supervised process of its own: a call of Windows that hangs in another program's hook is given up with it. */
-export function sendInputSource(options: SendInputOptions): InjectorSource {
-  return { place: PLACE, open: (signal) => new HostedInjector(options).open(signal) };
+/** A kind of process that types. */
+export interface HostedKind<Setup> {
+  /** What it is connected to, in texts. */
+  readonly place: string;
+  /** Name of the built entry. */
+  readonly entry: string;
+  readonly setup: Setup;
+  readonly capabilities: InjectorCapabilities;
+  /** @throws {TillbridgeError} where this system has no such thing. */
+  check(platform: NodeJS.Platform): void;
+  /** What the process says that it cannot do, in words of the catalogue; undefined: it is gone. */
+  failure(failure: TypingFailure, problem: string): TillbridgeError | undefined;
 }
 
-type Failure = Extract<TypingReport, { kind: 'failed' }>;
+export interface HostedOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 <= x < 1. */
+  readonly random?: () => number;
+  /** How the process is made; for tests. */
+  readonly spawn?: SpawnHost;
+  /** For tests. */
+  readonly platform?: NodeJS.Platform;
+}
+
+/** Types from a supervised process of its own: a native call that hangs or kills is given up with it. */
+export function hostedSource<Setup>(kind: HostedKind<Setup>, options: HostedOptions): InjectorSource {
+  return { place: kind.place, open: (signal) => new HostedInjector(kind, options).open(signal) };
+}
 
 /** What waits for an answer of the process. */
 interface Waiting {
@@ -22,19 +44,22 @@ interface Waiting {
   readonly looked: (look: Look | undefined) => void;
 }
 
-class HostedInjector implements Injector {
-  readonly capabilities = CAPABILITIES;
+class HostedInjector<Setup> implements Injector {
+  readonly capabilities: InjectorCapabilities;
   readonly ended: Promise<TillbridgeError>;
-  readonly #options: SendInputOptions;
+  readonly #kind: HostedKind<Setup>;
+  readonly #options: HostedOptions;
   readonly #clock: Clock;
   readonly #waiting = new Map<number, Waiting>();
-  #host: SupervisedHost<TypingProtocol> | undefined;
+  #host: SupervisedHost<TypingProtocol<Setup>> | undefined;
   #calls = 0;
   #over = false;
   #end: (reason: TillbridgeError) => void = () => undefined;
   #opened: () => void = () => undefined;
 
-  constructor(options: SendInputOptions) {
+  constructor(kind: HostedKind<Setup>, options: HostedOptions) {
+    this.#kind = kind;
+    this.capabilities = kind.capabilities;
     this.#options = options;
     this.#clock = options.clock;
     this.ended = new Promise((resolve) => (this.#end = resolve));
@@ -42,20 +67,20 @@ class HostedInjector implements Injector {
 
   /** @throws {TillbridgeError} */
   async open(signal: AbortSignal): Promise<Injector> {
-    const { till, clock, log, random = Math.random, spawn, platform = process.platform } = this.#options;
-    if (platform !== 'win32') throw new TillbridgeError('TB_TILL_KEYBOARD_PLATFORM', { till, transport: 'sendinput', platform });
+    const { clock, log, random = Math.random, spawn, platform = process.platform } = this.#options;
+    this.#kind.check(platform);
     const opened = new Promise<undefined>((resolve) => (this.#opened = () => resolve(undefined)));
-    this.#host = superviseHost<TypingProtocol>({
-      entry: hostEntry(import.meta.url, 'sendinput-host'),
-      setup: null,
+    this.#host = superviseHost<TypingProtocol<Setup>>({
+      entry: hostEntry(import.meta.url, this.#kind.entry),
+      setup: this.#kind.setup,
       ...{ clock, log, random },
       onUp: () => undefined,
-      onDown: (problem) => this.#finish(lost(problem)),
+      onDown: (problem) => this.#finish(this.#lost(problem)),
       onMessage: (report) => this.#heard(report),
       ...(spawn === undefined ? {} : { spawn }),
     });
     const limit = deadline(clock, OPEN_MS, signal);
-    const failed = await raceAbort(Promise.race([opened, this.ended]), limit.signal, () => lost('it did not start in time'));
+    const failed = await raceAbort(Promise.race([opened, this.ended]), limit.signal, () => this.#lost('it did not start in time'));
     limit.dispose();
     if (failed === undefined) return this;
     this.#finish(failed);
@@ -104,7 +129,7 @@ class HostedInjector implements Injector {
   }
 
   async close(): Promise<void> {
-    this.#finish(lost('closed'));
+    this.#finish(this.#lost('closed'));
     await this.#host?.stop();
   }
 
@@ -113,7 +138,7 @@ class HostedInjector implements Injector {
     return this.#calls;
   }
 
-  #post(command: TypingProtocol['command']): boolean {
+  #post(command: TypingProtocol<Setup>['command']): boolean {
     return !this.#over && this.#host?.post(command) === true;
   }
 
@@ -128,7 +153,7 @@ class HostedInjector implements Injector {
 
   /** The keys may still go out: nobody can tell, and the process is of no use any more. */
   #hung(): TypeResult {
-    this.#host?.recycle('a call of Windows does not return');
+    this.#host?.recycle('a native call does not return');
     return uncertain('failed');
   }
 
@@ -138,7 +163,7 @@ class HostedInjector implements Injector {
         this.#opened();
         return;
       case 'failed':
-        this.#finish(this.#failure(report));
+        this.#finish(this.#kind.failure(report.failure, report.problem) ?? this.#lost(report.problem));
         return;
       case 'done':
         this.#waiting.get(report.call)?.done(report.result);
@@ -148,9 +173,8 @@ class HostedInjector implements Injector {
     }
   }
 
-  #failure({ failure, problem }: Failure): TillbridgeError {
-    if (failure === 'noDesktop') return new TillbridgeError('TB_TILL_KEYBOARD_NO_DESKTOP', { till: this.#options.till });
-    return failure === 'noNative' ? new TillbridgeError('TB_NATIVE_MISSING', { package: 'koffi', purpose: 'transport: sendinput' }) : lost(problem);
+  #lost(problem: string): TillbridgeError {
+    return new TillbridgeError('TB_TILL_KEYBOARD_LOST', { place: this.#kind.place, problem });
   }
 
   /** This connection is over: what is under way may or may not have been typed. The next `open` starts another process. */
@@ -164,7 +188,3 @@ class HostedInjector implements Injector {
 }
 
 const UNSEEN: Look = { inFront: false, layouts: [], carries: { digits: false, latin: false, cyrillic: false, controls: false }, rows: [] };
-
-function lost(problem: string): TillbridgeError {
-  return new TillbridgeError('TB_TILL_KEYBOARD_LOST', { place: PLACE, problem });
-}

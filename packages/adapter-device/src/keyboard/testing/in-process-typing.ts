@@ -1,19 +1,18 @@
 import { systemClock, type Cancel } from '@tillbridge/core';
 import type { Downward, SpawnHost, Upward } from '@tillbridge/child-host';
-import type { TypingProtocol } from '../protocol.js';
-import { typingHost } from '../typing-host.js';
-import type { Windows } from '../windows.js';
+import type { TypingProtocol } from '../hosted/protocol.js';
+import { typingHost, type TypingHand } from '../hosted/typing-host.js';
 
-/** The typing process without a process: the same code on a Windows that a test plays, behind the same messages. */
-export class InProcessHost {
-  readonly #load: () => Promise<Windows>;
+/** The typing process without a process: the same code with a hand that a test plays, behind the same messages. */
+export class InProcessTyping {
+  readonly #make: () => Promise<TypingHand>;
   #crash: (() => void) | undefined;
   starts = 0;
-  /** Swallows commands: a call of Windows that does not return. */
+  /** Swallows commands: a native call that does not return. */
   deaf = false;
 
-  constructor(load: () => Promise<Windows>) {
-    this.#load = load;
+  constructor(make: () => Promise<TypingHand>) {
+    this.#make = make;
   }
 
   crash(): void {
@@ -26,7 +25,7 @@ export class InProcessHost {
     const up = (upward: Upward<TypingProtocol>): void => {
       if (!over) message(structuredClone(upward));
     };
-    const part = typingHost(this.#load, systemClock, { send: (report) => up({ kind: 'report', report }), pending: 0 });
+    const part = typingHost(this.#make, systemClock, { send: (report) => up({ kind: 'report', report }), pending: 0 });
     let stopBeats: Cancel = () => undefined;
     const beat = (): void => {
       up({ kind: 'beat' });

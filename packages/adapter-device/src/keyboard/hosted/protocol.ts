@@ -2,7 +2,7 @@ import type { KeyEvent } from '@tillbridge/core';
 import type { HostProtocol } from '@tillbridge/child-host';
 import type { Look, Stroke, TypeResult, WindowGuard } from '../injector.js';
 
-// What goes between the daemon and the process that calls SendInput. Both are always of one build.
+// What goes between the daemon and a process that types through native calls. Both are always of one build.
 
 /** Every command has a number, and what is reported names it. */
 export type TypingCommand =
@@ -16,12 +16,15 @@ export type TypingCommand =
 export type TypingReport =
   /** The first: whether this process can type at all. */
   | { readonly kind: 'opened' }
-  | { readonly kind: 'failed'; readonly failure: 'noDesktop' | 'noNative' | 'other'; readonly problem: string }
+  | { readonly kind: 'failed'; readonly failure: TypingFailure; readonly problem: string }
   | { readonly kind: 'done'; readonly call: number; readonly result: TypeResult }
   | { readonly kind: 'looked'; readonly call: number; readonly look: Look };
 
-export interface TypingProtocol extends HostProtocol {
-  readonly setup: null;
+/** Why a process cannot type at all. */
+export type TypingFailure = 'noDesktop' | 'noNative' | 'noDevice' | 'other';
+
+export interface TypingProtocol<Setup = null> extends HostProtocol {
+  readonly setup: Setup;
   readonly command: TypingCommand;
   readonly report: TypingReport;
 }
