@@ -36,7 +36,7 @@ export class Library {
 
   constructor(path: string) {
     const library = koffi.load(path);
-    const call = (prototype: string): Call => library.func(prototype) as unknown as Call;
+    const call = (prototype: string): Call => library.func(prototype) as Call;
     this.#calls = {
       make: call('void *host_new(int, int, int, int, int, int)'),
       free: call('void host_free(void *)'),

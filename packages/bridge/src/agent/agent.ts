@@ -40,7 +40,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     const served = await oneConnection(options, tell, signal);
     attempt = served ? 0 : attempt + 1;
     // full jitter: agents of many tills that lost one server do not come back as one
-    if (!signal.aborted) await sleep(clock, random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10)), signal);
+    await sleep(clock, random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10)), signal);
   }
 }
 

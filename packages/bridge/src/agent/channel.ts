@@ -12,12 +12,13 @@ export class Channel {
   readonly #socket: Socket;
   readonly #clock: Clock;
   readonly #frames = new FrameSplitter();
-  readonly #onOver: () => void;
+  readonly #onOver: (broken: boolean) => void;
   #onFrame: (frame: Buffer) => void = () => undefined;
   #over = false;
   #hangUp: Cancel = () => undefined;
 
-  constructor(socket: Socket, clock: Clock, onOver: () => void) {
+  /** `onOver`: called once; `broken` where the other side spoke no frames of ours. */
+  constructor(socket: Socket, clock: Clock, onOver: (broken: boolean) => void) {
     this.#socket = socket;
     this.#clock = clock;
     this.#onOver = onOver;
@@ -30,7 +31,7 @@ export class Channel {
         this.#onFrame(frame);
         return !this.#over;
       });
-      if (!sound) this.destroy();
+      if (!sound) this.destroy(true);
     });
   }
 
@@ -68,14 +69,14 @@ export class Channel {
     this.#socket.once('close', () => this.#hangUp());
   }
 
-  destroy(): void {
+  destroy(broken = false): void {
     this.#socket.destroy();
-    this.#finish();
+    this.#finish(broken);
   }
 
-  #finish(): void {
+  #finish(broken = false): void {
     if (this.#over) return;
     this.#over = true;
-    this.#onOver();
+    this.#onOver(broken);
   }
 }

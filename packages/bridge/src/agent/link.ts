@@ -74,7 +74,7 @@ abstract class Link {
     this.ports = ports;
     this.events = events;
     this.#state = first;
-    this.channel = new Channel(socket, ports.clock, () => this.#over());
+    this.channel = new Channel(socket, ports.clock, (broken) => this.#over(broken));
     this.channel.listen((frame) => this.#greeting(frame));
     this.#silence = ports.clock.timer(GREETING_MS, () => this.fail({ why: 'greetingLate' }));
   }
@@ -151,9 +151,10 @@ abstract class Link {
     });
   }
 
-  #over(): void {
+  #over(broken: boolean): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    if (broken) this.#end = { why: 'malformed' };
     this.#silence();
     this.#beat();
     this.events.over(this.#end);

@@ -29,7 +29,7 @@ export interface ListenPlace {
 export function listenPlace(statePath: string, machine: Machine = thisMachine()): ListenPlace {
   if (machine.platform === 'win32') return { path: pipeName(statePath), mode: 0o600 };
   const [runtime] = (machine.env['RUNTIME_DIRECTORY'] ?? '').split(':');
-  if (runtime !== undefined && runtime.startsWith('/')) return { path: join(runtime, 'agent.sock'), mode: 0o666 };
+  if (runtime?.startsWith('/') === true) return { path: join(runtime, 'agent.sock'), mode: 0o666 };
   return { path: besideControl(statePath), mode: 0o600 };
 }
 
