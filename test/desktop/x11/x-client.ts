@@ -59,7 +59,7 @@ export class Somebody {
   static async come(name: string): Promise<Somebody> {
     const x11 = createRequire(DEVICE)('x11') as Package;
     const display = await new Promise<Display>((resolve, reject) => {
-      x11.createClient({ display: name, shm: false }, (error, value) => (error === undefined || error === null ? resolve(value) : reject(new Error(`no X: ${String(error)}`))));
+      x11.createClient({ display: name, shm: false }, (error, value) => (error === undefined || error === null ? resolve(value) : reject(new Error('no X'))));
     });
     const { client } = display;
     client.on('error', () => undefined);

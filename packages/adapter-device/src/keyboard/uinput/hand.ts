@@ -30,7 +30,7 @@ export class UinputHand implements TypingHand {
     const bursts = stroke.keyDelayMs === 0 ? [characters.flat()] : characters;
     for (const [index, burst] of bursts.entries()) {
       if (index > 0) await sleep(this.#clock, stroke.keyDelayMs, signal);
-      if (index > 0 && signal.aborted) return uncertain('stopped');
+      if (index > 0 && over(signal)) return uncertain('stopped');
       const result = this.#write(burst);
       if (result.result !== 'typed') return index === 0 ? result : uncertain('failed');
     }
@@ -60,6 +60,11 @@ export class UinputHand implements TypingHand {
       return uncertain('failed');
     }
   }
+}
+
+/** A fresh look, which the compiler would otherwise take for the one before the last wait. */
+function over(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 /** What the process is told at its start. */
