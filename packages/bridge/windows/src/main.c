@@ -1,6 +1,7 @@
 /* tillbridge-service.exe: the service, and what registers it. */
 #include <stdio.h>
 #include <wchar.h>
+#include "common.h"
 #include "service.h"
 
 static const char *const USAGE =
@@ -15,15 +16,28 @@ static bool parse(int count, wchar_t **words, struct tb_options *options) {
     else if (wcscmp(words[i], L"--dry-run") == 0) options->dry_run = true;
     else if (wcscmp(words[i], L"--config") == 0 && i + 1 < count) options->config = words[++i];
     else if (wcscmp(words[i], L"--state") == 0 && i + 1 < count) options->state = words[++i];
+    else if (wcscmp(words[i], L"--log") == 0 && i + 1 < count) options->log = words[++i];
     else return false;
   }
+  return true;
+}
+
+/* Where nothing was named: below %ProgramData%\Tillbridge. */
+static bool add_places(struct tb_options *options) {
+  static wchar_t config[TB_PATH];
+  static wchar_t state[TB_PATH];
+  static wchar_t log[TB_PATH];
+  if (!tb_data_path(L"tillbridge.yaml", config, TB_PATH) || !tb_data_path(L"state", state, TB_PATH) || !tb_data_path(L"log", log, TB_PATH)) return false;
+  if (options->config == NULL) options->config = config;
+  if (options->state == NULL) options->state = state;
+  if (options->log == NULL) options->log = log;
   return true;
 }
 
 int wmain(int count, wchar_t **words) {
   struct tb_options options = {.agent = true, .start = true};
   const wchar_t *verb = count > 1 ? words[1] : L"";
-  if (parse(count, words, &options)) {
+  if (parse(count, words, &options) && add_places(&options)) {
     if (wcscmp(verb, L"run") == 0) return tb_run_service(&options);
     if (wcscmp(verb, L"install") == 0) return tb_install(&options);
     if (wcscmp(verb, L"uninstall") == 0) return tb_uninstall(&options);

@@ -56,8 +56,8 @@ static bool image_path(wchar_t *line) {
   wchar_t path[TB_PATH];
   if (!tb_own_folder(path, TB_PATH - 32)) return false;
   swprintf(line, TB_LINE, L"\"%ls\\tillbridge-service.exe\" run", path);
-  return (plan->config == NULL || (tb_append_word(line, TB_LINE, L"--config") && tb_append_word(line, TB_LINE, plan->config))) &&
-         (plan->state == NULL || (tb_append_word(line, TB_LINE, L"--state") && tb_append_word(line, TB_LINE, plan->state)));
+  return tb_append_word(line, TB_LINE, L"--config") && tb_append_word(line, TB_LINE, plan->config) && tb_append_word(line, TB_LINE, L"--state") &&
+         tb_append_word(line, TB_LINE, plan->state) && tb_append_word(line, TB_LINE, L"--log") && tb_append_word(line, TB_LINE, plan->log);
 }
 
 /* Restarted by Windows too, should the host itself end: after 5 s, for ever. */

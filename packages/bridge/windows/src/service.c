@@ -87,12 +87,8 @@ static void close_stream(struct stream *stream) {
 }
 
 static bool daemon_line(const wchar_t *verb, wchar_t *line) {
-  wchar_t config[TB_PATH];
-  wchar_t state[TB_PATH];
-  if (!tb_data_path(L"tillbridge.yaml", config, TB_PATH) || !tb_data_path(L"state", state, TB_PATH)) return false;
-  return tb_node_line(NULL, line, TB_LINE) && tb_append_word(line, TB_LINE, L"--config") &&
-         tb_append_word(line, TB_LINE, service.options->config != NULL ? service.options->config : config) && tb_append_word(line, TB_LINE, L"--state") &&
-         tb_append_word(line, TB_LINE, service.options->state != NULL ? service.options->state : state) && tb_append_word(line, TB_LINE, verb);
+  return tb_node_line(NULL, line, TB_LINE) && tb_append_word(line, TB_LINE, L"--config") && tb_append_word(line, TB_LINE, service.options->config) &&
+         tb_append_word(line, TB_LINE, L"--state") && tb_append_word(line, TB_LINE, service.options->state) && tb_append_word(line, TB_LINE, verb);
 }
 
 /* Asks the daemon over its control pipe, as `tillbridge stop` does, and waits for it to end. */
@@ -152,12 +148,11 @@ static bool live(struct tb_log *log, DWORD *code) {
 static void WINAPI service_main(DWORD count, LPWSTR *words) {
   (void)count;
   (void)words;
-  wchar_t folder[TB_PATH];
   service.handle = RegisterServiceCtrlHandlerExW(TB_SERVICE, on_control, NULL);
   if (service.handle == NULL) return;
   tell(SERVICE_START_PENDING, HINT_MS);
   tb_name_launcher();
-  struct tb_log *log = tb_data_path(L"log", folder, TB_PATH) ? tb_log_open(folder) : NULL;
+  struct tb_log *log = tb_log_open(service.options->log);
   DWORD failures = 0;
   DWORD code = 0;
   tb_event(EVENTLOG_INFORMATION_TYPE, L"The service starts.");
@@ -165,7 +160,7 @@ static void WINAPI service_main(DWORD count, LPWSTR *words) {
     ULONGLONG started = GetTickCount64();
     if (!live(log, &code)) break;
     DWORD wait = tb_back_off(&failures, GetTickCount64() - started);
-    tb_event(EVENTLOG_ERROR_TYPE, L"The daemon ended (exit code %lu) and is started again in %lu ms. What it said is in %ls\\daemon.log.", code, wait, folder);
+    tb_event(EVENTLOG_ERROR_TYPE, L"The daemon ended (exit code %lu) and is started again in %lu ms. What it said is in %ls\\daemon.log.", code, wait, service.options->log);
     if (service.status.dwCurrentState == SERVICE_START_PENDING) tell(SERVICE_RUNNING, 0);
     if (WaitForSingleObject(service.stop, wait) == WAIT_OBJECT_0) break;
   }

@@ -10,10 +10,11 @@
 /* The account's SID: S-1-5-80 and the SHA-1 of the upper-case name in UTF-16LE as five numbers (RtlCreateServiceSid). A test computes it again. */
 #define TB_ACCOUNT_SID L"S-1-5-80-1091006173-3077622244-2521017899-1433047423-1600006365"
 
-/* What the command line asked for. */
+/* What the command line asked for. A service gets its places from its registration: its own environment may say something else. */
 struct tb_options {
   const wchar_t *config;
   const wchar_t *state;
+  const wchar_t *log;
   bool agent;
   bool start;
   bool dry_run;
