@@ -78,7 +78,8 @@ class Bench {
     this.folder.remove();
   }
 
-  keyboard(): Promise<Injector> {
+  async keyboard(): Promise<Injector> {
+    await waitFor('the agent', () => this.desk.occupied);
     return this.desk.keyboard({ transport: 'xtest', options: {} }).open(AbortSignal.timeout(10_000));
   }
 }
@@ -115,6 +116,7 @@ describeInjector('through the agent', async () => {
   const own = new Bench();
   await own.listen();
   own.agent();
+  await waitFor('the agent', () => own.desk.occupied);
   const other = own.desktop.window('Editor');
   own.desktop.carries = (character) => character !== 'Я';
   return {
@@ -162,9 +164,11 @@ describe('daemon and agent', () => {
     }
   });
 
-  it('a till that asks while the agent is just coming gets its keyboard', async () => {
+  it('a till that asks without an agent is told at once; asking again it has its keyboard as soon as one comes', async () => {
     await bench.listen();
-    const keyboard = bench.keyboard();
+    const source = bench.desk.keyboard({ transport: 'xtest', options: {} });
+    await expect(source.open(never)).rejects.toMatchObject({ code: 'TB_TILL_AGENT_MISSING' });
+    const keyboard = source.open(AbortSignal.timeout(10_000));
     bench.agent();
     expect((await keyboard).capabilities.text).toBe('unicode');
   });

@@ -12,8 +12,8 @@ export interface AgentSession {
   send(text: string): boolean;
 }
 
-/** A till that asks for its keyboard waits so long for an agent that is just coming, in ms. */
-const ARRIVAL_MS = 3000;
+/** A till that asks for its keyboard again waits so long for an agent to come, in ms: it then has it at once, and not after its own back-off. */
+const ARRIVAL_MS = 8000;
 /** The agent opens a keyboard, or looks at its desktop, within this time, in ms. */
 const ANSWER_MS = 8000;
 const CLOSE_MS = 1500;
@@ -92,9 +92,17 @@ export class AgentDesk {
     this.#send({ t: 'say', till, outcome, reason });
   }
 
-  /** A keyboard in the cashier's session. Each `open` of it waits a moment for an agent that is just coming. */
+  /** A keyboard in the cashier's session. Its first `open` says at once that there is no agent, later ones wait a while for one. */
   keyboard(wish: KeyboardWish): InjectorSource {
-    return { place: `the agent (${wish.transport})`, open: (signal) => this.#openKeyboard(wish, signal) };
+    let asked = false;
+    return {
+      place: `the agent (${wish.transport})`,
+      open: async (signal) => {
+        if (asked) await this.#arrival(signal);
+        asked = true;
+        return this.#openKeyboard(wish, signal);
+      },
+    };
   }
 
   /** Makes the process that takes a scanner's keys, in the cashier's session. */
@@ -110,7 +118,6 @@ export class AgentDesk {
   }
 
   async #openKeyboard(wish: KeyboardWish, signal: AbortSignal): Promise<Injector> {
-    await this.#arrival(signal);
     if (!this.occupied) throw missing();
     const keyboard = new RemoteKeyboard(this.#number(), this.#clock, (message) => this.#send(message), () => this.#number(), (n) => this.#keyboards.delete(n));
     this.#keyboards.set(keyboard.n, keyboard);

@@ -35,7 +35,13 @@ export class AgentPorts {
 
   /** A keyboard in the cashier's session. Opening it opens the place too. @throws nothing by itself */
   keyboard(wish: KeyboardWish): InjectorSource {
-    return { place: `the agent (${wish.transport})`, open: async (signal) => (await this.#open()).desk.keyboard(wish).open(signal) };
+    let source: Promise<InjectorSource> | undefined;
+    const opened = (): Promise<InjectorSource> =>
+      (source ??= this.#open().then(({ desk }) => desk.keyboard(wish))).catch((error: unknown) => {
+        source = undefined;
+        throw error;
+      });
+    return { place: `the agent (${wish.transport})`, open: async (signal) => (await opened()).open(signal) };
   }
 
   /** What makes the process that takes a scanner's keys, in the cashier's session. @throws {TillbridgeError} `TB_TILL_AGENT_SOCKET` */
