@@ -1,5 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 
+const LOCK_GROUP = `
+import ctypes, sys
+x = ctypes.CDLL('libX11.so.6')
+x.XOpenDisplay.restype = ctypes.c_void_p
+d = ctypes.c_void_p(x.XOpenDisplay(sys.argv[1].encode()))
+x.XkbLockGroup(d, 0x100, int(sys.argv[2]))
+x.XSync(d, 0)
+`;
+
 /** An X server without a screen, of a suite's own. */
 export class XServer {
   /** As in DISPLAY. */
@@ -37,6 +46,11 @@ export class XServer {
   /** Keyboard layouts, the first one active: `us`, `ru`, `us,ru`. */
   layout(names: string): void {
     execFileSync('setxkbmap', ['-display', this.display, '-layout', names], { stdio: 'pipe', timeout: 30_000 });
+  }
+
+  /** Makes one of the layouts the active one, as the user's hot key does: 0 is the first. */
+  group(number: 0 | 1): void {
+    execFileSync('python3', ['-c', LOCK_GROUP, this.display, String(number)], { stdio: 'pipe', timeout: 30_000 });
   }
 
   get pid(): number {

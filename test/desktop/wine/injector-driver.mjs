@@ -1,5 +1,5 @@
 // Runs under wine: a keyboard that a suite on the other side drives, over a TCP connection, a JSON text a line.
-//   node injector-driver.mjs PORT MODULE EXPORT PLATFORM-OPTIONS
+//   node injector-driver.mjs PORT MODULE EXPORT
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
@@ -11,8 +11,9 @@ const say = (what) => socket.write(`${JSON.stringify(what)}\n`);
 const calls = new Map();
 let injector;
 
-async function answer({ call, what, stroke, keys, guard }) {
+async function answer({ call, what, stroke, keys, guard, aborted }) {
   const stop = new AbortController();
+  if (aborted) stop.abort();
   calls.set(call, stop);
   try {
     if (what === 'open') {

@@ -73,8 +73,7 @@ export class RemoteKeyboard implements InjectorSource {
     const abort = (): void => void this.#socket.write(`${JSON.stringify({ call, what: 'abort' })}\n`);
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });
-      this.#socket.write(`${JSON.stringify({ call, what, ...more })}\n`);
-      if (signal?.aborted === true) abort();
+      this.#socket.write(`${JSON.stringify({ call, what, aborted: signal?.aborted === true, ...more })}\n`);
       signal?.addEventListener('abort', abort, { once: true });
     }).finally(() => signal?.removeEventListener('abort', abort));
   }

@@ -3,7 +3,6 @@
 //   front    takes the focus                 title TEXT    changes its title
 //   hang MS  reads no messages meanwhile     close         goes away
 // FILE gets the text in UTF-8, Enter as CR; FILE.keys a line for each WM_KEYDOWN: virtual key, scan code, extra information (hexadecimal).
-#define UNICODE
 #include <stdio.h>
 #include <windows.h>
 

@@ -3,7 +3,6 @@
 //   down VK | up VK         holds a key, lets it go           tap VK              down and up
 //   tapping VK MS COUNT     taps, MS apart; answers at once   caps                0 or 1
 //   stop                    ends flip and tapping
-#define UNICODE
 #include <stdio.h>
 #include <windows.h>
 

@@ -37,6 +37,12 @@ export async function loadWindows(platform: NodeJS.Platform = process.platform):
   }
   const calls = await loadCalls();
   const { user, pointerBytes } = calls;
+  const lookAtKeys = (): void => {
+    user.keyboardState(Buffer.alloc(256));
+    user.peekMessage(Buffer.alloc(64), 0, 0, 0, 0);
+  };
+  // from now on this thread has keys of its own that are kept up to date
+  lookAtKeys();
   return {
     ...windowsOf(calls),
     ...desktopOf(calls),
@@ -45,10 +51,8 @@ export async function loadWindows(platform: NodeJS.Platform = process.platform):
     held: (vk) => (user.asyncKeyState(vk) & 0x8000) !== 0,
     capsLock: () => {
       // what a thread sees of the keys is brought up to date when it looks for messages, and that it is out of date is noticed by asking
-      for (const room of [Buffer.alloc(256), Buffer.alloc(256)]) {
-        user.keyboardState(room);
-        user.peekMessage(Buffer.alloc(64), 0, 0, 0, 0);
-      }
+      lookAtKeys();
+      lookAtKeys();
       return (user.keyState(VK_CAPITAL) & 1) === 1;
     },
     send: (inputs) => user.sendInput(inputs.length, inputArray(inputs, OWN_KEYS_MARK, pointerBytes), inputSize(pointerBytes)),

@@ -105,28 +105,32 @@ export class Typist {
     const result = judged(windows.send(inputs), inputs.length);
     if (result.result !== 'typed' || guard === undefined) return result;
     if (!this.#stillFront(front, (facts) => fits(guard, facts))) return uncertain('windowChanged');
-    this.#letRead(front.window, array.length);
-    // a dialog that Enter has opened is the same till's
-    return this.#stillFront(front, () => true) ? TYPED : uncertain('windowChanged');
+    return this.#readBy(front, array.length) ? TYPED : uncertain('windowChanged');
   }
 
   /**
-   * The keys wait in the queue of the window's program, and are lost when it loses the focus before it has read them. It reads one key a
-   * round of its message loop and answers once a round: as many answers as keys, and it has most likely read them.
+   * The keys wait in the queue of the window's program, and are lost when it loses the focus before it has read them. It reads one message a
+   * round of its loop (a key, or the character made of it) and answers once a round: as many answers as there can be messages, and it has most
+   * likely read them. False when another program came in front meanwhile; a dialog that Enter has opened is the same till's.
    */
-  #letRead(window: WindowHandle, keys: number): void {
+  #readBy(front: Front, keys: number): boolean {
     const start = this.#clock.mono();
-    for (let answer = 0; answer < keys; answer += 1) {
+    for (let answer = 0; answer < 2 * keys; answer += 1) {
       const left = READ_MS - (this.#clock.mono() - start);
-      if (left <= 0 || !this.#windows.answers(window, Math.ceil(left))) return;
+      if (left <= 0 || !this.#windows.answers(front.window, Math.ceil(left))) break;
+      // looked at each time: the focus may go and come back
+      if (!this.#stillFront(front, () => true)) return false;
     }
+    return this.#stillFront(front, () => true);
   }
 
   #stillFront(before: Front, another: (facts: WindowFacts) => boolean): boolean {
     const windows = this.#windows;
     const now = windows.foreground();
-    const facts = now === undefined || !windows.hasInput() ? undefined : windows.facts(now);
-    return facts !== undefined && facts.pid === before.facts.pid && (now === before.window || another(facts));
+    if (now === undefined || !windows.hasInput()) return false;
+    if (now === before.window) return true;
+    const facts = windows.facts(now);
+    return facts?.pid === before.facts.pid && another(facts);
   }
 
   /** What may not be looked at counts as higher: at worst a number is refused that could have been typed. */
