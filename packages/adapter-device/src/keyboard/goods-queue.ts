@@ -22,6 +22,10 @@ export interface GoodsQueueOptions {
   readonly backlogMs: number;
   readonly keyDelayMs: number;
   readonly mode: 'unicode' | 'vk';
+  /** Milliseconds that goods still have to keep away from the number before them. */
+  readonly pauseMs: () => number;
+  /** Called for each read that was typed. */
+  readonly typed: () => void;
   readonly dropped: (reads: number, reason: string) => void;
 }
 
@@ -87,8 +91,9 @@ export class GoodsQueue {
       const left = this.#options.backlogMs - elapsed(this.#options.clock, head.at);
       const link = injector();
       if (signal.aborted) return;
-      if (left > 0 && link === undefined) {
-        await sleep(this.#options.clock, LOOK_MS, signal);
+      const pause = this.#options.pauseMs();
+      if (left > 0 && (link === undefined || pause > 0)) {
+        await sleep(this.#options.clock, Math.max(pause, LOOK_MS), signal);
         continue;
       }
       this.#waiting.shift();
@@ -103,7 +108,8 @@ export class GoodsQueue {
         this.#waiting.unshift(head);
         this.#size += head.size;
         await sleep(this.#options.clock, LOOK_MS, signal);
-      } else if (result.result !== 'typed') this.#options.dropped(1, result.result === 'refused' ? result.reason : 'cut');
+      } else if (result.result === 'typed') this.#options.typed();
+      else this.#options.dropped(1, result.result === 'refused' ? result.reason : 'cut');
     }
   }
 }

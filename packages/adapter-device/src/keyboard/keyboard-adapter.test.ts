@@ -16,7 +16,7 @@ interface Shop {
   readonly other: SimulatedWindow;
   readonly states: PartState[];
   readonly dropped: string[];
-  deliver(over?: Partial<DeliveryRequest>, signal?: AbortSignal): Promise<unknown>;
+  readonly deliver: (over?: Partial<DeliveryRequest>, signal?: AbortSignal) => Promise<unknown>;
 }
 
 async function shop(over: Partial<KeyboardTillOptions> = {}): Promise<Shop> {
@@ -189,6 +189,22 @@ describe('goods', () => {
     desktop.fault = undefined;
     await clock.advance(20_000);
     expect([window.received, dropped]).toEqual(['111\r222\r', ['1 keyboardNotReady']]);
+  });
+
+  test('and numbers keep their distance where one is asked for', async () => {
+    const { clock, desktop, till, deliver, window } = await shop({ gapMs: 100 });
+    desktop.front = window;
+    till.goods(goods(clock, '111'));
+    const number = deliver();
+    await clock.advance(50);
+    expect(window.received).toBe('111\r');
+    await clock.advance(60);
+    expect(await number).toEqual({ outcome: 'sent' });
+    till.goods(goods(clock, '222'));
+    await clock.advance(80);
+    expect(window.received).toBe('111\r2000000000015\r');
+    await clock.advance(100);
+    expect(window.received).toBe('111\r2000000000015\r222\r');
   });
 
   test('that flood are bounded', async () => {

@@ -46,6 +46,8 @@ export class KeyboardTill implements Adapter {
   readonly #goods: GoodsQueue;
   readonly #closing = new AbortController();
   #link: Injector | undefined;
+  #lastTyped = -Infinity;
+  #lastNumber = -Infinity;
   #running: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -57,8 +59,13 @@ export class KeyboardTill implements Adapter {
     this.#log = log.child({ till: options.id });
     this.#random = random ?? Math.random;
     this.#status = new PartStatusKeeper(clock);
-    const { controls, suffix, backlogMs, keyDelayMs, mode } = { ...KEYBOARD_DEFAULTS, ...options };
-    this.#goods = new GoodsQueue({ clock, controls, suffix, backlogMs, keyDelayMs, mode, dropped: (reads, reason) => this.#status.dropped(reads, reason) });
+    const { controls, suffix, backlogMs, gapMs, keyDelayMs, mode } = { ...KEYBOARD_DEFAULTS, ...options };
+    this.#goods = new GoodsQueue({
+      ...{ clock, controls, suffix, backlogMs, keyDelayMs, mode },
+      pauseMs: () => this.#lastNumber + gapMs - clock.mono(),
+      typed: () => (this.#lastTyped = clock.mono()),
+      dropped: (reads, reason) => this.#status.dropped(reads, reason),
+    });
   }
 
   get state(): PartState {
@@ -116,8 +123,14 @@ export class KeyboardTill implements Adapter {
         await raceAbort(goods, stop, () => undefined);
         continue;
       }
+      const gap = this.#lastTyped + (this.#options.gapMs ?? KEYBOARD_DEFAULTS.gapMs) - this.#clock.mono();
+      if (gap > 0) {
+        await sleep(this.#clock, gap, stop);
+        continue;
+      }
       if (delivery.expired()) return outcome('expired', reason === 'notConnected' ? 'notTyped' : reason);
       const result = (await this.#link?.type(this.#stroke(parts, delivery), stop)) ?? ({ result: 'refused', reason: 'notConnected' } as const);
+      if (result.result !== 'refused') this.#lastNumber = this.#lastTyped = this.#clock.mono();
       if (result.result === 'typed') return outcome('sent');
       if (result.result === 'uncertain') return outcome('unknown', result.reason);
       if (result.reason === 'late') return outcome('expired', reason === 'notConnected' ? 'notTyped' : reason);

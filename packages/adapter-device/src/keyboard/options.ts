@@ -20,6 +20,8 @@ export interface KeyboardTillOptions {
   readonly controls?: readonly ControlName[];
   /** Put behind goods of readers that have no terminator of their own. Default CR, which is Enter. */
   readonly suffix?: SuffixName;
+  /** Milliseconds of silence between a loyalty number and its neighbours. Default 0. */
+  readonly gapMs?: number;
   /** Milliseconds that goods wait for the keyboard. Default 2000. */
   readonly backlogMs?: number;
   /** Milliseconds after its scan in which a number may be typed. */
@@ -35,4 +37,4 @@ export interface KeyboardContext {
   readonly random?: () => number;
 }
 
-export const KEYBOARD_DEFAULTS = { keyDelayMs: 0, mode: 'unicode', controls: [], suffix: 'CR', backlogMs: 2000, alphabet: 'digits' } as const;
+export const KEYBOARD_DEFAULTS = { keyDelayMs: 0, mode: 'unicode', controls: [], suffix: 'CR', gapMs: 0, backlogMs: 2000, alphabet: 'digits' } as const;

@@ -15,6 +15,7 @@ import { loadConfigFile } from '../config-file.js';
 import { findConfig } from '../find-config.js';
 import { catalogueRows } from './doctor-1c.js';
 import { apiRow, stationsRow } from './doctor-api.js';
+import { goodsRows } from './doctor-keyboard.js';
 import { nativeRows } from './doctor-native.js';
 
 /** One till's or translator's checks have this long, in ms. */
@@ -31,7 +32,7 @@ export async function doctor(cli: Cli): Promise<void> {
     const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
-    rows.push(...tableRows(cli, config));
+    rows.push(...goodsRows(config, (text) => cli.say(text)), ...tableRows(cli, config));
   }
   const failed = rows.some((row) => row.level === 'fail');
   cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));

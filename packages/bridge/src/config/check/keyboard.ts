@@ -2,11 +2,18 @@ import { known, profileNames, tillProfile } from '@tillbridge/adapter-device/til
 import { hintFor } from '../hint.js';
 import type { Finding } from '../problem.js';
 import { joined, say } from '../texts.js';
-import { textAt, type Entry, type Outline } from './outline.js';
+import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
 
 /** What the schema cannot see of tills that are typed into. */
 export function checkKeyboard({ tills }: Outline): readonly Finding[] {
-  return tills.filter((till) => textAt(till, 'adapter') === 'keyboard').flatMap(checkTill);
+  return tills.flatMap(keyboardOf).flatMap(checkTill);
+}
+
+/** The keyboard till itself, or the one that another till has as its device. */
+function keyboardOf(till: Entry): readonly Entry[] {
+  const device = fieldsOf(till.fields['device']);
+  const nested: Entry = { path: [...till.path, 'device'], fields: device ?? {} };
+  return [till, nested].filter((entry) => textAt(entry, 'adapter') === 'keyboard');
 }
 
 function checkTill(till: Entry): readonly Finding[] {

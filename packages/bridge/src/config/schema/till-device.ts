@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { filePath, msOrOff, says } from './common.js';
 import { portSettings } from './serial-port.js';
 import { delivery, tillId } from './till-common.js';
+import { sendinputPlace, uinputPlace, xtestPlace } from './till-keyboard.js';
 import { output } from './till-output.js';
 
 const virtualComAdapter = z.literal('virtual-com').describe('The cashier program reads us as a scanner on a serial port.');
@@ -42,5 +43,5 @@ export const portTill = z.strictObject({ id: tillId, ...portPlace, ...writing, .
 
 /** A till that another adapter writes to as a reader. */
 export const nestedDevice = z
-  .discriminatedUnion('transport', [z.strictObject(ptyPlace), z.strictObject(portPlace)])
-  .describe('The reader that we play, as a virtual-com till without `id`.');
+  .discriminatedUnion('transport', [z.strictObject(ptyPlace), z.strictObject(portPlace), z.strictObject(sendinputPlace), z.strictObject(xtestPlace), z.strictObject(uinputPlace)])
+  .describe('The reader that we play, as a virtual-com or keyboard till without `id`.');

@@ -86,6 +86,7 @@ export const uinputPlace = {
 };
 
 const backlog = {
+  gapMs: msOrOff(5000).default(0).describe('Silence between a loyalty number and its neighbours, in ms (0 to 5000).'),
   backlogMs: msOrOff(60_000).exactOptional().describe('How long goods wait for a keyboard that is not there before they are dropped and counted, in ms (0 to 60000, default 2000).'),
 };
 
