@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'xterm' | 'mono';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'xterm' | 'mono' | 'systemd' | 'debian' | 'nsis';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -79,6 +79,11 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   // the PC/SC service with the driver of virtual readers, and what hands it a private socket
   pcscd: () => onPath('pcscd') && onPath('perl') && existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so'),
   'nfc-packages': nfcPackagesAreThere,
+  // units can be checked and notices sent without it being the machine's first process
+  systemd: () => succeeds('systemd-analyze', ['--version']) && succeeds('systemd-notify', ['--version']),
+  // a Debian of a suite's own: made, packed for, and booted in namespaces
+  debian: () => ['debootstrap', 'dpkg-deb', 'lintian', 'xz', 'nsenter'].every(onPath) && succeeds('unshare', ['--mount', '--pid', '--cgroup', '--fork', 'true']),
+  nsis: () => succeeds('makensis', ['-VERSION']),
   // a C# compiler, its runtime, and the library of JSON that Debian packs on its own
   mono: () => succeeds('mcs', ['--version']) && succeeds('mono', ['--version']) && existsSync('/usr/lib/mono/4.5/System.Runtime.Serialization.dll'),
 };

@@ -12,6 +12,7 @@ RequestExecutionLevel admin
 !include LogicLib.nsh
 !include FileFunc.nsh
 !include nsDialogs.nsh
+!include Sections.nsh
 
 Name "Tillbridge"
 OutFile "${OUT}"
@@ -57,25 +58,6 @@ LangString NO_SERVICE ${LANG_ENGLISH} "The service was not registered. What happ
 LangString NO_SERVICE ${LANG_RUSSIAN} "Служба не зарегистрирована. Что произошло, видно в журнале выше; выполните: tillbridge service install"
 LangString STILL_RUNS ${LANG_ENGLISH} "The installed Tillbridge does not stop. Restart the computer and run the setup again."
 LangString STILL_RUNS ${LANG_RUSSIAN} "Установленный Tillbridge не останавливается. Перезагрузите компьютер и запустите установку снова."
-
-Function .onInit
-  SetRegView 64
-  SetShellVarContext all
-  StrCpy $Failed 0
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/WEBTILL=" $WebTill
-  ClearErrors
-  ${GetOptions} $R0 "/NOAGENT" $R1
-  ${IfNot} ${Errors}
-    StrCpy $NoAgent 1
-  ${EndIf}
-  ReadRegStr $R2 HKLM "Software\Tillbridge" "InstallDir"
-  ${If} $R2 != ""
-  ${AndIf} $INSTDIR == "$PROGRAMFILES64\Tillbridge"
-    StrCpy $INSTDIR $R2
-  ${EndIf}
-FunctionEnd
 
 Section "Tillbridge" SEC_MAIN
   SectionIn RO
@@ -159,6 +141,29 @@ Section "-service"
     Exec '"$INSTDIR\tillbridge-agent.exe"'
   ${EndIf}
 SectionEnd
+
+; behind the sections, whose numbers it knows
+Function .onInit
+  SetRegView 64
+  SetShellVarContext all
+  StrCpy $Failed 0
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/WEBTILL=" $WebTill
+  ${If} $WebTill != ""
+    !insertmacro SelectSection ${SEC_WEB}
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/NOAGENT" $R1
+  ${IfNot} ${Errors}
+    StrCpy $NoAgent 1
+  ${EndIf}
+  ReadRegStr $R2 HKLM "Software\Tillbridge" "InstallDir"
+  ${If} $R2 != ""
+  ${AndIf} $INSTDIR == "$PROGRAMFILES64\Tillbridge"
+    StrCpy $INSTDIR $R2
+  ${EndIf}
+FunctionEnd
 
 Function webTillPage
   ${IfNot} ${SectionIsSelected} ${SEC_WEB}
