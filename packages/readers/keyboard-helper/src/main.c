@@ -134,6 +134,7 @@ static bool hook(void) {
 
 static void begin(const start *how) {
   me.how = *how;
+  me.reads = 0;
   tb_begin(&me.machine, &how->rule, tell_read, still_down, NULL);
   me.present = tb_device_present(how->device);
   if (!me.present) {

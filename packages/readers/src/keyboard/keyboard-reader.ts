@@ -80,6 +80,7 @@ class KeyboardReader implements Reader {
       suffix,
       // what the helper hands over is a read, however slowly it was typed
       gapMs: this.#rule?.gapMs ?? gapMs,
+      certain: this.#rule !== undefined,
       gs: options.gs ?? ['ctrl', 'f8', 'alt'],
       codePage: options.fallbackCharset === 'latin1' ? 'windows-1252' : 'windows-1251',
       maxBytes: options.maxBytes ?? 8192,
