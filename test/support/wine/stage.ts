@@ -16,7 +16,7 @@ export function stageForWindows(folder: string, natives: string): string {
     if (!existsSync(join(modules, name))) symlinkSync(target, join(modules, name));
   };
   for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name.startsWith('.') || name.startsWith('node-') || name === 'tillbridge') continue;
+    if (name.startsWith('.') || /^node-(?:linux|darwin|win)-/.test(name) || name === 'tillbridge') continue;
     if (name !== '@koromix' && name !== '@tillbridge') link(join(root, 'node_modules', name), name);
   }
   mkdirSync(join(modules, '@koromix'), { recursive: true });
