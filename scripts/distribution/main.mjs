@@ -1,6 +1,7 @@
 // Makes what a till without Node.js installs: `npm run distribution`. Nothing is compiled or downloaded at the till; the same input gives the same bytes.
 //   node scripts/distribution/main.mjs [--out FOLDER] [--targets linux-x64,win-x64] [--formats archive,deb,setup]
 // Needs the built packages (npm run build) and the driver for 1C (npm run addin); tar, xz, dpkg-deb, makensis and MinGW-w64 for their formats.
+import { buildHelper } from '../../packages/readers/keyboard-helper/build.mjs';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,7 +41,7 @@ export async function distribution({ out, targets = Object.keys(PLATFORMS), form
       if (platform === undefined) throw new Error(`no such target: ${id}; there are ${Object.keys(PLATFORMS).join(', ')}`);
       const folder = join(keep ? out : work, `tillbridge-${as}-${id}`);
       rmSync(folder, { recursive: true, force: true });
-      makeFolder({ platform, to: folder, bundled, driver, as, programs: platform.os === 'win32' ? buildWindowsPrograms(join(work, 'programs')) : [] });
+      makeFolder({ platform, to: folder, bundled, driver, as, programs: platform.os === 'win32' ? [...buildWindowsPrograms(join(work, 'programs')), buildHelper(join(work, 'programs'))] : [] });
       settleModes(folder);
       made.folders[id] = folder;
       if (formats.includes('archive')) made.files.push(archive(platform, folder, out, fast));

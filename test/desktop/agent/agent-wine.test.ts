@@ -127,6 +127,6 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('daemon and agent as two pr
     const copy = join(computer.folder, 'app', 'pipe-access.mjs');
     writeFileSync(copy, readFileSync(script));
     const { stdout, stderr } = await computer.run(computer.nodeExe, [computer.path(copy), 'C:\\tillbridge'], { env });
-    expect(stdout + stderr).toMatch(/D:P\(D;;.*;;;(NU|S-1-5-2)\).*\(A;;.*;;;(IU|S-1-5-4)\)/);
+    expect(stdout + stderr).toMatch(/D:P\(D;;.*;;;(NU|S-1-5-2)\).*\(A;;[^)]*;;;(OW|S-1-3-4)\)\(A;;[^)]*;;;(IU|S-1-5-4)\)/);
   });
 });

@@ -1,12 +1,12 @@
 import { TillbridgeError } from '@tillbridge/core';
 
 /**
- * Who may open the agent's pipe, in Windows' own notation (SDDL): nobody over the network; the system, administrators and the owner all;
- * users who are logged on at this machine read and write. Without this the pipe has the list of whoever made it (CreateNamedPipe, default
+ * Who may open the agent's pipe, in Windows' own notation (SDDL): nobody over the network; the system, administrators and the owner (the
+ * service's own account, which makes each further instance of the pipe) all; users who are logged on at this machine read and write. Without this the pipe has the list of whoever made it (CreateNamedPipe, default
  * security descriptor: full control for SYSTEM, administrators and the owner, read for everyone), and a cashier's agent could not answer.
  * 0x12019f is FILE_GENERIC_READ | FILE_GENERIC_WRITE, what libuv opens a pipe with.
  */
-export const PIPE_ACCESS = 'D:P(D;;GA;;;NU)(A;;GA;;;SY)(A;;GA;;;BA)(A;;0x12019f;;;IU)';
+export const PIPE_ACCESS = 'D:P(D;;GA;;;NU)(A;;GA;;;SY)(A;;GA;;;BA)(A;;GA;;;S-1-3-4)(A;;0x12019f;;;IU)';
 
 const READ_CONTROL_AND_WRITE_DAC = 0x0006_0000;
 const OPEN_EXISTING = 3;

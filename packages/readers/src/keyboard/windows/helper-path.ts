@@ -17,6 +17,7 @@ export function helperPath(env: NodeJS.ProcessEnv = process.env): string | undef
     join(here, '..', '..', '..', 'keyboard-helper', 'dist', NAME),
     join(here, NAME),
     join(dirname(process.execPath), NAME),
+    join(dirname(process.execPath), '..', NAME),
   ];
   return places.find((path) => path !== undefined && path !== '' && existsSync(path));
 }
