@@ -1,5 +1,6 @@
 // Runs under wine: a keyboard that a suite on the other side drives, over a TCP connection, a JSON text a line.
 //   node injector-driver.mjs PORT MODULE EXPORT
+/* global AbortController */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 

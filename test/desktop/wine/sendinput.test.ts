@@ -141,8 +141,10 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     expect(refused.length).toBeGreaterThan(0);
     // a program that reads its keys only after it has lost the focus loses them, and nobody is told: seldom, and never a part of one elsewhere
     expect(typed.filter((text) => got.split(`${text}\r`).length !== 2).length).toBeLessThanOrEqual(typed.length / 4);
-    expect(refused.filter((text) => got.includes(text) || leaked.includes(text))).toEqual([]);
-    expect(typed.filter((text) => leaked.includes(text))).toEqual([]);
+    // whole lines: the torn ends of two others can look like a number in between
+    const lines = new Set([...got.split('\r'), ...leaked.split('\r')]);
+    expect(refused.filter((text) => lines.has(text))).toEqual([]);
+    expect(typed.filter((text) => leaked.split('\r').includes(text))).toEqual([]);
   });
 
   test('somebody types at the same time: no number loses a character', async () => {

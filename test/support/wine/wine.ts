@@ -166,13 +166,13 @@ export class WineComputer {
   async run(program: string, args: readonly string[] = [], options: WineProgramOptions & { readonly timeoutMs?: number } = {}): Promise<WineResult> {
     const { timeoutMs = 120_000 } = options;
     const running = this.start(program, args, options);
-    let late = false;
+    const late = new AbortController();
     const timer = setTimeout(() => {
-      late = true;
+      late.abort();
       void running.kill();
     }, timeoutMs);
     const exit = await running.exited.finally(() => clearTimeout(timer));
-    if (late) throw new Error(`${program} ${args.join(' ')} took more than ${String(timeoutMs)} ms\n${running.stdout()}\n${running.stderr()}`);
+    if (late.signal.aborted) throw new Error(`${program} ${args.join(' ')} took more than ${String(timeoutMs)} ms\n${running.stdout()}\n${running.stderr()}`);
     return { ...exit, stdout: running.stdout(), stderr: running.stderr() };
   }
 

@@ -24,7 +24,7 @@ export async function loadCalls(): Promise<Calls> {
   const call: Loader = <A extends readonly unknown[], R>(library: keyof typeof libraries, prototype: string) => {
     // the calling convention matters in 32-bit processes alone
     const [, result = '', rest = ''] = /^(\S+) (.*)$/.exec(prototype) ?? [];
-    return libraries[library].func(`${result} __stdcall ${rest}`) as unknown as Call<A, R>;
+    return libraries[library].func(`${result} __stdcall ${rest}`) as Call<A, R>;
   };
   return { user: userCalls(call), process: processCalls(call), pointerBytes: koffi.sizeof('void *') === 4 ? 4 : 8 };
 }

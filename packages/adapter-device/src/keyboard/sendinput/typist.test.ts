@@ -222,7 +222,7 @@ test('wherever the focus goes: typed is whole and leaks nothing, refused is noth
         if (where === 'event') world.beforeEvent = move;
         else world.beforeLook = () => move(looks++);
         const time = new VirtualClock();
-        const typing = new Typist(world, time).type({ parts: [{ text }, { key: 'Enter' }], guard: { process: 'till' }, keyDelayMs, mode: mode as 'unicode' | 'vk', withinMs: 1000 }, never);
+        const typing = new Typist(world, time).type({ parts: [{ text }, { key: 'Enter' }], guard: { process: 'till' }, keyDelayMs, mode, withinMs: 1000 }, never);
         await time.advance(1000);
         const result = await typing;
         const got = `${mine.received}${theirs.received}`;

@@ -1,6 +1,6 @@
 import { elapsed, instant, sleep, TillbridgeError, type Clock, type KeyEvent, type ProbeRow } from '@tillbridge/core';
 import { fits } from '../guard.js';
-import { refused, TYPED, uncertain, type Look, type RefusedReason, type Stroke, type TypeResult, type WindowGuard } from '../injector.js';
+import { refused, TYPED, uncertain, type Look, type RefusedReason, type Stroke, type TypeResult, type UncertainReason, type WindowGuard } from '../injector.js';
 import { compileKeys, compileParts, heldModifiers, wrapped, type KeyGroup } from './key-inputs.js';
 import type { LayoutHandle, WindowFacts, WindowHandle, Windows } from './windows.js';
 
@@ -39,11 +39,11 @@ export class Typist {
     for (const [index, array] of arrays.entries()) {
       if (index > 0) {
         await sleep(this.#clock, stroke.keyDelayMs, signal);
-        if (signal.aborted) return uncertain('stopped');
+        if (isAborted(signal)) return uncertain('stopped');
       }
       const result = this.#send(array, index === 0 ? front : this.#again(front, stroke), stroke);
       if (result.result === 'uncertain') return result;
-      if (result.result === 'refused') return index === 0 ? result : uncertain(result.reason === 'failed' ? 'failed' : result.reason === 'notOnLayout' ? 'stopped' : 'windowChanged');
+      if (result.result === 'refused') return index === 0 ? result : uncertain(torn(result.reason));
     }
     return TYPED;
   }
@@ -156,6 +156,17 @@ export class Typist {
       return facts !== undefined && fits(guard, facts) ? [facts] : [];
     });
   }
+}
+
+/** What a refusal is worth behind the first character. */
+function torn(reason: RefusedReason): UncertainReason {
+  if (reason === 'failed') return 'failed';
+  return reason === 'notOnLayout' ? 'stopped' : 'windowChanged';
+}
+
+/** A fresh look, which the compiler would otherwise take for the one before the pause. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 /** SendInput tells how many events it took: fewer than all, and the rest never comes. */

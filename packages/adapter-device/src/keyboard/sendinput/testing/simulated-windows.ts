@@ -18,10 +18,10 @@ const ROWS: Readonly<Record<LayoutHandle, readonly (readonly [plain: string, shi
 };
 /** Virtual keys of the places, row by row (winuser.h; the letters are those of the US layout). */
 const PLACES: readonly (readonly number[])[] = [
-  [...'1234567890'].map(codeOf).concat(0xbd, 0xbb),
-  [...'QWERTYUIOP'].map(codeOf).concat(0xdb, 0xdd),
-  [...'ASDFGHJKL'].map(codeOf).concat(0xba, 0xde),
-  [...'ZXCVBNM'].map(codeOf).concat(0xbc, 0xbe, 0xbf),
+  Array.from('1234567890', codeOf).concat(0xbd, 0xbb),
+  Array.from('QWERTYUIOP', codeOf).concat(0xdb, 0xdd),
+  Array.from('ASDFGHJKL', codeOf).concat(0xba, 0xde),
+  Array.from('ZXCVBNM', codeOf).concat(0xbc, 0xbe, 0xbf),
   [0x20],
 ];
 
