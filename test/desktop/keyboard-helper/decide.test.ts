@@ -248,7 +248,7 @@ needs('linux', 'gcc')('which keys are a scanner’s', () => {
           judge(all, decider, rule);
         });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 

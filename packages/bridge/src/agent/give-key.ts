@@ -22,11 +22,19 @@ export async function giveKey(state: StateFolder, user: string, machine: Machine
   state.key(AGENT_KEY);
   const key = readFileSync(state.keyFile(AGENT_KEY));
   try {
+    leaveToOwner(state);
     return machine.platform === 'win32' ? await onWindows(key, user, machine) : onUnix(key, user, machine);
   } catch (error) {
     if (error instanceof TillbridgeError) throw error;
     throw new TillbridgeError('TB_TILL_AGENT_USER', { user, problem: error instanceof Error ? error.message : String(error) }, { cause: error });
   }
+}
+
+/** Made by root, the key would be out of reach of the service's own user. */
+function leaveToOwner(state: StateFolder): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(state.path);
+  for (const path of [dirname(state.keyFile(AGENT_KEY)), state.keyFile(AGENT_KEY)]) if (statSync(path).uid !== uid) chownSync(path, uid, gid);
 }
 
 function onUnix(key: Buffer, user: string, machine: Machine): string {

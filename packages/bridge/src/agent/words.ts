@@ -6,7 +6,7 @@ const WORDS: Readonly<Partial<Record<OutcomeName, Readonly<Record<Language, stri
   notFound: { en: 'Card not found', ru: 'Карта не найдена' },
   blocked: { en: 'Card is blocked', ru: 'Карта заблокирована' },
   unavailable: { en: 'Loyalty service does not answer', ru: 'Сервис лояльности не отвечает' },
-  expired: { en: 'Card not entered in time: scan it again', ru: 'Карта не введена вовремя: считайте её ещё раз' },
+  expired: { en: 'Card not entered in time, scan it again', ru: 'Карта не введена вовремя, считайте её ещё раз' },
   failed: { en: 'Card not entered', ru: 'Карта не введена' },
   unknown: { en: 'See whether the card was entered before you scan it again', ru: 'Проверьте, введена ли карта, прежде чем считать её ещё раз' },
 };

@@ -3,7 +3,11 @@
 ; /S installs or updates without a question. Configuration and state in %ProgramData%\Tillbridge stay, on an update and when it is removed.
 Unicode true
 Target amd64-unicode
+!ifdef PLAIN
+SetCompress off
+!else
 SetCompressor /SOLID ${COMPRESSOR}
+!endif
 ManifestSupportedOS all
 ManifestDPIAware true
 RequestExecutionLevel admin
@@ -203,6 +207,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\runtime"
   Delete "$INSTDIR\tillbridge.exe"
   Delete "$INSTDIR\tillbridge-agent.exe"
+  Delete "$INSTDIR\tillbridge-keyboard.exe"
   Delete "$INSTDIR\tillbridge-service.exe"
   Delete "$INSTDIR\LICENSE"
   Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"

@@ -17,6 +17,7 @@ import { scanErrors } from './catalogue/scan.js';
 import { serviceErrors } from './catalogue/service.js';
 import { tillErrors } from './catalogue/till.js';
 import { onecErrors } from './catalogue/till-1c.js';
+import { keyboardTillErrors } from './catalogue/till-keyboard.js';
 import { tillAgentErrors } from './catalogue/till-agent.js';
 import { iikoErrors } from './catalogue/till-iiko.js';
 import { iikoServerErrors } from './catalogue/till-iiko-servers.js';
@@ -25,7 +26,7 @@ import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
   CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors, SERVICE: serviceErrors,
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

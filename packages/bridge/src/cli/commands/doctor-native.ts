@@ -20,7 +20,7 @@ const NATIVES: readonly Native[] = [
     why: 'virtual COM ports, typing on Windows and through uinput, and scanners in keyboard mode on Linux',
     load: () => import('koffi'),
     needed: ({ readers, tills }) =>
-      tills.some((till) => ['pty', 'sendinput', 'uinput'].includes(portOf(till) ?? '')) || readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb'),
+      tills.some((till) => ['pty', 'sendinput', 'uinput'].includes(portOf(till) ?? '')) || (process.platform !== 'win32' && readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb')),
   },
   {
     name: 'node-hid',

@@ -119,6 +119,7 @@ async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
+  if (reader.type === 'keyboard' && process.platform === 'win32') return (await import('./doctor-windows-keys.js')).windowsKeysRow(cli, reader);
   // a path need not be USB, nor in any list
   if (reader.type !== 'serial' || reader.path === undefined) return scannerRow(reader, await scanners(), cli.lang, await foundNode(reader, profiles));
   const found = await probeSerialPath(reader.path);
