@@ -10,19 +10,20 @@ export class Terminal {
   readonly title: string;
   readonly window: number;
   readonly program: RunningChild;
-  readonly #file: string;
+  /** Where the bytes are. */
+  readonly file: string;
   readonly #who: Somebody;
 
   constructor(title: string, window: number, program: RunningChild, file: string, who: Somebody) {
     this.title = title;
     this.window = window;
     this.program = program;
-    this.#file = file;
+    this.file = file;
     this.#who = who;
   }
 
   text(): string {
-    return readFileSync(this.#file, 'latin1');
+    return readFileSync(this.file, 'latin1');
   }
 
   front(): Promise<void> {
@@ -32,13 +33,15 @@ export class Terminal {
 
 /** An X screen with a window manager, programs, and somebody else who uses it. */
 export class Desktop {
-  readonly x: XServer;
+  readonly #x: XServer | undefined;
+  readonly display: string;
   readonly who: Somebody;
   readonly folder: string;
   readonly #children: RunningChild[] = [];
 
-  private constructor(x: XServer, who: Somebody, folder: string) {
-    this.x = x;
+  private constructor(x: XServer | undefined, display: string, who: Somebody, folder: string) {
+    this.#x = x;
+    this.display = display;
     this.who = who;
     this.folder = folder;
   }
@@ -46,11 +49,22 @@ export class Desktop {
   static async start(folder: string, layouts = 'us'): Promise<Desktop> {
     const x = await XServer.start();
     x.layout(layouts);
-    const desktop = new Desktop(x, await Somebody.come(x.display), folder);
+    const desktop = new Desktop(x, x.display, await Somebody.come(x.display), folder);
     // settings of its own: that of the system starts programs
     writeFileSync(join(folder, 'jwmrc'), '<?xml version="1.0"?><JWM><Tray x="0" y="-1" height="20"><TaskList/></Tray></JWM>');
     desktop.#run('jwm', ['-f', join(folder, 'jwmrc')]);
     return desktop;
+  }
+
+  /** The same on an X server that somebody else runs, without a window manager. */
+  static async on(display: string, folder: string): Promise<Desktop> {
+    const who = await waitFor('the screen', () => Somebody.come(display).catch(() => undefined));
+    return new Desktop(undefined, display, who, folder);
+  }
+
+  get x(): XServer {
+    if (this.#x === undefined) throw new Error('the X server is somebody else\'s');
+    return this.#x;
   }
 
   /** `name` is the title; its class is Till, in the words of WM_CLASS. */
@@ -64,13 +78,18 @@ export class Desktop {
   }
 
   async stop(): Promise<void> {
+    await this.leave();
+    await this.#x?.stop();
+  }
+
+  /** Ends what was started, but the X server. */
+  async leave(): Promise<void> {
     this.who.leave();
     await Promise.all(this.#children.map((child) => child.stop()));
-    await this.x.stop();
   }
 
   #run(command: string, argv: readonly string[]): RunningChild {
-    const env = { PATH: process.env['PATH'], HOME: this.folder, DISPLAY: this.x.display, LC_ALL: 'C.UTF-8' };
+    const env = { PATH: process.env['PATH'], HOME: this.folder, DISPLAY: this.display, LC_ALL: 'C.UTF-8' };
     const child = startChild(command, argv, { env });
     this.#children.push(child);
     return child;
