@@ -4,6 +4,7 @@ import { productVersion } from '../version.js';
 import { nearestName } from '../config/hint.js';
 import { Cli, ExitError, type GlobalOptions } from './cli.js';
 import { registerAgent } from './register-agent.js';
+import { giveToOwner } from './owner.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
@@ -62,6 +63,8 @@ const run: Run = async (command, work) => {
     await work(cli);
   } catch (error) {
     throw new ExitError(cli.fail(error));
+  } finally {
+    giveToOwner(cli.statePath);
   }
 };
 
