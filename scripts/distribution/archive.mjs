@@ -16,13 +16,13 @@ export function run(command, argv, options = {}) {
 }
 
 /** `folder` as its only entry. */
-export function tarXz(folder, file, fast = false) {
+export function tarXz(folder, file, effort = 'full') {
   // two threads always: blocks are cut the same on every machine
-  const env = { ...process.env, XZ_OPT: `-${fast ? 0 : 6} -T2 --block-size=32MiB`, LC_ALL: 'C' };
+  const env = { ...process.env, XZ_OPT: `-${effort === 'full' ? 6 : 0} -T2 --block-size=32MiB`, LC_ALL: 'C' };
   run('tar', ['--create', '--xz', '--file', file, '--sort=name', `--mtime=@${EPOCH}`, '--owner=0', '--group=0', '--numeric-owner', '--format=gnu', '--directory', dirname(folder), basename(folder)], { env });
 }
 
-export function zip(folder, file, fast = false) {
+export function zip(folder, file, effort = 'full') {
   const content = {};
   const add = (path) => {
     for (const name of readdirSync(path).sort()) {
@@ -33,7 +33,7 @@ export function zip(folder, file, fast = false) {
   };
   add(folder);
   // the format keeps local time: made of local parts, it is the same everywhere
-  writeFileSync(file, zipSync(content, { level: fast ? 1 : 9, mtime: new Date(2020, 0, 1, 0, 0, 0) }));
+  writeFileSync(file, zipSync(content, { level: effort === 'full' ? 9 : 1, mtime: new Date(2020, 0, 1, 0, 0, 0) }));
 }
 
 /** Lines as `sha256sum --check` takes them. */

@@ -7,6 +7,7 @@ import { EPOCH, run } from './archive.mjs';
 import { settleModes, version } from './folder.mjs';
 import { script } from './debian-scripts.mjs';
 
+const PACKING = { full: ['-Zxz', '-z6'], fast: ['-Zxz', '-z0'], none: ['-Znone'] };
 const SYSTEMD = '/usr/lib/systemd';
 
 /** What the command of the package itself says: unit files and rules, as `service install` would write them. */
@@ -73,7 +74,7 @@ ${readFileSync(new URL('../../LICENSE', import.meta.url), 'utf8').trim().split('
 `;
 
 /** Makes the package from the folder of a distribution. Gives its path. `as`: another version, for tests of an update. */
-export function debianPackage({ folder, work, out, fast = false, as = version }) {
+export function debianPackage({ folder, work, out, effort = 'full', as = version }) {
   const root = join(work, 'deb');
   rmSync(root, { recursive: true, force: true });
   const at = (...parts) => join(root, ...parts);
@@ -106,7 +107,7 @@ export function debianPackage({ folder, work, out, fast = false, as = version })
   put('DEBIAN/md5sums', content.map((path) => `${createHash('md5').update(readFileSync(path)).digest('hex')}  ${relative(root, path)}\n`).join(''));
   settleModes(root);
   const file = join(out, `tillbridge_${as}_amd64.deb`);
-  run('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', fast ? '-z0' : '-z6', '--threads-max=2', root, `${file}.new`], { env: { ...process.env, SOURCE_DATE_EPOCH: EPOCH } });
+  run('dpkg-deb', ['--build', '--root-owner-group', ...PACKING[effort], '--threads-max=2', root, `${file}.new`], { env: { ...process.env, SOURCE_DATE_EPOCH: EPOCH } });
   renameSync(`${file}.new`, file);
   rmSync(root, { recursive: true, force: true });
   return file;

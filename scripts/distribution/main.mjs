@@ -27,9 +27,9 @@ function driverIn(folder) {
 
 /**
  * Makes the named targets in the named formats. Gives the files, and the folder of each target where `keep` is set. `drivers`: where the ZIP for
- * 1C lies. For tests: `fast` packs the same with less effort, `as` calls it another version.
+ * 1C lies. `effort`: how hard it is packed, full for a release, fast or none for tests; `as` calls it another version.
  */
-export async function distribution({ out, targets = Object.keys(PLATFORMS), formats = FORMATS, drivers = DRIVERS, keep = false, fast = false, as = version }) {
+export async function distribution({ out, targets = Object.keys(PLATFORMS), formats = FORMATS, drivers = DRIVERS, keep = false, effort = 'full', as = version }) {
   const driver = driverIn(drivers);
   mkdirSync(out, { recursive: true });
   const work = mkdtempSync(join(out, 'work-'));
@@ -44,9 +44,9 @@ export async function distribution({ out, targets = Object.keys(PLATFORMS), form
       makeFolder({ platform, to: folder, bundled, driver, as, programs: platform.os === 'win32' ? [...buildWindowsPrograms(join(work, 'programs')), buildHelper(join(work, 'programs'))] : [] });
       settleModes(folder);
       made.folders[id] = folder;
-      if (formats.includes('archive')) made.files.push(archive(platform, folder, out, fast));
-      if (formats.includes('deb') && platform.os === 'linux') made.files.push(debianPackage({ folder, work, out, as, fast }));
-      if (formats.includes('setup') && platform.os === 'win32') made.files.push(windowsSetup({ folder, out, as, fast }));
+      if (formats.includes('archive')) made.files.push(archive(platform, folder, out, effort));
+      if (formats.includes('deb') && platform.os === 'linux') made.files.push(debianPackage({ folder, work, out, as, effort }));
+      if (formats.includes('setup') && platform.os === 'win32') made.files.push(windowsSetup({ folder, out, as, effort }));
     }
     writeFileSync(join(out, 'SHA256SUMS'), checksums(made.files));
   } finally {
@@ -55,10 +55,10 @@ export async function distribution({ out, targets = Object.keys(PLATFORMS), form
   return made;
 }
 
-function archive(platform, folder, out, fast) {
+function archive(platform, folder, out, effort) {
   const name = folder.split('/').at(-1);
   const file = join(out, `${name}.${platform.os === 'linux' ? 'tar.xz' : 'zip'}`);
-  (platform.os === 'linux' ? tarXz : zip)(folder, file, fast);
+  (platform.os === 'linux' ? tarXz : zip)(folder, file, effort);
   return file;
 }
 
