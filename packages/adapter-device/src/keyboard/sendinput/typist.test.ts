@@ -131,13 +131,35 @@ describe('typing on Windows', () => {
     expect(windows.arrays).toBe(1);
   });
 
-  test('a dialog of the same program that Enter opens is the same till', async () => {
-    windows.beforeEvent = (index) => {
-      if (index < 27) return;
-      windows.windows.push(Object.assign(windows.window('dialog'), { process: till.process, pid: till.pid }));
-      windows.front = windows.windows.at(-1);
+  const dialog = (): void => {
+    windows.front = Object.assign(windows.window('dialog'), { pid: till.pid });
+  };
+
+  test('a dialog that Enter opens, once the keys are read, is the same till; one that was there before is not', async () => {
+    const guard = { title: 'till' };
+    windows.beforeAnswer = (index) => {
+      if (index === 10) dialog();
     };
+    expect(await type(stroke(NUMBER, { guard }))).toEqual({ result: 'typed' });
+    windows.front = till;
+    windows.beforeEvent = (index) => {
+      if (index === windows.events && index % 28 === 27) dialog();
+    };
+    expect(await type(stroke(NUMBER, { guard }))).toEqual({ result: 'uncertain', reason: 'windowChanged' });
+  });
+
+  test('the focus is watched until the program has read its keys, also when it goes and comes back', async () => {
+    windows.beforeAnswer = (index) => {
+      windows.front = index === 20 ? other : till;
+    };
+    expect(await type(stroke())).toEqual({ result: 'uncertain', reason: 'windowChanged' });
+    expect(windows.answered).toBe(21);
+  });
+
+  test('a program that hangs has its keys in its queue: it is not waited for', async () => {
+    windows.hangs = true;
     expect(await type(stroke())).toEqual({ result: 'typed' });
+    expect(windows.answered).toBe(1);
   });
 
   test('the screen is locked in the middle', async () => {

@@ -61,6 +61,11 @@ export class PlayedWindows implements Windows {
   beforeEvent: (index: number) => void = () => undefined;
   /** Called before each look at the window in front. */
   beforeLook: () => void = () => undefined;
+  /** Called before the program of a window answers, with the number of its answers so far. */
+  beforeAnswer: (index: number) => void = () => undefined;
+  answered = 0;
+  /** Programs read no messages. */
+  hangs = false;
   /** Events that SendInput takes in all; then it takes none. */
   takes = Infinity;
   events = 0;
@@ -87,8 +92,9 @@ export class PlayedWindows implements Windows {
   }
 
   answers(): boolean {
-    this.beforeLook();
-    return true;
+    this.beforeAnswer(this.answered);
+    this.answered += 1;
+    return !this.hangs;
   }
 
   visible(): readonly WindowHandle[] {
