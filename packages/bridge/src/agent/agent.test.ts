@@ -365,15 +365,15 @@ describe('a peer that is not ours', () => {
 
   it('an agent that has no key yet waits for it', async () => {
     await bench.listen();
-    let key: Buffer | undefined;
+    const given: { key?: Buffer } = {};
     bench.agent({
       key: () => {
-        if (key === undefined) throw new TillbridgeError('TB_TILL_AGENT_NO_KEY', { places: 'x' });
-        return key;
+        if (given.key === undefined) throw new TillbridgeError('TB_TILL_AGENT_NO_KEY', { places: 'x' });
+        return given.key;
       },
     });
     await waitFor('the complaint', () => bench.states.length > 0);
-    key = KEY;
+    given.key = KEY;
     await waitFor('the agent', () => bench.desk.occupied);
   });
 

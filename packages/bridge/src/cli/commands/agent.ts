@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { InjectorSource } from '@tillbridge/adapter-device/keyboard';
-import { isoTime, printable, silentLog, systemClock, TillbridgeError, type Log } from '@tillbridge/core';
+import { isoTime, printable, silentLog, systemClock, TillbridgeError, type Language, type Log } from '@tillbridge/core';
 import { helperHost, helperPath, startHelperProgram } from '@tillbridge/readers/windows-keys';
 import { readKeyFile } from '@tillbridge/store/state';
 import { aboutThisAgent } from '../../agent/about.js';
@@ -97,7 +97,7 @@ function tellState(cli: Cli, state: State): void {
 
 /** A line on the console, and where the desktop has a place for such things, there. */
 function sayToCashier(cli: Cli, { till, outcome, reason }: Extract<DaemonMessage, { t: 'say' }>): void {
-  const words = wordsFor(outcome, reason, cli.lang);
+  const words = wordsFor(outcome, reason, deskLanguage(cli));
   if (words === undefined) return;
   tell(cli, { event: 'message', till: printable(till, 100), outcome, text: words }, words);
   if (process.platform !== 'linux') return;
@@ -105,6 +105,13 @@ function sayToCashier(cli: Cli, { till, outcome, reason }: Extract<DaemonMessage
   const shown = spawn('notify-send', ['--app-name=Tillbridge', '--expire-time=5000', 'Tillbridge', words], { stdio: 'ignore', timeout: 5000 });
   shown.on('error', () => undefined);
   shown.unref();
+}
+
+/** What the cashier reads. Windows has its language elsewhere than in the environment. */
+function deskLanguage(cli: Cli): Language {
+  const { LC_ALL, LANG } = process.env;
+  if (cli.options.lang !== undefined || process.platform !== 'win32' || (LC_ALL ?? LANG ?? '') !== '') return cli.lang;
+  return new Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ru') ? 'ru' : 'en';
 }
 
 function tell(cli: Cli, document: Readonly<Record<string, unknown>>, text: string): void {
