@@ -48,7 +48,7 @@ describe('typing on Windows', () => {
     till.layout = RU;
     expect(await type(stroke(NUMBER, { mode: 'vk' }))).toEqual({ result: 'typed' });
     const before = windows.events;
-    expect(await type(stroke('123Z', { mode: 'vk' }))).toEqual({ result: 'refused', reason: 'notOnLayout' });
+    for (const text of ['123Z', '12`3', '1😀']) expect(await type(stroke(text, { mode: 'vk' }))).toEqual({ result: 'refused', reason: 'notOnLayout' });
     expect(windows.events).toBe(before);
   });
 

@@ -124,6 +124,8 @@ export class PlayedWindows implements Windows {
   keyOf(unit: number, layout: LayoutHandle): KeyOfCharacter | undefined {
     const character = String.fromCharCode(unit);
     if (unit === 0x1d && layout === US) return { vk: 0xdd, shift: 2 };
+    // a dead key: named for its character, which it only types together with the next key
+    if (character === '`') return { vk: 0xc0, shift: 0 };
     for (const [row, places] of PLACES.entries()) {
       const [plain = '', shifted = ''] = ROWS[layout]?.[row] ?? [];
       const at = [plain.indexOf(character), shifted.indexOf(character)].findIndex((index) => index >= 0);
