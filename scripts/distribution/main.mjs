@@ -1,17 +1,18 @@
 // Makes what a till without Node.js installs: `npm run distribution`. Nothing is compiled or downloaded at the till; the same input gives the same bytes.
-//   node scripts/distribution/main.mjs [--out FOLDER] [--targets linux-x64,win-x64] [--formats archive,deb,setup]
+//   node scripts/distribution/main.mjs [--out FOLDER] [--targets linux-x64,win-x64] [--formats archive,deb,setup] [--readme]
 // Needs the built packages (npm run build) and the driver for 1C (npm run addin); tar, xz, dpkg-deb, makensis and MinGW-w64 for their formats.
-import { buildHelper } from '../../packages/readers/keyboard-helper/build.mjs';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildWindowsPrograms } from '../../packages/bridge/windows/build.mjs';
+import { buildHelper } from '../../packages/readers/keyboard-helper/build.mjs';
 import { root } from '../packages.mjs';
 import { checksums, tarXz, zip } from './archive.mjs';
 import { bundle } from './bundle.mjs';
 import { debianPackage } from './debian.mjs';
 import { makeFolder, settleModes, version } from './folder.mjs';
+import { writeSizes } from './readme-sizes.mjs';
 import { windowsSetup } from './setup.mjs';
 import { PLATFORMS } from './platforms.mjs';
 
@@ -64,12 +65,13 @@ function archive(platform, folder, out, effort) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    const { values } = parseArgs({ options: { out: { type: 'string' }, targets: { type: 'string' }, formats: { type: 'string' } } });
+    const { values } = parseArgs({ options: { out: { type: 'string' }, targets: { type: 'string' }, formats: { type: 'string' }, readme: { type: 'boolean' } } });
     const { files } = await distribution({
       out: resolve(values.out ?? join(root, 'dist')),
       ...(values.targets === undefined ? {} : { targets: values.targets.split(',') }),
       ...(values.formats === undefined ? {} : { formats: values.formats.split(',') }),
     });
+    if (values.readme) writeSizes(files);
     for (const file of files) console.log(`${file}  ${(statSync(file).size / 1e6).toFixed(1)} MB`);
   } catch (error) {
     console.error(error.message);

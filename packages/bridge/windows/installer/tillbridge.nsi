@@ -1,5 +1,5 @@
 ; The Windows installer: `npm run distribution` runs makensis with VERSION, STAGE (the folder of the distribution), COMPRESSOR and OUT.
-;   tillbridge-X.Y.Z-win-x64-setup.exe /S [/D=C:\Folder] [/NOAGENT] [/WEBTILL=https://till.example] [/LANG=ru]
+;   tillbridge-X.Y.Z-win-x64-setup.exe /S [/D=C:\Folder] [/NOAGENT] [/WEBTILL=till.example] [/LANG=ru]
 ; /S installs or updates without a question. Configuration and state in %ProgramData%\Tillbridge stay, on an update and when it is removed.
 Unicode true
 Target amd64-unicode
@@ -155,6 +155,11 @@ Function .onInit
   ClearErrors
   ${GetOptions} $R0 "/WEBTILL=" $WebTill
   ${If} $WebTill != ""
+    ; a slash would begin the next option: an address comes without its https://, or in quotes
+    StrCpy $R1 $WebTill 4
+    ${If} $R1 != "http"
+      StrCpy $WebTill "https://$WebTill"
+    ${EndIf}
     !insertmacro SelectSection ${SEC_WEB}
   ${EndIf}
   ClearErrors
@@ -209,7 +214,6 @@ Section "Uninstall"
   Delete "$INSTDIR\tillbridge-agent.exe"
   Delete "$INSTDIR\tillbridge-keyboard.exe"
   Delete "$INSTDIR\tillbridge-service.exe"
-  Delete "$INSTDIR\tillbridge-keyboard.exe"
   Delete "$INSTDIR\LICENSE"
   Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"
   Delete "$INSTDIR\uninstall.exe"
