@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TillbridgeError } from '@tillbridge/core';
 import type { StateFolder } from '@tillbridge/store';
@@ -16,41 +16,51 @@ interface User {
 
 /**
  * Lets the agent of a user talk to the daemon of this state folder: makes the key where there is none, and a copy that only that user can
- * read. Gives the copy's path. @throws {TillbridgeError} `TB_TILL_AGENT_USER`, area JOURNAL for the key
+ * read. Gives the copy's path. `passwd`: the list of users; default the system's. @throws {TillbridgeError} `TB_TILL_AGENT_USER`, area JOURNAL for the key
  */
-export async function giveKey(state: StateFolder, user: string, machine: Machine): Promise<string> {
+export async function giveKey(state: StateFolder, user: string, machine: Machine, passwd?: string): Promise<string> {
   state.key(AGENT_KEY);
   const key = readFileSync(state.keyFile(AGENT_KEY));
   try {
-    leaveToOwner(state);
-    return machine.platform === 'win32' ? await onWindows(key, user, machine) : onUnix(key, user, machine);
+    return machine.platform === 'win32' ? await onWindows(key, user, machine) : onUnix(key, user, machine, passwd ?? readFileSync('/etc/passwd', 'utf8'));
   } catch (error) {
     if (error instanceof TillbridgeError) throw error;
     throw new TillbridgeError('TB_TILL_AGENT_USER', { user, problem: error instanceof Error ? error.message : String(error) }, { cause: error });
   }
 }
 
-/** Made by root, the key would be out of reach of the service's own user. */
-function leaveToOwner(state: StateFolder): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(state.path);
-  for (const path of [dirname(state.keyFile(AGENT_KEY)), state.keyFile(AGENT_KEY)]) if (statSync(path).uid !== uid) chownSync(path, uid, gid);
-}
-
-function onUnix(key: Buffer, user: string, machine: Machine): string {
-  const found = userOf(readFileSync('/etc/passwd', 'utf8'), user);
+function onUnix(key: Buffer, user: string, machine: Machine, passwd: string): string {
+  const found = userOf(passwd, user);
   if (found === undefined) throw new TillbridgeError('TB_TILL_AGENT_USER', { user, problem: 'there is no such user' });
   const path = copiedKey({ ...machine, home: found.home });
-  const folders: string[] = [];
-  for (let folder = dirname(path); !existsSync(folder); folder = dirname(folder)) folders.unshift(folder);
-  for (const folder of folders) {
-    mkdirSync(folder, { mode: 0o700 });
-    chownSync(folder, found.uid, found.gid);
-  }
-  writeFileSync(path, key, { mode: 0o600 });
-  chmodSync(path, 0o600);
-  if (statSync(path).uid !== found.uid) chownSync(path, found.uid, found.gid);
+  as(found, () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // a new file, never one that lies there, whatever it is a link to
+    rmSync(path, { force: true });
+    writeFileSync(path, key, { mode: 0o600, flag: 'wx' });
+  });
   return path;
+}
+
+/** Does something with the user's own rights: in a home folder root would follow wherever its owner leads. */
+function as({ uid, gid }: User, work: () => void): void {
+  const { getuid, getgid, getgroups, setgroups, setegid, seteuid } = process;
+  if (getuid?.() !== 0 || getgid === undefined || getgroups === undefined || setgroups === undefined || setegid === undefined || seteuid === undefined) {
+    work();
+    return;
+  }
+  const groups = getgroups();
+  const group = getgid();
+  setgroups([gid]);
+  setegid(gid);
+  seteuid(uid);
+  try {
+    work();
+  } finally {
+    seteuid(0);
+    setegid(group);
+    setgroups(groups);
+  }
 }
 
 export function userOf(passwd: string, name: string): User | undefined {
@@ -65,8 +75,9 @@ export function userOf(passwd: string, name: string): User | undefined {
 async function onWindows(key: Buffer, user: string, machine: Machine): Promise<string> {
   const path = copiedKey(machine);
   mkdirSync(dirname(path), { recursive: true });
-  // empty first: the key is never in a file that others may read
-  writeFileSync(path, '');
+  // a new file, and an empty one first: the key is never in a file that others may read, or that somebody made before us
+  rmSync(path, { force: true });
+  writeFileSync(path, '', { flag: 'wx' });
   const icacls = join(machine.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'icacls.exe');
   await new Promise<void>((resolve, reject) => {
     execFile(icacls, [path, '/inheritance:r', '/grant:r', '*S-1-5-18:F', '*S-1-5-32-544:F', `${user}:R`], { timeout: ICACLS_MS, windowsHide: true }, (error, _, stderr) => {

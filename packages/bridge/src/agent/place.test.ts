@@ -1,6 +1,5 @@
-import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { openStateFolder } from '@tillbridge/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../../../test/support/temp-folder.js';
@@ -53,21 +52,36 @@ describe('giving the key', () => {
     await expect(giveKey(openStateFolder(join(folder.path, 'state')), 'nobody-of-this-name', linux())).rejects.toMatchObject({ code: 'TB_TILL_AGENT_USER' });
   });
 
-  it.runIf(process.getuid?.() === 0 && userInfo().username === 'root')('the copy is the user’s alone, and what root made stays the service’s own', async () => {
-    const path = join(folder.path, 'state');
-    mkdirSync(path, { mode: 0o700 });
-    chownSync(path, 12_345, 12_345);
-    const state = openStateFolder(path);
-    const copy = await giveKey(state, 'root', linux()).catch((error: unknown) => error);
-    expect(statSync(state.keyFile('agent.key'))).toMatchObject({ uid: 12_345 });
-    if (typeof copy !== 'string') throw copy;
-    try {
-      expect(statSync(copy).mode & 0o777).toBe(0o600);
-      expect(readFileSync(copy, 'utf8')).toBe(readFileSync(state.keyFile('agent.key'), 'utf8'));
-    } finally {
-      const { rmSync } = await import('node:fs');
-      rmSync(copy);
-    }
+  describe.runIf(process.getuid?.() === 0)('as root', () => {
+    const passwd = (): string => `kassa:x:12345:12346::${folder.path}/home/kassa:/bin/sh\n`;
+    beforeEach(() => {
+      chmodSync(folder.path, 0o755);
+      mkdirSync(join(folder.path, 'home/kassa'), { recursive: true });
+      chownSync(join(folder.path, 'home/kassa'), 12_345, 12_346);
+    });
+
+    it('the copy is the user’s alone, and a second one takes its place', async () => {
+      const state = openStateFolder(join(folder.path, 'state'));
+      for (let i = 0; i < 2; i += 1) {
+        const copy = await giveKey(state, 'kassa', linux(), passwd());
+        expect(copy).toBe(join(folder.path, 'home/kassa/.config/tillbridge/agent.key'));
+        expect(statSync(copy)).toMatchObject({ uid: 12_345, gid: 12_346 });
+        expect([statSync(copy).mode & 0o777, statSync(dirname(copy)).mode & 0o777]).toEqual([0o600, 0o700]);
+        expect(readFileSync(copy, 'utf8')).toBe(readFileSync(state.keyFile('agent.key'), 'utf8'));
+        expect([process.getuid?.(), process.geteuid?.(), process.getegid?.()]).toEqual([0, 0, process.getgid?.()]);
+      }
+    });
+
+    it('a home that leads elsewhere leads nowhere that its user may not write', async () => {
+      const elsewhere = join(folder.path, 'etc');
+      mkdirSync(elsewhere, { mode: 0o755 });
+      writeFileSync(join(elsewhere, 'agent.key'), 'precious');
+      mkdirSync(join(folder.path, 'home/kassa/.config'));
+      symlinkSync(elsewhere, join(folder.path, 'home/kassa/.config/tillbridge'));
+      await expect(giveKey(openStateFolder(join(folder.path, 'state')), 'kassa', linux(), passwd())).rejects.toMatchObject({ code: 'TB_TILL_AGENT_USER' });
+      expect(readFileSync(join(elsewhere, 'agent.key'), 'utf8')).toBe('precious');
+      expect(process.geteuid?.()).toBe(0);
+    });
   });
 });
 
