@@ -4,7 +4,6 @@ import { probeSerialPath, type ScannerDevice, type SerialProbe } from '@tillbrid
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { CertificatePinFile, lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
 import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
-import { throughAgent } from '../../agent/place.js';
 import { idleContext, standardParts } from '../../daemon/parts.js';
 import { scannerRow } from '../../devices/check-reader.js';
 import { foundNode, surveyScanners } from '../../devices/survey.js';
@@ -89,9 +88,9 @@ async function liveRows(cli: Cli, config: Config): Promise<ProbeRow[] | undefine
   }
 }
 
-/** Tills whose other side calls us: only the running daemon knows what it said. The others would have to open what the daemon holds. */
-function knowsMore(till: Config['tills'][number]): boolean {
-  return till.adapter === 'iiko' || (till.adapter === 'keyboard' && till.transport !== 'uinput' && throughAgent(till.agent ?? 'auto'));
+/** Tills whose other side calls us, or whose screen the daemon or its agent sees: only the running daemon knows. The others would have to open what the daemon holds. */
+function knowsMore({ adapter }: Config['tills'][number]): boolean {
+  return adapter === 'iiko' || adapter === 'keyboard';
 }
 
 async function runningRows(cli: Cli, till: string): Promise<ProbeRow[]> {

@@ -31,7 +31,7 @@ const CONTROLS = ['STX', 'ETX', 'EOT', 'FS', 'GS', 'RS', 'US'] as const;
 
 /** How it is typed, whatever the transport. Without defaults: a profile may say otherwise. */
 const typing = {
-  profile: z.string().min(1).max(64).exactOptional().describe('What is known of a cashier program: its window, how it reads keys, what goes around a number. Keys that stand here win. `tillbridge doctor` lists the names.'),
+  profile: z.string().min(1).max(64).exactOptional().describe('What is known of a cashier program: its window, how it reads keys, what goes around a number. Keys that stand here win. Names: generic, 1c, 1c-thick, iiko-front, rkeeper-7, rkeeper-6, frontol, set-retail, artix (docs/keyboard.md).'),
   keyDelayMs: msOrOff(1000).exactOptional().describe('Pause between two characters, in ms (0 to 1000; default 0: all at once, which nothing can come between on X11).'),
   keysBefore: z.array(z.enum(KEYS)).max(8).exactOptional().describe('Keys in front of a number, such as the one that opens the card\'s form: F1 to F12, Enter, Tab, Escape, Backspace.'),
   controls: z
