@@ -5,10 +5,11 @@ import tseslint from 'typescript-eslint';
 const ways = {
   core: ['zod'],
   testkit: ['@tillbridge/core', 'saxes', 'koffi', 'vitest', 'node:'],
-  readers: ['@tillbridge/core', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
+  'child-host': ['@tillbridge/core', 'node:'],
+  readers: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'node:'],
   store: ['@tillbridge/core', 'node:'],
-  'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
+  'adapter-device': ['@tillbridge/core', '@tillbridge/child-host', 'koffi', 'serialport', 'x11', 'vitest', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
   'adapter-iiko': ['@tillbridge/core', 'undici', 'zod', 'node:'],
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],

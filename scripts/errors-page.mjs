@@ -14,6 +14,7 @@ const AREAS = {
   API: 'The local API and the daemon',
   JOURNAL: 'Journal and state folder',
   NATIVE: 'Native packages',
+  SERVICE: 'The service of the system',
 };
 
 const areaOf = (code) => code.split('_')[1];

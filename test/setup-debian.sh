@@ -12,6 +12,10 @@ packages="$packages pcscd libccid libpcsclite-dev vsmartcard-vpcd perl-base g++ 
 packages="$packages valgrind gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32 clang lld wine64"
 # the iikoFront plugin: compiler and runtime of .NET Framework programs
 packages="$packages mono-mcs mono-runtime libmono-system-runtime-serialization4.0-cil"
+# windows to type into, on X and as on Windows
+packages="$packages xvfb x11-xkb-utils xterm jwm"
+# the service and the downloads: a fresh Debian to install into, checks of units and packages, the Windows installer
+packages="$packages systemd debootstrap lintian nsis"
 
 missing=''
 for package in $packages; do

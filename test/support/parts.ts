@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'mono';
+export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'xterm' | 'mono' | 'systemd' | 'debian' | 'nsis';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -39,6 +39,15 @@ function nfcPackagesAreThere(): boolean {
   return status === 0 && existsSync(join(stdout.trim(), 'package.json'));
 }
 
+const SETUP_WINE = fileURLToPath(new URL('../setup-wine.mjs', import.meta.url));
+
+/** A wine prefix and Node.js for Windows: made when they are needed, once: a minute and a half. */
+function wineNodeIsThere(): boolean {
+  const args = process.env['TILLBRIDGE_REQUIRE'] === 'all' ? [SETUP_WINE] : [SETUP_WINE, '--where'];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 600_000, stdio: ['ignore', 'pipe', 'inherit'] });
+  return status === 0 && existsSync(join(stdout.trim(), 'ready'));
+}
+
 function succeeds(command: string, argv: readonly string[], input = ''): boolean {
   return onPath(command) && spawnSync(command, argv, { input, timeout: 10_000, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
 }
@@ -58,6 +67,11 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   mingw: () => ['x86_64-w64-mingw32-gcc', 'i686-w64-mingw32-gcc'].every((compiler) => succeeds(compiler, ['--version'])),
   // Windows programs of MSVC's ABI are built with clang and lld, and run by a 64-bit wine without its wrapper, which wants a 32-bit one too
   wine: () => ['clang++', 'lld-link'].every(onPath) && existsSync(WINE_LOADER),
+  // an X server without a screen, and what switches its layouts
+  // a terminal that is typed into, and a window manager
+  xterm: () => ['xterm', 'jwm'].every(onPath),
+  xvfb: () => ['Xvfb', 'setxkbmap', 'xkbcomp'].every(onPath),
+  'wine-node': () => existsSync(WINE_LOADER) && wineNodeIsThere(),
   chromium: () => chromiumPath() !== undefined,
   // the USB bench: a machine of the host's own kind, a static busybox, and what unpacks a kernel from Debian's packages
   qemu: () => process.arch === 'x64' && ['qemu-system-x86_64', 'busybox', 'xz', 'dpkg-deb', 'apt-get'].every(onPath),
@@ -65,6 +79,11 @@ export const PROBES: Readonly<Record<Part, () => boolean>> = {
   // the PC/SC service with the driver of virtual readers, and what hands it a private socket
   pcscd: () => onPath('pcscd') && onPath('perl') && existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so'),
   'nfc-packages': nfcPackagesAreThere,
+  // units can be checked and notices sent without it being the machine's first process
+  systemd: () => succeeds('systemd-analyze', ['--version']) && succeeds('systemd-notify', ['--version']),
+  // a Debian of a suite's own: made, packed for, and booted in namespaces
+  debian: () => ['debootstrap', 'dpkg-deb', 'lintian', 'xz', 'nsenter'].every(onPath) && succeeds('unshare', ['--mount', '--pid', '--cgroup', '--fork', 'true']),
+  nsis: () => succeeds('makensis', ['-VERSION']),
   // a C# compiler, its runtime, and the library of JSON that Debian packs on its own
   mono: () => succeeds('mcs', ['--version']) && succeeds('mono', ['--version']) && existsSync('/usr/lib/mono/4.5/System.Runtime.Serialization.dll'),
 };

@@ -15,7 +15,7 @@ process.on('warning', function (warning) {
 // The daemon stays for weeks beside a till program, makes little garbage and does little often: a young generation that does not grow (8 MiB
 // less), and no optimising compilers until it is up (9 MiB of their code not touched, and nothing compiled that runs at the start alone). Before
 // anything else is loaded, or it is too late.
-if (process.argv.indexOf('run') > 1) {
+if (process.argv.indexOf('run') > 1 || process.argv.indexOf('agent') > 1) {
   ['--semi-space-growth-factor=1', '--no-opt', '--no-maglev'].forEach(function (flag) {
     require('node:v8').setFlagsFromString(flag);
   });

@@ -9,3 +9,9 @@ export interface KeyEvent {
   /** Milliseconds since the first event of its read, with a fraction; the device's own pace. */
   readonly atMs: number;
 }
+
+/**
+ * What Windows hands on beside each key that this product types (`dwExtraInfo` of SendInput): our own hook lets such keys pass and never takes
+ * them for a scanner's. The letters "TBKE".
+ */
+export const OWN_KEYS_MARK = 0x54424b45;

@@ -1,6 +1,6 @@
 // Keys of scanners in keyboard mode, through the kernel: what we take them for is what they are.
 import assert from 'node:assert/strict';
-import { USAGE_OF_KEY } from '../../../packages/readers/src/keyboard/decode/linux-keys.js';
+import { USAGE_OF_KEY } from '../../../packages/core/src/keys/linux-keys.js';
 import { group, until } from '../guest/group.ts';
 import { checkKeyboard, match, paced, reading, reportsOf, watchConsole, WEDGE } from '../guest/keyboards.ts';
 import { untilInput } from '../guest/system.ts';

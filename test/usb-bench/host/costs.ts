@@ -9,6 +9,7 @@ export const COSTS_S: Readonly<Record<string, number>> = {
   hid: 31,
   'hid-faults': 28,
   'hid-places': 25,
+  injection: 18,
   keyboard: 49,
   'keyboard-keys': 16,
   'keyboard-usb': 36,

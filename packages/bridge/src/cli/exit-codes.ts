@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@tillbridge/core';
 
 /** Devices and system parts that a command needs and that are not there. */
-const MISSING_PARTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['TB_READER_NFC_NO_SERVICE', 'TB_READER_NFC_NO_READER', 'TB_READER_NFC_DRIVER', 'TB_READER_NFC_NO_SLOT']);
+const MISSING_PARTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['TB_READER_NFC_NO_SERVICE', 'TB_READER_NFC_NO_READER', 'TB_READER_NFC_DRIVER', 'TB_READER_NFC_NO_SLOT', 'TB_SERVICE_NO_MANAGER', 'TB_SERVICE_NO_HOST']);
 
 /** 0 done, 1 failed, 2 wrong usage or invalid configuration, 3 no daemon running or it refused, 4 a device or system part is missing. */
 export function exitCodeOf(code: ErrorCode, otherwise = 1): number {

@@ -3,10 +3,13 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { productVersion } from '../version.js';
 import { nearestName } from '../config/hint.js';
 import { Cli, ExitError, type GlobalOptions } from './cli.js';
+import { registerAgent } from './register-agent.js';
+import { giveToOwner } from './owner.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
 import { registerCommands } from './register.js';
+import { registerService } from './register-service.js';
 import { registerSim } from './register-sim.js';
 
 /** Runs the command line and sets the process's exit code. */
@@ -40,6 +43,8 @@ export function createProgram(): Command {
   registerClients(program, run);
   registerNfc(program, run);
   registerSim(program, run);
+  registerService(program, run);
+  registerAgent(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');
@@ -58,6 +63,8 @@ const run: Run = async (command, work) => {
     await work(cli);
   } catch (error) {
     throw new ExitError(cli.fail(error));
+  } finally {
+    giveToOwner(cli.statePath);
   }
 };
 

@@ -25,7 +25,7 @@ function registerSetUp(program: Command, run: Run): void {
   program
     .command('init')
     .description('write a commented tillbridge.yaml')
-    .option('--till <adapter>', 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, iiko:rmsDiscountCard, client or webhook:URL')
+    .option('--till <adapter>', 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, iiko:rmsDiscountCard, keyboard:PROGRAM, client or webhook:URL')
     .option('--reader <type>', 'serial, serial:PORT, hid, keyboard or tcp:HOST:PORT')
     .option('--yes', 'ask nothing')
     .option('--force', 'overwrite an existing file')

@@ -23,6 +23,7 @@ export type {
   RouteConfig,
   SerialReaderConfig,
   HidReaderConfig,
+  KeyboardConfig,
   KeyboardReaderConfig,
   StationsConfig,
   NfcReaderConfig,

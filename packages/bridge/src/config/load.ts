@@ -3,6 +3,7 @@ import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { checkCodes } from './check/codes.js';
 import { checkIiko } from './check/iiko.js';
 import { checkIikoCloud } from './check/iiko-cloud.js';
+import { checkKeyboard } from './check/keyboard.js';
 import { checkNames } from './check/names.js';
 import { checkNfc } from './check/nfc.js';
 import { outlineOf } from './check/outline.js';
@@ -76,7 +77,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)).filter(({ path }) => !absent.has(formatKeyPath(path))),
-    ...discreet([checkNames, checkPlaces, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkRkeeper, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkRkeeper, checkKeyboard, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));

@@ -53,6 +53,7 @@ export type CodeConfig = Config['codes'][number];
 export type TranslatorConfig = Config['translators'][number];
 export type TillConfig = Config['tills'][number];
 export type VirtualComConfig = Extract<TillConfig, { adapter: 'virtual-com' }>;
+export type KeyboardConfig = Extract<TillConfig, { adapter: 'keyboard' }>;
 export type ClientConfig = Extract<TillConfig, { adapter: 'client' }>;
 export type IikoConfig = Extract<TillConfig, { adapter: 'iiko' }>;
 export type RkeeperConfig = Extract<TillConfig, { adapter: 'rkeeper' }>;

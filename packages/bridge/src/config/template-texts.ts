@@ -122,6 +122,20 @@ export const TILL_EXTRAS = {
     #expireMs: 5000      # номер, который касса за это время не забрала, отзывается, мс
     #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
   },
+  keyboard: {
+    en: `    # Typed into this window only, when it is in front. \`tillbridge doctor\` says what is in front, and whether goods would lose GS. See docs/keyboard.md
+    #keyDelayMs: 5       # the program loses keys: a pause between two, ms
+    #controls: [GS]      # the program takes GS from the keyboard (Ctrl+]): try it with a marked product
+    #markedGoods: false  # no products with marking codes are sold here
+    #expireMs: 5000      # a number whose window has not come in front by then is withdrawn, ms
+    #duplicateMs: 2000   # the same code within this time counts once, ms`,
+    ru: `    # Печатается только в это окно, когда оно впереди. Какое окно впереди и не потеряют ли товары GS, говорит \`tillbridge doctor\`. См. docs/keyboard.ru.md
+    #keyDelayMs: 5       # программа теряет клавиши: пауза между ними, мс
+    #controls: [GS]      # программа принимает GS с клавиатуры (Ctrl+]): проверьте на маркированном товаре
+    #markedGoods: false  # товаров с маркировкой здесь нет
+    #expireMs: 5000      # номер, чьё окно за это время не оказалось впереди, отзывается, мс
+    #duplicateMs: 2000   # тот же код за это время считается один раз, мс`,
+  },
   rkeeper: {
     en: `    # In r_keeper: a COM reader on this port, 9600 baud, and MCR algorithms for these texts; 000012885 stands for your restaurant. See docs/rkeeper.md
     #numbers: { length: { card: [6], coupon: [9] } }   # what the masks of your MCR algorithms take

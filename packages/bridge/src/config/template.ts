@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { known, tillProfile } from '@tillbridge/adapter-device/till-profiles';
 import { TillbridgeError, type Language } from '@tillbridge/core';
 import { stringify } from 'yaml';
 import { isLoopback, parseHostPort } from './host-port.js';
@@ -20,7 +21,7 @@ export interface DetectedDevice {
 }
 
 export interface InitialOptions {
-  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `1c` (our driver), `1c:LINK` (as a scanner of the stock driver), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `iiko:MEANING` (what a card is to iiko), `client`, `webhook:URL`. */
+  /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `1c` (our driver), `1c:LINK` (as a scanner of the stock driver), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `iiko:MEANING` (what a card is to iiko), `keyboard:PROGRAM` (typed into the window of that program, or of a till profile), `client`, `webhook:URL`. */
   readonly till: string;
   /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `tcp:HOST:PORT`. */
   readonly reader: string;
@@ -77,6 +78,7 @@ function extrasOf(till: string): keyof typeof TILL_EXTRAS {
   if (till.startsWith('1c:')) return 'onecDevice';
   if (till.startsWith('rkeeper')) return 'rkeeper';
   if (till.startsWith('iiko')) return 'iiko';
+  if (till.startsWith('keyboard')) return 'keyboard';
   return till.startsWith('webhook') ? 'webhook' : 'virtualCom';
 }
 
@@ -113,12 +115,22 @@ function tillLines({ till, around }: InitialOptions): readonly string[] {
   if (kind === 'iiko' && rest !== undefined && IIKO_CARDS.includes(rest)) {
     return ['id: front', 'adapter: iiko', 'transport: front', `nativeIdentifier: { card: ${rest}, coupon: iikoCardCoupon, phone: iikoCardPhone }`, `secrets: { token: "\${env:${IIKO_TOKEN}}" }`];
   }
-  const known = 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, iiko:rmsDiscountCard, iiko:iikoCardNumber, iiko:guestCardNumber, client, webhook:URL';
-  if (kind !== 'virtual-com' && kind !== '1c' && kind !== 'rkeeper') throw usage('--till', till, known);
+  if (kind === 'keyboard' && rest !== undefined) return keyboardLines(rest, around.platform);
+  const choices = 'virtual-com, virtual-com:LINK, keyboard:PROGRAM, 1c, 1c:LINK, rkeeper, rkeeper:LINK, iiko:rmsDiscountCard, iiko:iikoCardNumber, iiko:guestCardNumber, client, webhook:URL';
+  if (kind !== 'virtual-com' && kind !== '1c' && kind !== 'rkeeper') throw usage('--till', till, choices);
   const place = portPlace(rest, around);
   if (kind === 'virtual-com') return ['id: front', ...place, 'suffix: CR'];
   if (kind === '1c') return ['id: front', 'adapter: 1c', 'transport: device', 'device:', ...place.map((line) => `  ${line}`), 'suffix: CR'];
   return ['id: front', 'adapter: rkeeper', 'transport: device', 'device:', ...place.map((line) => `  ${line}`), String.raw`template: { card: ";778=000012885={number}\r", coupon: "{number}\r" }`];
+}
+
+/** A program by its file, or by its profile; what a profile only guesses is written down, to be looked at. */
+function keyboardLines(program: string, platform: string): readonly string[] {
+  const profile = tillProfile(program);
+  const window = profile === undefined ? { process: program } : known(profile.window) === undefined ? (profile.window?.value ?? { process: program }) : undefined;
+  const guard = window === undefined ? [] : [`window: { ${Object.entries(window).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(', ')} }`];
+  const transport = platform === 'win32' ? 'sendinput' : 'xtest';
+  return ['id: front', 'adapter: keyboard', `transport: ${transport}`, ...(profile === undefined ? [] : [`profile: ${program}`]), ...guard];
 }
 
 /** The port that the cashier program reads. */

@@ -54,6 +54,18 @@ const TEXTS = {
   badUsbId: { en: 'four hexadecimal digits in quotes expected, such as "1eab"', ru: 'ожидаются четыре шестнадцатеричные цифры в кавычках, например "1eab"' },
   badUsbPort: { en: 'a USB socket as `tillbridge devices` shows it, such as "1-3.2"', ru: 'ожидается разъём USB, как его показывает `tillbridge devices`, например "1-3.2"' },
   badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },
+  badTitle: { en: 'a text, or a regular expression between slashes, expected', ru: 'ожидается текст или регулярное выражение между косыми чертами' },
+  badDisplay: { en: 'a screen of this machine expected, such as ":0"', ru: 'ожидается экран этой машины, например ":0"' },
+  emptyWindow: { en: 'name a title, a class or a process; `none` where no window is required', ru: 'укажите title, class или process; если окно не важно — `none`' },
+  noWindow: {
+    en: 'a `window` is needed: the only one that numbers may be typed into (title, class, process), or `none` for whatever has the focus',
+    ru: 'нужен ключ `window`: единственное окно, куда можно печатать номера (title, class, process), или `none` — туда, где фокус',
+  },
+  guessedWindow: {
+    en: 'a `window` is needed: what the profile has is a guess ({name}); look at the till (`tillbridge doctor` names the window in front) and write it down',
+    ru: 'нужен ключ `window`: в профиле только догадка ({name}); посмотрите на кассе (`tillbridge doctor` называет окно впереди) и запишите',
+  },
+  unknownTillProfile: { en: 'there is no till profile `{name}`', ru: 'профиля кассы `{name}` нет' },
   badGuid: { en: 'a GUID expected, such as {0A6F1C2B-0000-4000-8000-0000000000AA}', ru: 'ожидается GUID, например {0A6F1C2B-0000-4000-8000-0000000000AA}' },
   badFingerprint: { en: 'a SHA-256 fingerprint expected: 32 bytes in hexadecimal', ru: 'ожидается отпечаток SHA-256: 32 байта в шестнадцатеричном виде' },
   badUrl: { en: 'an address that begins with http:// or https:// expected', ru: 'ожидается адрес, который начинается с http:// или https://' },

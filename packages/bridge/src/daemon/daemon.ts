@@ -12,6 +12,7 @@ import {
   type JournalRow,
   type Language,
   type OutcomeName,
+  type PartState,
   type Translator,
 } from '@tillbridge/core';
 import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
@@ -29,8 +30,10 @@ import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { describeFor, FlightRecorder, tapAdapter, tapPipeline, tapReader } from '../flight/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
+import { AgentPorts } from './agent-ports.js';
 import { buildRules, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
+import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
@@ -81,6 +84,8 @@ export class Daemon {
   readonly recorder: FlightRecorder;
   #endTaps: (() => void) | undefined;
   readonly #options: DaemonOptions;
+  /** The agent of the cashier's session. */
+  readonly #agents: AgentPorts;
   readonly #journal: SqliteJournal;
   readonly #cards: CardTable;
   #context: PartContext;
@@ -113,13 +118,15 @@ export class Daemon {
       readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
       inject: (injection) => this.pipeline.inject(injection),
     };
-    this.#context = { live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#agents = new AgentPorts({ clock, log, version: productVersion(), state: options.state });
+    this.#context = { agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
     publishPipeline(this.pipeline, this.hub, clock, isClient);
+    this.pipeline.on('outcome', ({ till, outcome, reason }) => this.#agents.say(till, outcome, reason ?? ''));
   }
 
   /** Resolves when every configured part is up or retrying on its own. */
@@ -182,7 +189,7 @@ export class Daemon {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
     this.hub.close();
-    await Promise.all([this.outbox.close(), this.#journal.close()]);
+    await Promise.all([this.outbox.close(), this.#journal.close(), this.#agents.close()]);
     this.#cards.close();
   }
 
@@ -267,10 +274,16 @@ export class Daemon {
   health(language: Language): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
     const readers = this.pipeline.readers().map(({ reader }) => ({ part: 'reader', id: reader.id, state: reader.state }));
     const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
-    const all = [...readers, ...tills];
+    const all = [...readers, ...tills, ...this.#agentPart()];
     const worst = all.map(({ state }) => healthOf(state));
     const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
     return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state, language) })) };
+  }
+
+  /** The agent of the cashier's session, where something goes through it. */
+  #agentPart(): readonly { readonly part: string; readonly id: string; readonly state: PartState }[] {
+    const { state } = this.#agents;
+    return state === undefined ? [] : [{ part: 'agent', id: 'session', state }];
   }
 
   status(language: Language): Record<string, unknown> {
@@ -283,6 +296,7 @@ export class Daemon {
       health: this.health(language).status,
       readers: this.readers(language),
       tills: this.tills(language),
+      ...Object.fromEntries(this.#agentPart().map(({ part, state }) => [part, stateView(state, language)])),
     };
   }
 

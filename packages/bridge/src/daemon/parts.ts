@@ -13,6 +13,7 @@ import {
   type Translator,
 } from '@tillbridge/core';
 import { createRuleTranslator, createTableTranslator, type CardLookup } from '@tillbridge/translators';
+import type { AgentPorts } from './agent-ports.js';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
 import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
@@ -28,6 +29,7 @@ import { TillReader } from '../till-reader/till-reader.js';
 import { onecTill } from './tills/1c.js';
 import type { OnecPorts } from './tills/onec-ports.js';
 import { iikoTill } from './tills/iiko.js';
+import { keyboardTill, type KeyboardTurn } from './tills/keyboard.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
 
@@ -54,6 +56,10 @@ export interface PartContext {
   readonly keepReceipt?: KeepReceipt;
   /** The certificates that servers of the store are known by. */
   readonly pins: CertificatePins;
+  /** Who types now; absent for commands that only look. */
+  readonly keyboardTurn?: KeyboardTurn;
+  /** The agent of the cashier's session; absent for commands that only look. */
+  readonly agents?: AgentPorts;
   /** What a till can do that takes part in the running bridge; absent for commands that only look. */
   readonly live?: LivePorts;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
@@ -138,6 +144,8 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
   switch (config.adapter) {
     case 'virtual-com':
       return virtualCom(config, context);
+    case 'keyboard':
+      return keyboardTill(config, context);
     case 'webhook':
       return webhook(config, context);
     case 'client':

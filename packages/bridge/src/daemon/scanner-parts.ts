@@ -3,6 +3,7 @@ import type { DeviceWhere } from '@tillbridge/readers/discovery';
 import type { DeviceMode, DeviceProfile } from '@tillbridge/readers/profiles';
 import type { Hotplug } from '@tillbridge/readers/usb';
 import type { HidReaderConfig, KeyboardReaderConfig, SerialReaderConfig } from '../config/index.js';
+import { throughAgent } from '../agent/place.js';
 import type { ScannerPorts } from './scanner-support.js';
 
 // Each family of readers is loaded by the function that makes one: a till with one scanner keeps the code of the others out of memory.
@@ -27,11 +28,13 @@ export async function hidReader(config: HidReaderConfig, ports: ScannerPorts): P
 
 export async function keyboardReader(config: KeyboardReaderConfig, ports: ScannerPorts): Promise<Reader> {
   const { createKeyboardReader } = await import('@tillbridge/readers/keyboard');
-  const { id, suffix, access, gs, fallbackCharset } = config;
+  const { id, suffix, access, gs, fallbackCharset, prefix, keepPrefix } = config;
   const where = whereOf(config);
+  // Windows: a service has no keyboard, the agent in the cashier's session has
+  const spawn = process.platform === 'win32' && ports.agents !== undefined && throughAgent(config.agent) ? { spawn: await ports.agents.capture() } : {};
   // what was learned of this scanner is a better start than knowing nothing
   const gapMs = config.gapMs === 'auto' ? ((await namedProfile(where, ports, 'keyboard'))?.keys?.gapMs ?? 'auto') : config.gapMs;
-  return twinned(ports, (context) => createKeyboardReader({ id, where, suffix, gapMs, access, gs, fallbackCharset }, { ...context, ...watching(where, ports) }));
+  return twinned(ports, (context) => createKeyboardReader({ id, where, suffix, gapMs, access, gs, fallbackCharset, prefix, keepPrefix }, { ...context, ...watching(where, ports), ...spawn }));
 }
 
 function whereOf({ path, match }: Placed): DeviceWhere {

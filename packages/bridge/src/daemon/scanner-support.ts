@@ -1,4 +1,5 @@
 import type { Clock, Log } from '@tillbridge/core';
+import type { AgentPorts } from './agent-ports.js';
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { createHotplug, createTwinFilter, type Hotplug, type TwinFilter } from '@tillbridge/readers/usb';
 
@@ -14,6 +15,8 @@ export interface ScannerPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly scanners: ScannerSupport;
+  /** The agent of the cashier's session, where there can be one. */
+  readonly agents?: AgentPorts;
 }
 
 export function createScannerSupport({ clock, log }: { readonly clock: Clock; readonly log: Log }, profiles: readonly DeviceProfile[]): ScannerSupport {

@@ -21,8 +21,8 @@ export const NOTHING_FOUND: Text = {
 
 const UNSEEN: Text = { en: 'whether it can be opened shows only when a reader tries', ru: 'открывается ли он, покажет только сам считыватель' };
 const ELSEWHERE: Text = {
-  en: 'or read it on Linux, where Tillbridge can take the keys away from the other programs',
-  ru: 'или подключите его к Linux: там Tillbridge может забрать нажатия у других программ',
+  en: 'or let it type a prefix key such as F13 before each read and use `type: keyboard` (docs/keyboard.md); on Linux no prefix is needed',
+  ru: 'или настройте в нём префикс, например клавишу F13 перед каждым чтением, и задайте `type: keyboard` (docs/keyboard.ru.md); в Linux префикс не нужен',
 };
 const MANUAL: Text = {
   en: 'switch it to serial (USB-COM, CDC) or HID POS mode with the code from its manual',

@@ -9,20 +9,24 @@ import { nativeErrors } from './catalogue/native.js';
 import { readerErrors } from './catalogue/reader.js';
 import { readerHidErrors } from './catalogue/reader-hid.js';
 import { readerKeyboardErrors } from './catalogue/reader-keyboard.js';
+import { readerKeyboardWindowsErrors } from './catalogue/reader-keyboard-windows.js';
 import { readerNfcErrors } from './catalogue/reader-nfc.js';
 import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
 import { readerUsbErrors } from './catalogue/reader-usb.js';
 import { scanErrors } from './catalogue/scan.js';
+import { serviceErrors } from './catalogue/service.js';
 import { tillErrors } from './catalogue/till.js';
 import { onecErrors } from './catalogue/till-1c.js';
+import { keyboardTillErrors } from './catalogue/till-keyboard.js';
+import { tillAgentErrors } from './catalogue/till-agent.js';
 import { iikoErrors } from './catalogue/till-iiko.js';
 import { iikoServerErrors } from './catalogue/till-iiko-servers.js';
 import { rkeeperErrors } from './catalogue/till-rkeeper.js';
 import { translateErrors } from './catalogue/translate.js';
 
 const AREAS = {
-  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
+  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

@@ -1,7 +1,6 @@
-import { silentLog, TillbridgeError } from '@tillbridge/core';
+import { backOff, silentLog, TillbridgeError } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { describe, expect, test } from 'vitest';
-import { backOff } from './back-off.js';
 import { keepConnected, type Connector, type Link } from './keep-connected.js';
 import { StateCell } from './state-cell.js';
 

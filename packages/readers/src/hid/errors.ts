@@ -25,12 +25,12 @@ export function openError(thrown: unknown, reader: string, path: string): Tillbr
   return asTillbridgeError(thrown, 'TB_READER_OPEN_FAILED', { reader, path });
 }
 
-/** What can be said before a device is opened: clearer than what the open would say. */
-export async function foreseenError(reader: string, node: HidNode): Promise<TillbridgeError | undefined> {
+/** What can be said before a device is opened: clearer than what the open would say. `files`: devices are files of the system (Linux). */
+export async function foreseenError(reader: string, node: HidNode, files: boolean): Promise<TillbridgeError | undefined> {
   const { path } = node;
   // on Windows a keyboard opens and fails with the first read (hidapi windows/hid.c)
   if (scannerRank(node) === 0 && node.usages.includes(KEYBOARD)) return new TillbridgeError('TB_READER_HID_KEYBOARD', { reader, path });
-  if (process.platform !== 'linux') return undefined;
+  if (!files) return undefined;
   const code = await access(path, constants.R_OK | constants.W_OK).then(
     () => undefined,
     (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined),

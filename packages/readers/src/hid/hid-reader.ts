@@ -133,10 +133,14 @@ class HidReader implements Reader {
     };
   }
 
+  /** Whether devices are files of the system, or names that only the driver knows. */
+  get #bySysfs(): boolean {
+    return (this.#context.finder ?? (process.platform === 'linux' ? 'sysfs' : 'driver')) === 'sysfs';
+  }
+
   #finder(client: HidHostClient): HidFinder {
     const options = { reader: this.id, where: this.#options.where, profiles: this.#profiles };
-    const by = this.#context.finder ?? (process.platform === 'linux' ? 'sysfs' : 'driver');
-    return by === 'sysfs' ? sysfsFinder(options, this.#context.roots ?? SYSTEM_ROOTS) : driverFinder(options, (vids, signal) => client.list(vids, signal));
+    return this.#bySysfs ? sysfsFinder(options, this.#context.roots ?? SYSTEM_ROOTS) : driverFinder(options, (vids, signal) => client.list(vids, signal));
   }
 
   async #connect(client: HidHostClient, finder: HidFinder, closing: AbortSignal, signal: AbortSignal): Promise<HidLink> {
@@ -145,7 +149,7 @@ class HidReader implements Reader {
     try {
       const located = await finder.find(signal);
       path = located.node.path;
-      const foreseen = await foreseenError(this.id, located.node);
+      const foreseen = await foreseenError(this.id, located.node, this.#bySysfs);
       if (foreseen !== undefined) throw foreseen;
       const link = new HidLink(client, located, this.id, closing);
       const redirect = this.#options.redirect === 'off' ? undefined : located.profile?.redirect;

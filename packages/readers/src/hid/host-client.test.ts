@@ -2,7 +2,7 @@ import { silentLog } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProcessEvents } from '../child-host/index.js';
+import type { ProcessEvents } from '@tillbridge/child-host';
 import { HidHostClient, type ConnectionEvents } from './host-client.js';
 import type { HidCommand, HidReport } from './host/protocol.js';
 

@@ -1,5 +1,5 @@
 import { deadline, raceAbort, TillbridgeError, type Clock, type Log } from '@tillbridge/core';
-import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '../child-host/index.js';
+import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '@tillbridge/child-host';
 import type { DriverTrouble, HidHostProtocol, HidListing, HidReport } from './host/protocol.js';
 
 /** A start of the process, with its first restart. */
@@ -67,7 +67,7 @@ export class HidHostClient {
   constructor(context: HostClientContext) {
     this.#context = context;
     this.#host = superviseHost<HidHostProtocol>({
-      entry: hostEntry('hid-host'),
+      entry: hostEntry(import.meta.url, 'hid-host'),
       setup: {},
       clock: context.clock,
       log: context.log,

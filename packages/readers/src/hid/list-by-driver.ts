@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@tillbridge/core';
-import type { SpawnHost } from '../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import type { HidNode } from '../discovery/hidraw.js';
 import type { DeviceProfile } from '../profiles/index.js';
 import { nodesOf } from './find.js';

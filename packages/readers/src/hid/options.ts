@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@tillbridge/core';
-import type { SpawnHost } from '../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import type { Hotplug } from '../connection/arrival.js';
 import type { DeviceWhere } from '../discovery/locate-node.js';
 import type { SystemRoots } from '../discovery/roots.js';

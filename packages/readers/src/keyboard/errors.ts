@@ -23,6 +23,11 @@ export function gone(reader: string, path: string): TillbridgeError {
   return new TillbridgeError('TB_READER_VANISHED', { reader, path });
 }
 
+/** Windows: the helper is part of the product and is not there. */
+export function noHelper(reader: string): TillbridgeError {
+  return new TillbridgeError('TB_READER_KEYBOARD_NO_HELPER', { reader });
+}
+
 /** Modes that are read on every system, as manuals and users call them. */
 const WAYS: readonly (readonly [DeviceMode, string])[] = [
   ['serial', 'USB-COM'],

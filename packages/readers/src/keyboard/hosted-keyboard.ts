@@ -1,5 +1,5 @@
 import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
-import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '../child-host/index.js';
+import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '@tillbridge/child-host';
 import type { Link } from '../connection/keep-connected.js';
 import type { KeyNews } from './collect/key-collector.js';
 import { gone, openRefused } from './errors.js';
@@ -34,7 +34,7 @@ export class HostedKeyboard {
     this.#options = options;
     const { clock, log, random, spawn } = options;
     this.#host = superviseHost<KeyboardProtocol>({
-      entry: hostEntry('keyboard-host'),
+      entry: hostEntry(import.meta.url, 'keyboard-host'),
       setup: null,
       clock,
       log,

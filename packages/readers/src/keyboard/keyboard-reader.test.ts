@@ -244,7 +244,7 @@ describe('keyboard reader', () => {
     expect(() => make({ maxBytes: 0 })).toThrow(RangeError);
   });
 
-  describe.each([['win32', 'Windows'], ['darwin', 'macOS']] as const)('on %s', (platform, name) => {
+  describe.each([['darwin', 'macOS']] as const)('on %s', (platform, name) => {
     test('says that it cannot, and what can', async () => {
       make({}, { platform });
       const error = await reader.open(sink, abort.signal).then(() => undefined, (thrown: unknown) => thrown as { code: string; message: string; remedy(language: 'en' | 'ru'): string });

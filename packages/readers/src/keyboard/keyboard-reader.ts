@@ -9,6 +9,7 @@ import {
   type ReaderCapabilities,
   type ReaderSink,
 } from '@tillbridge/core';
+import type { SpawnHost } from '@tillbridge/child-host';
 import { dirname, sep } from 'node:path';
 import { arrivalOf } from '../connection/arrival.js';
 import { keepConnected, type Connector } from '../connection/keep-connected.js';
@@ -18,19 +19,27 @@ import { SYSTEM_ROOTS, type SystemRoots } from '../discovery/roots.js';
 import { createFramingDriver } from '../framing/index.js';
 import { builtInProfiles, type DeviceProfile } from '../profiles/index.js';
 import { createKeyCollector, type CollectorOptions } from './collect/key-collector.js';
-import { unsupported } from './errors.js';
+import { noHelper, unsupported } from './errors.js';
 import { HostedKeyboard, type KeyLink } from './hosted-keyboard.js';
+import type { KeyboardTarget } from './host/protocol.js';
 import type { KeyboardReaderContext, KeyboardReaderOptions } from './options.js';
 import { findTarget, lookAtKeyboards } from './target.js';
 import { giveBack } from './usb-nodes.js';
+import { helperHost, startHelperProgram } from './windows/helper-host.js';
+import { helperPath } from './windows/helper-path.js';
+import { hookRule, type HookRule } from './windows/rule.js';
+import { withPrefix } from './windows/with-prefix.js';
 
 /** Longer than the process waits for a moment in which no key is down. */
 const OPEN_BUDGET_MS = 6000;
 /** How often a keyboard is asked for that another program has. */
 const GRABBED_MS = 2000;
+/** How often the helper for Windows is asked for a keyboard that is not there: the asking is a list in memory. */
+const ABSENT_MS = 500;
 
 /**
- * A scanner in keyboard mode, on Linux: its keys come here and reach no other program. Reconnects by itself; see {@link KeyboardReaderOptions}.
+ * A scanner in keyboard mode, on Linux and Windows: its keys come here and reach no other program. Reconnects by itself; see
+ * {@link KeyboardReaderOptions}. On Windows the scanner is known by the prefix key that it was set up to type.
  * Elsewhere `open` rejects with TB_READER_KEYBOARD_UNSUPPORTED and the ways out.
  * @throws RangeError for a `gapMs` or `maxBytes` below 1.
  */
@@ -46,6 +55,8 @@ class KeyboardReader implements Reader {
   readonly #options: KeyboardReaderOptions;
   readonly #context: KeyboardReaderContext;
   readonly #collect: CollectorOptions;
+  /** Windows: which keys are the scanner's. */
+  readonly #rule: HookRule | undefined;
   readonly #roots: SystemRoots;
   readonly #log: Log;
   readonly #run: ReaderRun;
@@ -61,9 +72,13 @@ class KeyboardReader implements Reader {
     this.id = options.id;
     this.#options = options;
     this.#context = context;
+    const { where, prefix = 'F13', suffix = ['CR', 'LF', 'TAB', 'ETX'], gapMs = 'auto' } = options;
+    this.#rule = (context.platform ?? process.platform) === 'win32' ? hookRule({ where, prefix, suffix, gapMs }) : undefined;
     this.#collect = {
-      suffix: options.suffix ?? ['CR', 'LF', 'TAB', 'ETX'],
-      gapMs: options.gapMs ?? 'auto',
+      suffix,
+      // what the helper hands over is a read, however slowly it was typed
+      gapMs: this.#rule?.gapMs ?? gapMs,
+      certain: this.#rule !== undefined,
       gs: options.gs ?? ['ctrl', 'f8', 'alt'],
       codePage: options.fallbackCharset === 'latin1' ? 'windows-1252' : 'windows-1251',
       maxBytes: options.maxBytes ?? 8192,
@@ -91,16 +106,15 @@ class KeyboardReader implements Reader {
   }
 
   async #keep(sink: ReaderSink, signal: AbortSignal, settled: (fatal?: TillbridgeError) => void): Promise<void> {
-    const { clock, random = Math.random, platform = process.platform, spawn } = this.#context;
+    const { clock, random = Math.random } = this.#context;
     const { where } = this.#options;
-    this.#profiles ??= this.#context.profiles ?? builtInProfiles();
-    if (platform !== 'linux') {
-      const error = unsupported(this.id, platform, where, this.#profiles);
-      this.#run.state.set('failed', error);
-      settled(error);
+    const spawn = this.#spawn();
+    if (spawn instanceof TillbridgeError) {
+      this.#run.state.set('failed', spawn);
+      settled(spawn);
       return;
     }
-    const host = new HostedKeyboard({ reader: this.id, clock, log: this.#log, random, spawn });
+    const host = new HostedKeyboard({ reader: this.id, clock, log: this.#log, random, ...spawn });
     const context = { reader: this.id, device: describeDevice(where), clock, log: this.#log, state: this.#run.state, random };
     try {
       await keepConnected(this.#connector(sink, host), context, signal, settled);
@@ -112,17 +126,35 @@ class KeyboardReader implements Reader {
     }
   }
 
+  /** How the process that takes the keys is made on this system, or why there is none. */
+  #spawn(): { readonly spawn?: SpawnHost } | TillbridgeError {
+    const { platform = process.platform, spawn } = this.#context;
+    if (spawn !== undefined && this.#rule !== undefined) return { spawn };
+    if (this.#rule !== undefined) {
+      const path = helperPath();
+      return path === undefined ? noHelper(this.id) : { spawn: helperHost(startHelperProgram(path)) };
+    }
+    this.#profiles ??= this.#context.profiles ?? builtInProfiles();
+    if (platform !== 'linux') return unsupported(this.id, platform, this.#options.where, this.#profiles);
+    return spawn === undefined ? {} : { spawn };
+  }
+
   #connector(sink: ReaderSink, host: HostedKeyboard): Connector<KeyLink> {
     const { clock, hotplug } = this.#context;
     const { where } = this.#options;
     // one for all connections: what it learned of the scanner's pace stays true
-    const driver = createFramingDriver(createKeyCollector(this.#collect), clock, sink);
+    const rule = this.#rule;
+    const driver = createFramingDriver(createKeyCollector(this.#collect), clock, rule === undefined || this.#options.keepPrefix !== true ? sink : withPrefix(sink, rule));
     const folder = 'path' in where ? dirname(where.path) : `${this.#roots.dev}/input`;
     const concerns = (name: string): boolean => ('path' in where ? where.path.split(sep).includes(name) : name.startsWith('event') || name === 'input');
     const look = (): Promise<string | undefined> => lookAtKeyboards(where, { roots: this.#roots });
     return {
       connect: (signal) => this.#connect(host, signal),
       arrival: async (reason, signal) => {
+        if (rule !== undefined) {
+          await (reason.code === 'TB_READER_NOT_FOUND' || reason.code === 'TB_READER_VANISHED' ? sleep(clock, ABSENT_MS, signal) : new Promise(() => undefined));
+          return;
+        }
         const arrived = arrivalOf({ look, folder, concerns }, { reason, seen: this.#seen }, { clock, hotplug }, signal);
         // nothing tells when another program lets go
         await (reason.code === 'TB_READER_KEYBOARD_GRABBED' ? Promise.race([arrived, sleep(clock, GRABBED_MS, signal)]) : arrived);
@@ -139,11 +171,17 @@ class KeyboardReader implements Reader {
     };
   }
 
+  async #find(): Promise<{ readonly target: KeyboardTarget; readonly device: string | undefined }> {
+    const { where, access = 'auto' } = this.#options;
+    // what Windows calls it is for texts; its helper looks for the keyboard itself
+    if (this.#rule !== undefined) return { target: { access: 'hook', path: describeDevice(where), rule: this.#rule }, device: undefined };
+    this.#seen = await lookAtKeyboards(where, { roots: this.#roots });
+    return findTarget(where, access, { reader: this.id, roots: this.#roots, profiles: this.#profiles ?? [] });
+  }
+
   async #connect(host: HostedKeyboard, signal: AbortSignal): Promise<KeyLink> {
     const { clock } = this.#context;
-    const { where, access = 'auto' } = this.#options;
-    this.#seen = await lookAtKeyboards(where, { roots: this.#roots });
-    const { target, device } = await findTarget(where, access, { reader: this.id, roots: this.#roots, profiles: this.#profiles ?? [] });
+    const { target, device } = await this.#find();
     this.#claimed = target.access === 'usb' ? target.name : undefined;
     const budget = deadline(clock, OPEN_BUDGET_MS, signal);
     const opening = host.open(target, budget.signal);

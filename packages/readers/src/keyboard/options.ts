@@ -1,11 +1,12 @@
 import type { Clock, FallbackCharset, Log } from '@tillbridge/core';
-import type { SpawnHost } from '../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import type { Hotplug } from '../connection/arrival.js';
 import type { DeviceWhere } from '../discovery/index.js';
 import type { SystemRoots } from '../discovery/roots.js';
 import type { DeviceProfile } from '../profiles/index.js';
 import type { KeySuffix } from './collect/read-end.js';
 import type { GsKeys } from './decode/key-decoder.js';
+import type { HookPrefix } from './windows/prefixes.js';
 
 /** How keys are taken: `evdev` with an exclusive grab, `usb` by claiming the interface from the kernel's driver, `auto`: evdev where the system has it. */
 export type KeyboardAccess = 'auto' | 'evdev' | 'usb';
@@ -21,6 +22,10 @@ export interface KeyboardReaderOptions {
   readonly gs?: readonly GsKeys[];
   /** Default `auto`. */
   readonly access?: KeyboardAccess;
+  /** Windows: the key that the scanner types before each read. Default F13. */
+  readonly prefix?: HookPrefix;
+  /** Windows: goods are typed again with the prefix, for a till program that wants one. Default false. */
+  readonly keepPrefix?: boolean;
   /** Whose code page Alt codes mean; default windows-1251. */
   readonly fallbackCharset?: FallbackCharset;
   /** The longest read: bytes, at least 1; default 8192. */
@@ -41,6 +46,6 @@ export interface KeyboardReaderContext {
   readonly profiles?: readonly DeviceProfile[];
   /** Default: that of this machine. */
   readonly platform?: NodeJS.Platform;
-  /** How the process that holds the keyboard is made; for tests. */
+  /** How the process that holds the keyboard is made; default: here, by what this package brings. */
   readonly spawn?: SpawnHost;
 }

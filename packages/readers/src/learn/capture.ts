@@ -1,5 +1,5 @@
 import { raceAbort, TillbridgeError, type Cancel, type Clock, type Log, type Reader, type ReaderSink } from '@tillbridge/core';
-import type { SpawnHost } from '../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import { HidHostClient } from '../hid/host-client.js';
 import { openError } from '../hid/errors.js';
 import { createKeyboardReader } from '../keyboard/index.js';

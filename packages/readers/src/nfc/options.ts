@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@tillbridge/core';
-import type { SpawnHost } from '../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import type { ChainConfig } from './chain/types.js';
 import type { BackendChoice } from './host/protocol.js';
 import type { PcscService } from './service/pcsc-service.js';

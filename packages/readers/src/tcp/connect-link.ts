@@ -34,9 +34,10 @@ export function connectLink(reader: string, to: Endpoint, driver: FramingDriver,
     budget.signal.addEventListener('abort', () => fail('no answer'), { once: true });
     socket.once('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
     socket.once('connect', () => {
+      // not before: where Windows' calls are wine's, a socket that is given options while it connects fails to
+      tameSocket(socket);
       socket.on('data', (chunk) => driver.push(chunk));
       resolve(link);
     });
-    tameSocket(socket);
   }).finally(() => budget.dispose());
 }

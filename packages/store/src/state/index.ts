@@ -3,3 +3,4 @@ export { lockHolder, lockState, type LockHolder, type StateLock } from './state-
 export { controlSocketPath } from './control-socket-path.js';
 export { replaceFile } from './atomic-file.js';
 export { CertificatePinFile } from './certificate-pins.js';
+export { readKeyFile } from './key-file.js';

@@ -17,10 +17,10 @@ const NATIVES: readonly Native[] = [
   },
   {
     name: 'koffi',
-    why: 'virtual COM ports and scanners in keyboard mode on Linux',
+    why: 'virtual COM ports, typing on Windows and through uinput, and scanners in keyboard mode on Linux',
     load: () => import('koffi'),
     needed: ({ readers, tills }) =>
-      tills.some((till) => portOf(till) === 'pty') || readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb'),
+      tills.some((till) => ['pty', 'sendinput', 'uinput'].includes(portOf(till) ?? '')) || (process.platform !== 'win32' && readers.some((reader) => reader.type === 'keyboard' && reader.access !== 'usb')),
   },
   {
     name: 'node-hid',
@@ -37,9 +37,9 @@ const NATIVES: readonly Native[] = [
 ];
 
 /** The port that a till writes to, itself or as a nested reader. */
-function portOf(till: TillConfig): 'pty' | 'port' | undefined {
-  if (till.adapter === 'virtual-com') return till.transport;
-  return (till.adapter === 'rkeeper' || till.adapter === '1c') && till.transport === 'device' ? till.device.transport : undefined;
+function portOf(till: TillConfig): string | undefined {
+  if (till.adapter === 'virtual-com' || till.adapter === 'keyboard') return till.transport;
+  return till.adapter !== 'client' && till.adapter !== 'webhook' && till.transport === 'device' ? till.device.transport : undefined;
 }
 
 /** The optional native packages: those that the configuration needs must load. */

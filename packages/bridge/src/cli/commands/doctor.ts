@@ -14,6 +14,7 @@ import { loadConfigFile } from '../config-file.js';
 import { findConfig } from '../find-config.js';
 import { catalogueRows } from './doctor-1c.js';
 import { apiRow, stationsRow } from './doctor-api.js';
+import { goodsRows } from './doctor-keyboard.js';
 import { nativeRows } from './doctor-native.js';
 
 /** One till's or translator's checks have this long, in ms. */
@@ -30,7 +31,7 @@ export async function doctor(cli: Cli): Promise<void> {
     const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
-    rows.push(...tableRows(cli, config));
+    rows.push(...goodsRows(config, (text) => cli.say(text)), ...tableRows(cli, config));
   }
   const failed = rows.some((row) => row.level === 'fail');
   cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));
@@ -87,9 +88,9 @@ async function liveRows(cli: Cli, config: Config): Promise<ProbeRow[] | undefine
   }
 }
 
-/** Tills whose other side calls us: only the running daemon knows what it said. The others would have to open what the daemon holds. */
+/** Tills whose other side calls us, or whose screen the daemon or its agent sees: only the running daemon knows. The others would have to open what the daemon holds. */
 function knowsMore({ adapter }: Config['tills'][number]): boolean {
-  return adapter === 'iiko';
+  return adapter === 'iiko' || adapter === 'keyboard';
 }
 
 async function runningRows(cli: Cli, till: string): Promise<ProbeRow[]> {
@@ -117,6 +118,7 @@ async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
+  if (reader.type === 'keyboard' && process.platform === 'win32') return (await import('./doctor-windows-keys.js')).windowsKeysRow(cli, reader);
   // a path need not be USB, nor in any list
   if (reader.type !== 'serial' || reader.path === undefined) return scannerRow(reader, await scanners(), cli.lang, await foundNode(reader, profiles));
   const found = await probeSerialPath(reader.path);

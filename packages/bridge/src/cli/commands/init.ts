@@ -30,7 +30,7 @@ export async function init(cli: Cli, options: InitOptions): Promise<void> {
 }
 
 const READER: Text = { en: 'Reader (serial, serial:PORT, hid, keyboard, tcp:HOST:PORT)', ru: 'Считыватель (serial, serial:ПОРТ, hid, keyboard, tcp:ХОСТ:ПОРТ)' };
-const TILL: Text = { en: 'Till (virtual-com, virtual-com:LINK, 1c, rkeeper, iiko:rmsDiscountCard, client, webhook:URL)', ru: 'Касса (virtual-com, virtual-com:ССЫЛКА, 1c, rkeeper, iiko:rmsDiscountCard, client, webhook:URL)' };
+const TILL: Text = { en: 'Till (virtual-com, virtual-com:LINK, 1c, rkeeper, iiko:rmsDiscountCard, keyboard:PROGRAM, client, webhook:URL)', ru: 'Касса (virtual-com, virtual-com:ССЫЛКА, 1c, rkeeper, iiko:rmsDiscountCard, keyboard:ПРОГРАММА, client, webhook:URL)' };
 
 function prompt(cli: Cli): (question: Text, preset: string) => Promise<string> {
   return async (question, preset) => {

@@ -8,6 +8,7 @@ import { startListeners } from '../../daemon/listeners.js';
 import { standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
+import { createNotifier, systemdNotify, type ServiceNotifier } from '../../service/notify.js';
 import type { Cli } from '../cli.js';
 import { compileHotCode } from '../compilers.js';
 
@@ -26,7 +27,8 @@ export async function run(cli: Cli): Promise<void> {
   const lock = lockState(state, { pid: process.pid, started: systemClock.wall() });
   // whoever started the daemon may go; READY is all that it prints
   cli.outlivesItsOutput();
-  const signals = watchSignals(log, cli.lang);
+  const notifier = createNotifier({ env: process.env, pid: process.pid, clock: systemClock, tell: systemdNotify(process.env, log) });
+  const signals = watchSignals(log, cli.lang, notifier);
   try {
     const again = (language: Language): LoadedConfig => loadConfigFile(configPath, language);
     const daemon = await Daemon.start({ config, profiles, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
@@ -36,16 +38,20 @@ export async function run(cli: Cli): Promise<void> {
       const { api } = listeners;
       systemClock.timer(STARTED_MS, compileHotCode, { ref: false });
       cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
+      notifier.ready();
       await stopOf(daemon);
+      const told = notifier.stopping();
       // who waits for the outcome of a scan still gets it
       listeners.stopListening();
       await daemon.close();
       await listeners.close();
+      await told;
     } finally {
       await daemon.close();
     }
     log.info('stopped');
   } finally {
+    notifier.close();
     signals.release();
     lock.release();
   }
@@ -58,7 +64,7 @@ function stopOf(daemon: Daemon): Promise<void> {
 }
 
 /** SIGTERM and SIGINT stop, SIGHUP reloads. One that comes before the daemon is up counts once it is. */
-function watchSignals(log: ClosableLog, language: Language): { drive(daemon: Daemon): void; release(): void } {
+function watchSignals(log: ClosableLog, language: Language, notifier: ServiceNotifier): { drive(daemon: Daemon): void; release(): void } {
   let daemon: Daemon | undefined;
   let stopped = false;
   const stop = (): void => {
@@ -66,10 +72,16 @@ function watchSignals(log: ClosableLog, language: Language): { drive(daemon: Dae
     daemon?.requestStop();
   };
   const reload = (): void => {
-    daemon?.reload(language).catch((error: unknown) => {
-      if (error instanceof RefusedConfigError) for (const problem of error.problems) log.error('the configuration is not valid', { problem });
-      log.error('the configuration was not reloaded; the old one stays', error instanceof TillbridgeError ? { error } : {});
-    });
+    if (daemon === undefined) return;
+    notifier.reloading();
+    daemon
+      .reload(language)
+      .catch((error: unknown) => {
+        if (error instanceof RefusedConfigError) for (const problem of error.problems) log.error('the configuration is not valid', { problem });
+        log.error('the configuration was not reloaded; the old one stays', error instanceof TillbridgeError ? { error } : {});
+      })
+      // reloaded or not, it works on
+      .finally(() => notifier.ready());
   };
   const handlers = [['SIGTERM', stop], ['SIGINT', stop], ['SIGHUP', reload]] as const;
   for (const [signal, handler] of handlers) process.on(signal, handler);

@@ -58,7 +58,7 @@ export function outputOptions(fields: Readonly<Record<string, unknown>>): Output
 
 function checkOutput(till: Entry): readonly Finding[] {
   const options = outputOptions(till.fields);
-  if (textAt(till, 'adapter') !== 'virtual-com' || Object.keys(options).length === 0) return [];
+  if (!['virtual-com', 'keyboard'].includes(textAt(till, 'adapter') ?? '') || Object.keys(options).length === 0) return [];
   if ('template' in till.fields && !isTemplate(till.fields['template'])) return [];
   const { template } = options;
   const key = template !== undefined ? 'template' : 'prefix' in options ? 'prefix' : 'track2' in options ? 'track2' : 'pad' in options ? 'pad' : 'suffix';

@@ -1,4 +1,4 @@
-import { GS_KEYS, LAYOUT_NAMES } from '@tillbridge/readers/option-names';
+import { GS_KEYS, HOOK_PREFIXES, LAYOUT_NAMES } from '@tillbridge/readers/option-names';
 import { z } from 'zod';
 import { filePath } from './common.js';
 import { common, readerId, usbMatch } from './reader-common.js';
@@ -42,7 +42,7 @@ const keyboardSuffix = z.enum(['CR', 'LF', 'TAB', 'ETX']);
 
 export const keyboardReader = z.strictObject({
   id: readerId,
-  type: z.literal('keyboard').describe('A USB scanner in keyboard mode: its keys are taken away from the rest of the system. Linux.'),
+  type: z.literal('keyboard').describe('A USB scanner in keyboard mode: its keys are taken away from the rest of the system. Linux; Windows with a prefix key.'),
   path: filePath.exactOptional().describe('The device: /dev/input/event5 or a name under /dev/input/by-id. Exactly one of path, match, auto.'),
   match: usbMatch.exactOptional().describe('Finds the scanner by its USB identity.'),
   auto: z.boolean().exactOptional().describe('`true`: the one known scanner in keyboard mode that is plugged in.'),
@@ -58,6 +58,12 @@ export const keyboardReader = z.strictObject({
     .enum(['auto', 'evdev', 'usb'])
     .default('auto')
     .describe('How its keys are taken: evdev with an exclusive grab, or usb where evdev is not there.'),
+  prefix: z
+    .enum(HOOK_PREFIXES)
+    .default('F13')
+    .describe('Windows: the key that the scanner types before each read, which no hand does: F13 to F24, or STX (Ctrl+B). `none`: told by pace alone, which delays what is typed by hand.'),
+  keepPrefix: z.boolean().default(false).describe('Windows: `true` types goods again with the prefix in front, for a cashier program that wants it.'),
+  agent: z.union([z.boolean(), z.literal('auto')]).default('auto').describe("Windows: whether the agent in the cashier's session reads the keys. `auto`: where the daemon runs as a service."),
   gs: z.array(z.enum(GS_KEYS)).max(3).default([...GS_KEYS]).describe('Keys that stand for the separator GS (0x1D) in marking codes: ctrl (Ctrl+]), f8, alt (Alt+029).'),
   ...common,
 });

@@ -2,7 +2,8 @@ import { NUMBER_KINDS, type NumberKind } from '@tillbridge/core';
 import { z } from 'zod';
 import { filePath, ms, says, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
-import { nestedDevice, templateOption, writing } from './till-device.js';
+import { nestedDevice, writing } from './till-device.js';
+import { templateOption } from './till-output.js';
 
 const rkeeper = z.literal('rkeeper').describe('r_keeper 7.');
 

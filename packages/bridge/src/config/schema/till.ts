@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
+import { sendinputTill, uinputTill, xtestTill } from './till-keyboard.js';
 import { onecAddinTill, onecDeviceTill } from './till-1c.js';
 import { portTill, ptyTill } from './till-device.js';
 import { iikoDeviceTill, iikoExternalDataTill, iikoFrontTill } from './till-iiko.js';
@@ -25,6 +26,7 @@ export const clientTill = z.strictObject({
 
 export const till = z.discriminatedUnion('adapter', [
   z.discriminatedUnion('transport', [ptyTill, portTill]),
+  z.discriminatedUnion('transport', [sendinputTill, xtestTill, uinputTill]),
   clientTill,
   webhookTill,
   z.discriminatedUnion('transport', [iikoFrontTill, iikoDeviceTill, iikoExternalDataTill, iikoPosServerTill, iikoCloudTill]),
@@ -33,4 +35,4 @@ export const till = z.discriminatedUnion('adapter', [
 ]);
 
 /** Adapters of the product that this version does not have. */
-export const LATER_ADAPTERS: readonly string[] = ['keyboard'];
+export const LATER_ADAPTERS: readonly string[] = [];

@@ -3,7 +3,7 @@ import { parseHostPort, type OnecConfig } from '../../config/index.js';
 import { productVersion } from '../../version.js';
 import type { PartContext } from '../parts.js';
 import { OnecPorts } from './onec-ports.js';
-import { virtualCom } from './virtual-com.js';
+import { nestedDevice } from './device.js';
 
 /** Makes a 1C till of its configuration; loads the adapter's code. */
 export async function onecTill(config: OnecConfig, context: PartContext): Promise<Adapter> {
@@ -33,10 +33,10 @@ async function addin(config: Extract<OnecConfig, { transport: 'addin' }>, contex
   return new AddinTill(options, { clock, log, listeners: await ports.listeners() });
 }
 
-async function device(config: Extract<OnecConfig, { transport: 'device' }>, { clock, log }: PartContext): Promise<Adapter> {
+async function device(config: Extract<OnecConfig, { transport: 'device' }>, context: PartContext): Promise<Adapter> {
   const { createDeviceTill } = await import('@tillbridge/adapter-1c');
-  const { id, device: place, suffix, gapMs, backlogMs } = config;
-  const port = await virtualCom({ id, ...place, suffix, gapMs, backlogMs }, { clock, log });
+  const { id, device: place, suffix, gapMs, backlogMs, expireMs } = config;
+  const port = await nestedDevice(place, { id, suffix, gapMs, backlogMs, expireMs }, context);
   return createDeviceTill({ output: compileOutput(outputOf(config)), charset: config.charset }, port);
 }
 

@@ -9,7 +9,7 @@ import type { LocalPart, StationService } from '../../stations/services.js';
 import { productVersion } from '../../version.js';
 import type { PartContext } from '../parts.js';
 import { iikoServerTill } from './iiko-servers.js';
-import { virtualCom } from './virtual-com.js';
+import { nestedDevice } from './device.js';
 
 /** A request of the plugin may have this many bytes: a scan of 4096 characters with its tracks. */
 const MAX_BODY = 32 * 1024;
@@ -19,7 +19,7 @@ export async function iikoTill(config: IikoConfig, context: PartContext): Promis
   const { createDeviceTill } = await import('@tillbridge/adapter-iiko');
   if (config.transport === 'device') {
     const { device, nativeIdentifier, ...writing } = config;
-    return createDeviceTill(nativeIdentifier, await virtualCom({ ...writing, ...device }, context));
+    return createDeviceTill(nativeIdentifier, await nestedDevice(device, writing, context));
   }
   if (config.transport === 'cloud' || config.transport === 'pos-server') return iikoServerTill(config, context);
   return frontTill(config, context);

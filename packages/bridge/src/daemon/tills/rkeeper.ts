@@ -6,7 +6,7 @@ import { ScriptTill } from '../../client-adapter/index.js';
 import type { PartContext } from '../parts.js';
 import { farcardsTill } from './rkeeper-farcards.js';
 import { keeper, orderReceipt } from './rkeeper-receipts.js';
-import { virtualCom } from './virtual-com.js';
+import { nestedDevice } from './device.js';
 
 /** Makes an r_keeper till of its configuration; loads the adapter's code. */
 export async function rkeeperTill(config: RkeeperConfig, context: PartContext): Promise<Adapter> {
@@ -23,7 +23,7 @@ export async function rkeeperTill(config: RkeeperConfig, context: PartContext): 
     return new ScriptTill({ id, expireMs, fit: (number) => fitNumber(number, numbers), output: compileOutput({ template }) }, context);
   }
   const { device, numbers, ...writing } = config;
-  return createDeviceTill(rkeeperRules(numbers), await virtualCom({ ...writing, ...device }, { clock, log }));
+  return createDeviceTill(rkeeperRules(numbers), await nestedDevice(device, writing, context));
 }
 
 type XmlConfig = Extract<RkeeperConfig, { transport: 'xml' }>;

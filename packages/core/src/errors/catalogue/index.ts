@@ -6,14 +6,18 @@ import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
 import { readerKeyboardErrors } from './reader-keyboard.js';
+import { readerKeyboardWindowsErrors } from './reader-keyboard-windows.js';
 import { readerHidErrors } from './reader-hid.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { scanErrors } from './scan.js';
+import { serviceErrors } from './service.js';
 import { onecErrors } from './till-1c.js';
+import { tillAgentErrors } from './till-agent.js';
 import { iikoErrors } from './till-iiko.js';
 import { iikoServerErrors } from './till-iiko-servers.js';
+import { keyboardTillErrors } from './till-keyboard.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
@@ -24,6 +28,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...configErrors,
   ...readerErrors,
   ...readerKeyboardErrors,
+  ...readerKeyboardWindowsErrors,
   ...readerHidErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,
@@ -33,13 +38,16 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...tillErrors,
   ...iikoErrors,
   ...iikoServerErrors,
+  ...keyboardTillErrors,
   ...rkeeperErrors,
   ...onecErrors,
+  ...tillAgentErrors,
   ...apiErrors,
   ...apiClientErrors,
   ...apiStationErrors,
   ...journalErrors,
   ...nativeErrors,
+  ...serviceErrors,
 } as const))();
 
 export type ErrorCode = keyof typeof CATALOGUE;

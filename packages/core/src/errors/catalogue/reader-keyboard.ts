@@ -42,12 +42,12 @@ export const readerKeyboardErrors = /* @__PURE__ */ area({
     en: {
       message: 'reader {reader}: a scanner in keyboard mode cannot be read on {platform}: its keys cannot be kept from other programs there',
       remedy:
-        'switch the scanner to serial (USB-COM) or HID POS mode with the configuration code of its manual ({codes}; `tillbridge devices` says more) and set `type: serial` or `type: hid`; or use Linux',
+        'switch the scanner to serial (USB-COM) or HID POS mode with the configuration code of its manual ({codes}; `tillbridge devices` says more) and set `type: serial` or `type: hid`; or use Linux or Windows',
     },
     ru: {
       message: 'считыватель {reader}: сканер в режиме клавиатуры нельзя читать в {platform}: там его клавиши не отделить от других программ',
       remedy:
-        'переведите сканер в режим COM-порта (USB-COM) или HID POS штрихкодом из инструкции ({codes}; подробнее — `tillbridge devices`) и задайте `type: serial` или `type: hid`; либо используйте Linux',
+        'переведите сканер в режим COM-порта (USB-COM) или HID POS штрихкодом из инструкции ({codes}; подробнее — `tillbridge devices`) и задайте `type: serial` или `type: hid`; либо используйте Linux или Windows',
     },
   },
 });

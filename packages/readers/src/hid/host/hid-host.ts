@@ -1,5 +1,5 @@
 import { within, type Cancel, type Clock } from '@tillbridge/core';
-import type { HostedPart, HostPort } from '../../child-host/index.js';
+import type { HostedPart, HostPort } from '@tillbridge/child-host';
 import { DriverError, type HidBinding, type HidHandle } from './binding.js';
 import { FloodGate } from './flood-gate.js';
 import type { HidCommand, HidListing, HidReport, TimedReport } from './protocol.js';

@@ -1,4 +1,4 @@
-import type { HostProtocol } from '../../child-host/index.js';
+import type { HostProtocol } from '@tillbridge/child-host';
 
 /** A HID interface as node-hid lists it; one row for each usage. */
 export interface HidListing {

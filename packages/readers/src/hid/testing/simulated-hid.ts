@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Cancel, type Clock } from '@tillbridge/core';
-import type { SpawnHost } from '../../child-host/index.js';
+import type { SpawnHost } from '@tillbridge/child-host';
 import type { SystemRoots } from '../../discovery/roots.js';
 import type { HidBinding, HidHandle } from '../host/binding.js';
 import { HidHost } from '../host/hid-host.js';
@@ -37,6 +37,10 @@ export class SimulatedHid {
   writing: 'ok' | 'fails' | 'never' = 'ok';
   opening: 'ok' | 'never' | Error = 'ok';
   closing: 'ok' | 'never' = 'ok';
+  /** What the driver lists while the scanner is plugged in, where that is not its one interface. */
+  listed: readonly HidListing[] | undefined;
+  /** The paths that were opened. */
+  readonly openedPaths: string[] = [];
   /** Processes started so far. */
   starts = 0;
   readonly #device: SimulatedDevice;
@@ -87,7 +91,7 @@ export class SimulatedHid {
   }
 
   get binding(): HidBinding {
-    return { list: () => Promise.resolve(this.#listings()), open: () => this.#open() };
+    return { list: () => Promise.resolve(this.#listings()), open: (path) => this.#open(path) };
   }
 
   /** The helper process, played in this one; `clock` beats for it. */
@@ -142,11 +146,13 @@ export class SimulatedHid {
 
   #listings(): readonly HidListing[] {
     if (!existsSync(this.path)) return [];
+    if (this.listed !== undefined) return this.listed;
     const { vid, pid } = this.#device;
     return [{ path: this.path, vid: Number.parseInt(vid, 16), pid: Number.parseInt(pid, 16), usage: 0x8c_0002 }];
   }
 
-  async #open(): Promise<HidHandle> {
+  async #open(path: string): Promise<HidHandle> {
+    this.openedPaths.push(path);
     if (this.opening === 'never') await new Promise(() => undefined);
     if (this.opening instanceof Error) throw this.opening;
     this.story.push('open');

@@ -18,6 +18,8 @@ export interface CollectorOptions {
   readonly gapMs: 'auto' | number;
   readonly gs: readonly GsKeys[];
   readonly codePage: CodePage;
+  /** What comes is a scanner's for certain, whatever its pace: somebody has told it from a hand already. */
+  readonly certain?: boolean;
   /** The longest read: bytes, at least 1. A longer one leaves in pieces. */
   readonly maxBytes: number;
 }
@@ -38,6 +40,7 @@ class KeyCollector implements Framer<readonly KeyNews[]> {
   readonly #end: ReadEnd;
   readonly #pace: TypingPace;
   readonly #maxBytes: number;
+  readonly #certain: boolean;
   readonly #bytes = new ByteRow();
   readonly #keys = new KeyRow();
   readonly #down = new Set<number>();
@@ -55,6 +58,7 @@ class KeyCollector implements Framer<readonly KeyNews[]> {
     this.#end = new ReadEnd(options.suffix);
     this.#pace = new TypingPace(options.gapMs);
     this.#maxBytes = options.maxBytes;
+    this.#certain = options.certain === true;
   }
 
   push(news: readonly KeyNews[], now: Instant, emit: FrameSink): void {
@@ -136,7 +140,7 @@ class KeyCollector implements Framer<readonly KeyNews[]> {
   /** The row ends here, with this terminator or by a pause. */
   #read(terminator: Uint8Array, without: number, emit: FrameSink): void {
     const burst = this.#keys.burst(terminator.length > 0);
-    const scan = this.#overflowing || this.#pace.isScan(burst);
+    const scan = this.#overflowing || this.#certain || this.#pace.isScan(burst);
     if (scan) this.#pace.learn(burst);
     this.#emit({ terminator, silentBefore: scan, ...(scan ? {} : { partial: true }), ...(this.#overflowing ? { overflow: true } : {}) }, without, emit);
     this.#overflowing = false;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputEvents, type RawInputEvent } from '../testing/input-events.js';
 import { eventSize, InputEventParser, keysDown, keyUpEvents, type InputNews } from './input-events.js';
-import { USAGE_OF_KEY } from './linux-keys.js';
+import { USAGE_OF_KEY } from '@tillbridge/core';
 
 const KEY_A = 30;
 const KEY_102ND = 86;

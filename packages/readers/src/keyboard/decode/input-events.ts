@@ -1,5 +1,5 @@
 import type { KeyChange } from './key-change.js';
-import { USAGE_OF_KEY } from './linux-keys.js';
+import { USAGE_OF_KEY } from '@tillbridge/core';
 
 /** What a chunk of the kernel's input events says, in order. `lost`: the kernel's queue ran over, events are missing from here on. */
 export type InputNews = KeyChange | 'lost';

@@ -1,7 +1,7 @@
 import { AltCodes, type CodePage } from './alt-code.js';
 import { controlCode } from './control-codes.js';
 import type { KeyChange } from './key-change.js';
-import { US_MAP } from './us-map.js';
+import { US_MAP } from '@tillbridge/core';
 import { ALT, CTRL, F8, GUI, keypadDigit, modifierBit, SHIFT } from './usages.js';
 
 const GS = 0x1d;

@@ -1,6 +1,6 @@
 import { VirtualClock } from '@tillbridge/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { HostedPart } from '../../child-host/index.js';
+import type { HostedPart } from '@tillbridge/child-host';
 import type { KeyNews } from '../collect/key-collector.js';
 import { SimulatedKeyboard } from '../testing/simulated-keyboard.js';
 import { keyboardHost } from './host.js';

@@ -1,9 +1,9 @@
 import type { Clock } from '@tillbridge/core';
-import type { HostedPart, HostPort } from '../../child-host/index.js';
+import type { HostedPart, HostPort } from '@tillbridge/child-host';
 import type { KeyNews } from '../collect/key-collector.js';
 import type { EvdevBinding } from './evdev-binding.js';
 import { openEvdev } from './evdev-source.js';
-import { refusalOf, type KeySource, type KeySourceEvents } from './key-source.js';
+import { OpenRefused, refusalOf, type KeySource, type KeySourceEvents } from './key-source.js';
 import type { HostCommand, HostReport, KeyboardTarget } from './protocol.js';
 import type { ClaimKeyboard } from './usb-binding.js';
 import { openUsb } from './usb-source.js';
@@ -94,6 +94,7 @@ class Held {
     const { clock, evdev, claim } = this.#parts;
     const events: KeySourceEvents = { news: (news) => this.#news(news), gone: (problem) => this.#gone(problem) };
     if (target.access === 'usb') return openUsb(target, claim, clock, events);
+    if (target.access === 'hook') throw new OpenRefused('other', 'this system has no keyboard hook');
     return openEvdev(target.path, await evdev(), clock, events, this.#stop.signal);
   }
 

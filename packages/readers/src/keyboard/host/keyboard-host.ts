@@ -1,7 +1,7 @@
 // Entry of the process that holds a keyboard: native calls stay in it, and the kernel gives the keyboard back when it ends, however it ends.
 import { constants, setPriority } from 'node:os';
 import { systemClock } from '@tillbridge/core';
-import { serveHost } from '../../child-host/index.js';
+import { serveHost } from '@tillbridge/child-host';
 import { loadEvdevBinding, type EvdevBinding } from './evdev-binding.js';
 import { keyboardHost } from './host.js';
 import type { KeyboardProtocol } from './protocol.js';

@@ -1,5 +1,6 @@
-import type { HostProtocol } from '../../child-host/index.js';
+import type { HostProtocol } from '@tillbridge/child-host';
 import type { KeyNews } from '../collect/key-collector.js';
+import type { HookRule } from '../windows/rule.js';
 
 // What goes between the reader and the process that holds the keyboard.
 
@@ -7,7 +8,9 @@ import type { KeyNews } from '../collect/key-collector.js';
 export type KeyboardTarget =
   | { readonly access: 'evdev'; readonly path: string }
   /** `name`: the interface in sysfs; `bus` and `address`: as the kernel numbers USB devices (busnum and devnum there). */
-  | { readonly access: 'usb'; readonly path: string; readonly name: string; readonly bus: number; readonly address: number; readonly interface: number };
+  | { readonly access: 'usb'; readonly path: string; readonly name: string; readonly bus: number; readonly address: number; readonly interface: number }
+  /** Windows: by a hook, which takes the keys of all keyboards and tells the scanner's by the rule. `path`: for texts. */
+  | { readonly access: 'hook'; readonly path: string; readonly rule: HookRule };
 
 export type HostCommand =
   | { readonly kind: 'open'; readonly attempt: number; readonly target: KeyboardTarget }

@@ -1,6 +1,5 @@
 import { systemClock, type Cancel } from '@tillbridge/core';
-import type { HostedPart, HostPort, SpawnHost } from '../../child-host/index.js';
-import type { Downward, Upward } from '../../child-host/wire.js';
+import type { Downward, HostedPart, HostPort, SpawnHost, Upward } from '@tillbridge/child-host';
 import { keyboardHost, type HostParts } from '../host/host.js';
 import type { HostCommand, HostReport, KeyboardProtocol } from '../host/protocol.js';
 

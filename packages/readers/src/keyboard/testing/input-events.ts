@@ -1,5 +1,5 @@
 import type { KeyChange } from '../decode/key-change.js';
-import { USAGE_OF_KEY } from '../decode/linux-keys.js';
+import { USAGE_OF_KEY } from '@tillbridge/core';
 import type { EventSize } from '../decode/input-events.js';
 
 /** One `struct input_event`, as the kernel would make it. */

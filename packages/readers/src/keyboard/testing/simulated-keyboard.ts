@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemRoots } from '../../discovery/roots.js';
-import { USAGE_OF_KEY } from '../decode/linux-keys.js';
+import { USAGE_OF_KEY } from '@tillbridge/core';
 import { keysDown } from '../decode/input-events.js';
 import type { KeyChange } from '../decode/key-change.js';
 import type { EvdevBinding } from '../host/evdev-binding.js';

@@ -1,5 +1,5 @@
 import type { KeyChange } from '../decode/key-change.js';
-import { US_MAP } from '../decode/us-map.js';
+import { US_MAP } from '@tillbridge/core';
 
 // The other side of the decoder: what a scanner in keyboard mode types for a code.
 

@@ -1,5 +1,5 @@
 import { deadline, TillbridgeError, type Clock, type Log } from '@tillbridge/core';
-import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '../../child-host/index.js';
+import { hostEntry, superviseHost, type SpawnHost, type SupervisedHost } from '@tillbridge/child-host';
 import type { NfcCommand, NfcProtocol, NfcReport, NfcSetup } from './protocol.js';
 import { unwireProblem } from './wire-secrets.js';
 
@@ -34,7 +34,7 @@ export class HostLink {
     this.#options = options;
     const { setup, clock, log, random, spawn } = options;
     this.#host = superviseHost<NfcProtocol>({
-      entry: hostEntry('nfc-host'),
+      entry: hostEntry(import.meta.url, 'nfc-host'),
       setup,
       clock,
       log,

@@ -1,5 +1,5 @@
 import { type Clock, type TillbridgeError } from '@tillbridge/core';
-import type { HostPort } from '../../child-host/index.js';
+import type { HostPort } from '@tillbridge/child-host';
 import { NfcFault, type NfcBackend, type PresentCard } from '../backend/backend.js';
 import { describeError } from '../backend/card-errors.js';
 import type { CardSession, ChainResult } from '../chain/types.js';

@@ -1,7 +1,7 @@
 // The NFC process: everything that talks to PC/SC, because the libraries for it can block, spin and crash, and the reading of cards, because
 // their commands must follow each other closely. Started by the parent, fed over the pipe between them, silent everywhere else.
 import { asTillbridgeError, systemClock, type TillbridgeError } from '@tillbridge/core';
-import { serveHost } from '../../child-host/index.js';
+import { serveHost } from '@tillbridge/child-host';
 import { isWanted } from '../backend/allow.js';
 import { NfcFault } from '../backend/backend.js';
 import { describeError } from '../backend/card-errors.js';

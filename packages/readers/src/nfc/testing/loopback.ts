@@ -1,5 +1,5 @@
 import { systemClock, type Cancel, type Clock } from '@tillbridge/core';
-import type { ProcessEvents, SpawnHost } from '../../child-host/index.js';
+import type { ProcessEvents, SpawnHost } from '@tillbridge/child-host';
 import type { CardSession, ChainResult } from '../chain/types.js';
 import { isWanted } from '../backend/allow.js';
 import type { NfcBackend } from '../backend/backend.js';

@@ -1,0 +1,3 @@
+export { sendInputSource } from './source.js';
+export { sendInputHere } from './direct-injector.js';
+export type { SendInputOptions } from './options.js';

@@ -1,0 +1,1 @@
+export { uinputSource, type UinputOptions } from './source.js';

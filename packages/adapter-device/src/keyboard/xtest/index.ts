@@ -1,0 +1,2 @@
+export { xtestSource } from './xtest-injector.js';
+export type { XServerOptions } from './x-server.js';

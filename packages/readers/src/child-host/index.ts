@@ -1,5 +1,0 @@
-export { forkHost, hostEntry, type HostProcess, type ProcessEvents, type SpawnHost } from './spawn.js';
-export { serveHost, type HostedPart, type HostPort } from './serve.js';
-export { superviseHost, type SuperviseOptions, type SupervisedHost } from './supervise.js';
-export type { HostEvent, HostState } from './states.js';
-export type { HostProtocol } from './wire.js';
