@@ -6,7 +6,7 @@ const ways = {
   core: ['zod'],
   testkit: ['@tillbridge/core', 'saxes', 'koffi', 'vitest', 'node:'],
   readers: ['@tillbridge/core', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
-  translators: ['@tillbridge/core', 'node:'],
+  translators: ['@tillbridge/core', 'undici', 'saxes', 'zod', 'node:'],
   store: ['@tillbridge/core', 'node:'],
   'adapter-device': ['@tillbridge/core', 'koffi', 'serialport', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],
