@@ -4,6 +4,7 @@ export * from './errors/index.js';
 export * from './ports/index.js';
 export * from './outcome.js';
 export * from './translation.js';
+export * from './coupon.js';
 export * from './code.js';
 export * from './decode/index.js';
 export * from './ids.js';

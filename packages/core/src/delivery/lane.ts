@@ -1,5 +1,6 @@
 import type { Code } from '../code.js';
 import { TillbridgeError } from '../errors/index.js';
+import type { Masked } from '../masked.js';
 import { outcome, type Outcome } from '../outcome.js';
 import type { Adapter, WithdrawCause } from '../ports/adapter.js';
 import { elapsed, type Cancel, type Clock } from '../ports/clock.js';
@@ -12,7 +13,7 @@ import type { NewId } from '../ids.js';
 import { Delivery, type DeliveryHost } from './delivery.js';
 import { Handover } from './handover.js';
 import { RecentCodes } from './recent.js';
-import { refusal, type RefusalPolicies } from './refusal.js';
+import { refusal, unfit, type RefusalPolicies } from './refusal.js';
 
 export interface LaneOptions {
   /** How long a number may be under way, in ms from the scan. */
@@ -21,12 +22,20 @@ export interface LaneOptions {
   readonly duplicateMs: number;
 }
 
+/** What a lane wants to know the number of. */
+export interface Asked {
+  readonly code: Code;
+  readonly scan: Scan;
+  readonly till: string;
+  readonly confirmation: Masked | undefined;
+}
+
 export interface LanePorts {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly log: Log;
   readonly newId: NewId;
-  readonly translate: (code: Code, scan: Scan, till: string, signal: AbortSignal) => Translated | Promise<Translated>;
+  readonly translate: (asked: Asked, signal: AbortSignal) => Translated | Promise<Translated>;
   readonly policies: () => RefusalPolicies;
   /** Hands the code as read to the goods till; false when there is none. */
   readonly passThrough: (scan: Scan) => boolean;
@@ -74,6 +83,7 @@ export class TillLane implements DeliveryHost {
   readonly #ports: LanePorts;
   readonly #recent: RecentCodes<Ticket>;
   readonly #handover: Handover;
+  readonly #carriesAccrueOnly: boolean;
   readonly #watches = new Map<Delivery, Watch>();
   #main: Delivery | undefined;
   #coupons: Delivery[] = [];
@@ -88,6 +98,7 @@ export class TillLane implements DeliveryHost {
     this.till = till;
     this.#options = options;
     this.#ports = ports;
+    this.#carriesAccrueOnly = adapter.capabilities.accrueOnly === true;
     this.#recent = new RecentCodes(ports.clock, options.duplicateMs);
     this.#handover = new Handover(adapter, ports.clock, ports.log, () => this.#pump());
   }
@@ -102,8 +113,9 @@ export class TillLane implements DeliveryHost {
    * is recorded of this scan, and its ticket's `captured` rejects with `TB_SCAN_BUSY`.
    *
    * @param ownOrder The order that the number is for, where the giver of the scan says so; else the one that is open.
+   * @param confirmation What the guest named after `confirmRequired`.
    */
-  submit(scan: Scan, code: Code, ownOrder?: string): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
+  submit(scan: Scan, code: Code, ownOrder?: string, confirmation?: Masked): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
     const first = this.#recent.repeated(code);
     if (first !== undefined) return { ticket: first, duplicate: true, accepted: true };
     if (this.#watches.size >= MAX_WATCHED) {
@@ -118,7 +130,7 @@ export class TillLane implements DeliveryHost {
     else if (this.#closing) delivery.handle('shutdown');
     else {
       this.#place(delivery);
-      this.#translate(delivery);
+      this.#translate(delivery, confirmation);
       this.#pump();
     }
     return { ticket, duplicate: false, accepted: true };
@@ -180,9 +192,10 @@ export class TillLane implements DeliveryHost {
         at: scan.at,
         ...(orderId === undefined ? {} : { orderId }),
         ...(ownOrder ? { ownOrder } : {}),
+        ...(delivery.accrueOnly ? { accrueOnly: true } : {}),
         expired: () => this.#expired(delivery),
       },
-      (result) => delivery.handle('answered', result),
+      (result) => delivery.handle('answered', delivery.stale ? markedStale(result) : result),
     );
   }
 
@@ -249,10 +262,10 @@ export class TillLane implements DeliveryHost {
     for (const other of older) other?.handle('superseded');
   }
 
-  #translate(delivery: Delivery): void {
+  #translate(delivery: Delivery, confirmation: Masked | undefined): void {
     const watch = this.#watches.get(delivery);
     if (watch === undefined) return;
-    const translated = this.#ports.translate(delivery.code, delivery.scan, this.till, watch.translating.signal);
+    const translated = this.#ports.translate({ code: delivery.code, scan: delivery.scan, till: this.till, confirmation }, watch.translating.signal);
     if (translated instanceof Promise) {
       translated.then(
         (answer) => this.#translated(delivery, answer),
@@ -266,7 +279,14 @@ export class TillLane implements DeliveryHost {
     if (this.#expired(delivery)) {
       delivery.handle('expired');
     } else if (translation.result === 'found' || translation.result === 'coupon') {
+      const unfitFor = unfit(translation, this.#carriesAccrueOnly);
+      if (unfitFor !== undefined) {
+        delivery.handle('refused', unfitFor);
+        return;
+      }
       delivery.number = translation.number;
+      delivery.accrueOnly = translation.state === 'accrueOnly';
+      delivery.stale = translation.platform?.stale === true;
       delivery.handle('translated');
       this.#pump();
     } else {
@@ -352,6 +372,11 @@ export function refusedTicket(scan: Scan, code: Code, why: TillbridgeError, resu
   const captured = Promise.reject(why);
   captured.catch(() => undefined);
   return { scanId: scan.id, kind: code.kind, captured, outcome: Promise.resolve(result) };
+}
+
+/** Whoever reads the journal sees that nobody could ask the platform. */
+function markedStale(result: Outcome): Outcome {
+  return { ...result, evidence: result.evidence === undefined ? 'stale' : `${result.evidence}.stale` };
 }
 
 function errorField(error: unknown): { readonly error?: Error } {

@@ -1,4 +1,4 @@
-import type { CodeKind } from '../code.js';
+import type { Code, CodeKind } from '../code.js';
 import type { NumberKind } from '../native-number.js';
 import type { Outcome } from '../outcome.js';
 import type { Masked } from '../masked.js';
@@ -6,6 +6,7 @@ import type { GoodsRead } from '../ports/adapter.js';
 import type { PartState } from '../ports/part.js';
 import type { GuestHint } from '../ports/reader.js';
 import type { Scan } from '../scan.js';
+import type { Translated } from '../translate.js';
 
 /** How a loyalty scan ended, after that is durable. */
 export interface OutcomeEvent extends Outcome {
@@ -26,6 +27,8 @@ export interface PipelineEvents {
   /** A read, as soon as it is known what it is. `till`: where it goes; undefined where nowhere. */
   scan: { readonly scan: Scan; readonly kind: CodeKind; readonly rule: string | undefined; readonly till: string | undefined };
   outcome: OutcomeEvent;
+  /** What the translators made of a loyalty scan, before its till sees anything of it. The code may be a one-time code: memory only. */
+  translated: { readonly scan: Scan; readonly code: Code; readonly till: string; readonly translated: Translated };
   /** A loyalty scan is about to be complete: its silence ends within 2 ms, unless more bytes come. */
   expected: { readonly reader: string };
   /** Goods that were handed to a till's adapter. */

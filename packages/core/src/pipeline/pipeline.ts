@@ -3,7 +3,7 @@ import { codeOf, type Code, type CodeKind } from '../code.js';
 import { createTextDecoder, type FallbackCharset } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { refusedTicket, TillLane, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { refusedTicket, TillLane, type Asked, type LaneOptions, type Ticket } from '../delivery/lane.js';
 import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { NewId } from '../ids.js';
@@ -17,7 +17,7 @@ import type { PartState } from '../ports/part.js';
 import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reader.js';
 import type { Translator } from '../ports/translator.js';
 import type { Scan } from '../scan.js';
-import { translateCode } from '../translate.js';
+import { translateCode, type Translated } from '../translate.js';
 import { within } from '../within.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
@@ -113,7 +113,7 @@ export class Pipeline implements SessionTarget {
       journal,
       log,
       newId,
-      translate: (code, scan, till, signal) => translateCode(code, this.#rules.translators, { scanId: scan.id, reader: scan.reader, till }, signal),
+      translate: (asked, signal) => this.#translate(asked, signal),
       policies: () => this.#rules.policies,
       passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan)),
       onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
@@ -186,7 +186,7 @@ export class Pipeline implements SessionTarget {
     const scan = this.#injected(injection);
     const code = injection.kind === undefined ? this.#rules.classifier.classify(scan) : byHand(injection.kind, scan);
     if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, true) };
-    const submitted = this.#submit(scan, code, injection.orderId);
+    const submitted = this.#submit(scan, code, injection);
     return { scanId: submitted.ticket.scanId, kind: code.kind, ...submitted };
   }
 
@@ -317,7 +317,7 @@ export class Pipeline implements SessionTarget {
     return route === undefined ? undefined : this.#tills.get(route.till);
   }
 
-  #submit(scan: Scan, code: Code, orderId?: string): { readonly ticket: Ticket; readonly duplicate: boolean } {
+  #submit(scan: Scan, code: Code, { orderId, confirmation }: Pick<Injection, 'orderId' | 'confirmation'> = {}): { readonly ticket: Ticket; readonly duplicate: boolean } {
     const { reader } = scan;
     const till = this.#tillOf(reader);
     if (till === undefined) {
@@ -326,7 +326,7 @@ export class Pipeline implements SessionTarget {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_NO_TILL', { reader }), outcome('failed', 'noTill'));
       return { ticket, duplicate: false };
     }
-    const { ticket, duplicate, accepted } = till.lane.submit(scan, code, orderId);
+    const { ticket, duplicate, accepted } = till.lane.submit(scan, code, orderId, confirmation);
     if (!accepted) {
       this.#lost(reader, 'busy');
       return { ticket, duplicate };
@@ -339,6 +339,18 @@ export class Pipeline implements SessionTarget {
       this.#events.emit('scan', { scan, kind: code.kind, rule: code.rule, till: till.adapter.id });
     }
     return { ticket, duplicate };
+  }
+
+  #translate(asked: Asked, signal: AbortSignal): Translated | Promise<Translated> {
+    const { code, scan, till, confirmation } = asked;
+    const context = { scanId: scan.id, reader: scan.reader, till, ...(confirmation === undefined ? {} : { confirmation }) };
+    const translated = translateCode(code, this.#rules.translators, context, signal);
+    if (!this.#events.heard('translated')) return translated;
+    const told = (answer: Translated): Translated => {
+      this.#events.emit('translated', { scan, code, till, translated: answer });
+      return answer;
+    };
+    return translated instanceof Promise ? translated.then(told) : told(translated);
   }
 
   #ended(till: string, delivery: Delivery, result: Outcome): void {
