@@ -17,7 +17,7 @@ export interface TranslatorFixture {
 /** The words that each result may carry beside it. */
 const SHAPES: Readonly<Record<Translation['result'], readonly string[]>> = {
   found: ['number', 'state'],
-  coupon: ['number'],
+  coupon: ['number', 'gives'],
   foundNoNumber: [],
   notFound: [],
   blocked: ['reason'],
