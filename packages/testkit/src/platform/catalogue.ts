@@ -4,7 +4,16 @@ import type { PlatformSpec } from './spec.js';
 
 /** Simulated platforms by the preset that speaks to them; each is loaded when it is asked for. */
 const PLATFORMS = {
+  bonusplus: async () => (await import('./presets/bonusplus.js')).bonusplus,
+  manzana: async () => (await import('./presets/manzana.js')).manzana,
   maxma: async () => (await import('./presets/maxma.js')).maxma,
+  'mindbox-v21': async () => (await import('./presets/mindbox-v21.js')).mindboxV21,
+  'mindbox-v3-card': async () => (await import('./presets/mindbox.js')).mindboxV3Card,
+  'mindbox-v3-customer': async () => (await import('./presets/mindbox.js')).mindboxV3Customer,
+  premiumbonus: async () => (await import('./presets/premiumbonus.js')).premiumbonus,
+  'rarus-lms': async () => (await import('./presets/rarus-lms.js')).rarusLms,
+  'rarus-v1': async () => (await import('./presets/rarus-v1.js')).rarusV1,
+  uds: async () => (await import('./presets/uds.js')).uds,
 } as const satisfies Readonly<Record<string, () => Promise<PlatformSpec>>>;
 
 export type SimulatedPreset = keyof typeof PLATFORMS;

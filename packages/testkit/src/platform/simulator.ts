@@ -7,8 +7,8 @@ import { makeCertificate, type MadeCertificate } from '../rkeeper/certificate.js
 import { readCall, type PlatformCall } from './call.js';
 import { noPlatformFaults, onTheWire, spend, type PlatformFaults } from './faults.js';
 import { nothing, type PlatformReply } from './reply.js';
-import type { PlatformParts, PlatformRoute, PlatformSpec, RouteNames } from './spec.js';
-import { PlatformWorld } from './world.js';
+import type { PlatformParts, PlatformRoute, PlatformSpec, PlatformVars, RouteNames } from './spec.js';
+import { PlatformWorld, type PlatformCode } from './world.js';
 
 export interface PlatformOptions {
   readonly clock: Clock;
@@ -33,7 +33,7 @@ export interface PlatformExchange {
 export interface PlatformSite {
   readonly baseUrl: string;
   readonly secrets: Readonly<Record<string, string>>;
-  readonly vars: Readonly<Record<string, string>>;
+  readonly vars: PlatformVars;
 }
 
 /** The last so many exchanges are remembered. */
@@ -100,6 +100,12 @@ export class PlatformSimulator {
   /** Messages with codes that guests got. */
   get messages(): readonly { readonly phone: string; readonly code: string }[] {
     return this.#parts.messages ?? [];
+  }
+
+  /** What the guest's app shows now; undefined: there is no such guest, or no such app. */
+  issueCode(guest: string): PlatformCode | undefined {
+    const holder = this.world.find('id', guest);
+    return holder === undefined ? undefined : this.#parts.issueCode?.(holder);
   }
 
   /** Tokens and nonces that were given out are void from now on. */

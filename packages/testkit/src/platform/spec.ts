@@ -1,7 +1,7 @@
 import type { PlatformAuth } from './auth.js';
 import type { PlatformCall } from './call.js';
 import type { PlatformReply } from './reply.js';
-import type { CouponState, PlatformGuest, PlatformWorld } from './world.js';
+import type { CouponState, PlatformCode, PlatformGuest, PlatformWorld } from './world.js';
 
 /** Names in braces of a route's path, decoded. */
 export type RouteNames = Readonly<Record<string, string>>;
@@ -15,6 +15,9 @@ export interface PlatformRoute {
   readonly handle: (call: PlatformCall, names: RouteNames) => PlatformReply;
 }
 
+/** What a configuration gives that is no secret. */
+export type PlatformVars = Readonly<Record<string, string | readonly string[]>>;
+
 /** A running platform's behaviour over its world. */
 export interface PlatformParts {
   readonly auth?: PlatformAuth;
@@ -25,6 +28,8 @@ export interface PlatformParts {
   readonly loginFailed?: PlatformReply;
   /** Sends a message with a code to a guest, where the platform has that; `GET /messages` of the control address shows it. */
   readonly messages?: readonly { readonly phone: string; readonly code: string }[];
+  /** Shows a guest a new code, as the platform's app does. */
+  readonly issueCode?: (guest: PlatformGuest) => PlatformCode;
 }
 
 /** A platform as data and behaviour: what {@link startPlatform} runs. */
@@ -36,7 +41,7 @@ export interface PlatformSpec {
   readonly basePath: string;
   /** What the translator's configuration has to give to come in: made up. */
   readonly secrets: Readonly<Record<string, string>>;
-  readonly vars: Readonly<Record<string, string>>;
+  readonly vars: PlatformVars;
   /** Who is there at the start. */
   readonly guests: readonly PlatformGuest[];
   /** Codes of coupons that are there at the start, with their states. */
