@@ -92,12 +92,14 @@ export const platformDefinition = z.strictObject({
   ...platformParts,
 });
 
+type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
 /** A definition as it is written. */
-export type PlatformInput = z.input<typeof platformDefinition>;
+export type PlatformInput = Frozen<z.input<typeof platformDefinition>>;
 /** A definition with its defaults filled in. */
 export type PlatformDefinition = z.output<typeof platformDefinition>;
 
 /** The way to write a preset: checked by the compiler here and by the schema in the tests. Pure data, nothing is loaded. */
-export function definePreset<const T extends PlatformInput>(definition: T): PlatformInput {
+export function definePreset(definition: PlatformInput): PlatformInput {
   return definition;
 }

@@ -68,6 +68,10 @@ export const responseSchema = z.strictObject({
       customer: paths.exactOptional().describe('A lasting reference to the customer, for reporting the receipt when the code is spent.'),
       session: paths.exactOptional().describe('A value that the report of the receipt needs again; kept in memory only.'),
       confirmation: paths.exactOptional().describe('A confirmation code that comes back to the till; compared here, never shown.'),
+      gives: z
+        .strictObject({ path: pathText, product: z.array(scalar).max(50).default([]), sum: z.array(scalar).max(50).default([]), discount: z.array(scalar).max(50).default([]) })
+        .exactOptional()
+        .describe('What a coupon gives: the values there that mean a product for nothing, a sum off, a discount.'),
       newCustomer: paths.exactOptional().describe('Where it says that the guest is new to the store: true, 1 or a text that is not false, 0 or no.'),
     })
     .prefault({})

@@ -1,0 +1,1 @@
+export { PRESET_IDS, presetOf } from './registry.js';
