@@ -19,16 +19,18 @@ export type CouponGift = 'product' | 'sum' | 'discount';
 export const COUPON_GIFTS: readonly CouponGift[] = ['product', 'sum', 'discount'];
 
 /** Why a coupon does not go to the till; `undefined`: it goes. */
-export const COUPON_REFUSALS: Readonly<Record<CouponState, string | undefined>> = {
+export const COUPON_REFUSALS = {
   usable: undefined,
   unknown: undefined,
   used: 'codeUsed',
   expired: 'codeExpired',
   notApplicable: 'notApplicable',
   needsCustomer: 'needsCustomer',
-};
+} as const satisfies Readonly<Record<CouponState, string | undefined>>;
+
+export type CouponRefusal = NonNullable<(typeof COUPON_REFUSALS)[CouponState]>;
 
 /** The word for a coupon that cannot be used, or `undefined` where it goes to the till. */
-export function couponRefusal(state: CouponState | undefined): string | undefined {
+export function couponRefusal(state: CouponState | undefined): CouponRefusal | undefined {
   return state === undefined ? undefined : COUPON_REFUSALS[state];
 }

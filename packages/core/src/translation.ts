@@ -1,6 +1,5 @@
-import type { CouponState } from './coupon.js';
-import type { Masked } from './masked.js';
 import type { CouponGift, CouponState } from './coupon.js';
+import type { Masked } from './masked.js';
 import type { NativeNumber } from './native-number.js';
 
 /** What a platform told beside the number: what reporting the receipt needs again. Kept in memory; what is durable of it is sealed. */
@@ -24,10 +23,11 @@ export interface PlatformNote {
 /** What a translator can answer: a closed set. An answer that is none of these is `badResponse`, never `found` and never `notFound`. */
 export type Translation =
   | { readonly result: 'found'; readonly number: NativeNumber; readonly state?: 'active' | 'accrueOnly'; readonly platform?: PlatformNote }
-  | { readonly result: 'coupon'; readonly number: NativeNumber; readonly state?: CouponState; readonly platform?: PlatformNote }
+  | { readonly result: 'coupon'; readonly number: NativeNumber; readonly state?: CouponState; readonly gives?: CouponGift; readonly platform?: PlatformNote }
   | { readonly result: 'foundNoNumber'; readonly platform?: PlatformNote }
   | { readonly result: 'notFound' }
-  | { readonly result: 'blocked'; readonly reason?: 'inactive' }
+  /** `badSignature`, `unknownKey`, `revokedKey`: of a code that its issuer signed. */
+  | { readonly result: 'blocked'; readonly reason?: 'inactive' | 'badSignature' | 'unknownKey' | 'revokedKey' }
   | { readonly result: 'codeExpired' }
   | { readonly result: 'codeUsed' }
   | { readonly result: 'ambiguous' }

@@ -1,7 +1,7 @@
 import type { Code } from '../code.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { Masked } from '../masked.js';
-import { outcome, type Outcome } from '../outcome.js';
+import { isDelivered, outcome, type Outcome } from '../outcome.js';
 import type { Adapter, WithdrawCause } from '../ports/adapter.js';
 import { elapsed, type Cancel, type Clock } from '../ports/clock.js';
 import type { Journal, JournalEntry, OutcomeEntry } from '../ports/journal.js';
@@ -14,6 +14,7 @@ import { Delivery, type DeliveryHost } from './delivery.js';
 import { Handover } from './handover.js';
 import { RecentCodes } from './recent.js';
 import { refusal, unfit, type RefusalPolicies } from './refusal.js';
+import type { SpentCodes } from './spent.js';
 
 export interface LaneOptions {
   /** How long a number may be under way, in ms from the scan. */
@@ -37,6 +38,8 @@ export interface LanePorts {
   readonly newId: NewId;
   readonly translate: (asked: Asked, signal: AbortSignal) => Translated | Promise<Translated>;
   readonly policies: () => RefusalPolicies;
+  /** Shared by all tills: a one-time code is delivered once. */
+  readonly spent: SpentCodes;
   /** Hands the code as read to the goods till; false when there is none. */
   readonly passThrough: (scan: Scan) => boolean;
   /** Called once for each scan, after its outcome is durable, or after the journal could not make it so. */
@@ -69,6 +72,8 @@ interface Watch {
   readonly resolve: (outcome: Outcome) => void;
   readonly translating: AbortController;
   readonly cancelExpiry: Cancel;
+  /** The one-time code is taken for this delivery. */
+  readonly claimed: boolean;
   /** Set while the outcome is being recorded: makes it known without waiting any longer. */
   end?: () => void;
 }
@@ -127,6 +132,7 @@ export class TillLane implements DeliveryHost {
     const ticket = this.#capture(delivery);
     this.#recent.remember(code, ticket);
     if (full) delivery.handle('refused', outcome('rejected', 'busy'));
+    else if (code.oneTime && this.#watches.get(delivery)?.claimed === false) delivery.handle('refused', outcome('rejected', 'codeUsed'));
     else if (this.#closing) delivery.handle('shutdown');
     else {
       this.#place(delivery);
@@ -167,8 +173,9 @@ export class TillLane implements DeliveryHost {
     if (number === undefined) throw new Error('a delivery without a number has no turn');
     const captured = this.#watches.get(delivery)?.ticket.captured;
     const intent = this.#append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number });
+    const spent = delivery.code.oneTime ? this.#bounded(() => this.#ports.spent.spend(delivery.code)) : undefined;
     // both: a scan whose capture failed was not accepted, and whoever gave it was told so
-    Promise.all([captured, intent]).then(
+    Promise.all([captured, intent, spent]).then(
       () => {
         if (this.#expired(delivery)) delivery.handle('expired');
         delivery.handle('recorded');
@@ -208,6 +215,8 @@ export class TillLane implements DeliveryHost {
     if (watch === undefined) return;
     watch.cancelExpiry();
     watch.translating.abort();
+    // what may have arrived stays spent
+    if (watch.claimed && !isDelivered(result.outcome) && result.outcome !== 'unknown') this.#ports.spent.release(delivery.code);
     this.#recent.ended(delivery.code, watch.ticket, result.outcome);
     this.#remove(delivery);
     const entry: OutcomeEntry = {
@@ -248,7 +257,8 @@ export class TillLane implements DeliveryHost {
     };
     const age = elapsed(this.#ports.clock, delivery.scan.at);
     const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - age), () => delivery.handle('expired'));
-    this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry });
+    const claimed = delivery.code.oneTime && this.#ports.spent.claim(delivery.code);
+    this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry, claimed });
     return ticket;
   }
 
@@ -331,9 +341,12 @@ export class TillLane implements DeliveryHost {
 
   /** Writes to the journal; rejects, at the latest when its budget is over, where that did not work. */
   #append(entry: JournalEntry): Promise<void> {
-    const { clock, journal } = this.#ports;
+    return this.#bounded(() => this.#ports.journal.append(entry));
+  }
+
+  #bounded(write: () => Promise<void>): Promise<void> {
     const late = (): Error => new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: `no answer within ${JOURNAL_BUDGET_MS} ms` });
-    return within(clock, JOURNAL_BUDGET_MS, () => journal.append(entry), late);
+    return within(this.#ports.clock, JOURNAL_BUDGET_MS, write, late);
   }
 
   #unqueue(delivery: Delivery): void {

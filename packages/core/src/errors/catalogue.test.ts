@@ -18,11 +18,14 @@ import { onecErrors } from './catalogue/till-1c.js';
 import { iikoErrors } from './catalogue/till-iiko.js';
 import { iikoServerErrors } from './catalogue/till-iiko-servers.js';
 import { rkeeperErrors } from './catalogue/till-rkeeper.js';
+import { receiptErrors } from './catalogue/receipts.js';
 import { translateErrors } from './catalogue/translate.js';
+import { translateHttpErrors } from './catalogue/translate-http.js';
+import { translateSyncErrors } from './catalogue/translate-sync.js';
 
 const AREAS = {
-  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors,
+  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: { ...journalErrors, ...receiptErrors }, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

@@ -5,6 +5,7 @@ import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { refusedTicket, TillLane, type Asked, type LaneOptions, type Ticket } from '../delivery/lane.js';
 import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
+import { SpentInMemory, type SpentCodes } from '../delivery/spent.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { NewId } from '../ids.js';
 import type { KeyEvent } from '../key-event.js';
@@ -57,6 +58,8 @@ export interface PipelinePorts {
   readonly journal: Journal;
   readonly log: Log;
   readonly newId: NewId;
+  /** One-time codes that were delivered; default: remembered as long as the pipeline lives. */
+  readonly spent?: SpentCodes;
 }
 
 interface ReaderPart {
@@ -84,10 +87,12 @@ export class Pipeline implements SessionTarget {
   readonly #events: Emitter<PipelineEvents>;
   /** Scans that no device read: they have no terminator, whatever their reader. */
   readonly #byHand = new WeakSet<Scan>();
+  readonly #spent: SpentCodes;
   #rules: Rules = NO_RULES;
 
   constructor(ports: PipelinePorts) {
     this.#ports = ports;
+    this.#spent = ports.spent ?? new SpentInMemory(ports.clock);
     this.#events = new Emitter((error) => ports.log.error('a listener failed', error instanceof Error ? { error } : {}));
   }
 
@@ -115,6 +120,7 @@ export class Pipeline implements SessionTarget {
       newId,
       translate: (asked, signal) => this.#translate(asked, signal),
       policies: () => this.#rules.policies,
+      spent: this.#spent,
       passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan)),
       onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
     });
@@ -369,6 +375,7 @@ export class Pipeline implements SessionTarget {
       number,
       time: scan.at.wall,
       tookMs: elapsed(this.#ports.clock, scan.at),
+      ...(delivery.orderId === undefined ? {} : { orderId: delivery.orderId }),
     });
   }
 

@@ -20,6 +20,10 @@ export interface ImportOptions {
   readonly strict?: boolean;
   /** Default `auto`: by the file's name and first character. */
   readonly format?: ImportJob['format'];
+  /** See {@link ImportJob}. */
+  readonly source?: ImportJob['source'];
+  /** Of `format: 'json'`: where its rows are. */
+  readonly mapping?: ImportJob['mapping'];
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Aborting kills the import process; the table stays whole. */
   readonly signal?: AbortSignal;
@@ -48,6 +52,8 @@ export async function importCards(options: ImportOptions): Promise<ImportResult>
       mode: options.mode ?? 'upsert',
       strict: options.strict ?? false,
       format: options.format ?? 'auto',
+      ...(options.source === undefined ? {} : { source: options.source }),
+      ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
       keepBadLines: KEEP_BAD_LINES,
     }, options.onProgress);
   } catch (error) {

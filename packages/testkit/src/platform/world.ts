@@ -119,6 +119,13 @@ export class PlatformWorld {
     else this.guests.push(guest);
   }
 
+  /** @returns whether there was one */
+  remove(id: string): boolean {
+    const index = this.guests.findIndex((guest) => guest.id === id);
+    if (index >= 0) this.guests.splice(index, 1);
+    return index >= 0;
+  }
+
   /** The guest of a code that is still good. */
   holderOf(text: string): { readonly guest: PlatformGuest; readonly code: PlatformCode } | undefined {
     const code = this.codes.get(text);
