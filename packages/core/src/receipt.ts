@@ -21,9 +21,9 @@ export interface Receipt {
   readonly cashier?: { readonly code?: string; readonly name?: string };
   readonly fiscal?: { readonly fn?: string; readonly fd?: string; readonly fp?: string };
   /** null or absent: nobody was identified. */
-  readonly loyalty?: ReceiptLoyalty | null;
+  readonly loyalty?: ReceiptLoyalty | null | undefined;
   /** Of a return or a cancel: the sale that it is of. */
-  readonly originalReceiptId?: string | null;
+  readonly originalReceiptId?: string | null | undefined;
   /** The loyalty scans of this sale. */
   readonly scanIds?: readonly string[];
   /** Instead of `scanIds`: the order, as given to `order`. */

@@ -51,6 +51,11 @@ const TEXTS = {
     en: 'could read the same cards as {other}: give each a `match.name` of its own',
     ru: 'может читать те же карты, что и {other}: укажите для каждого своё `match.name`',
   },
+  doubleCredit: {
+    en: 'the till `{name}` reports its sales to the loyalty system itself, and reporting them as well would credit guests twice: leave `mode: off`, or set `iKnowTheTillDoesNotReport: true` where you are certain that it reports to nobody',
+    ru: 'касса `{name}` сама передаёт продажи в систему лояльности, и баллы начислятся дважды: оставьте `mode: off` или, если касса точно ничего не передаёт, укажите `iKnowTheTillDoesNotReport: true`',
+  },
+  reportToNobody: { en: 'there is no translator of type http: no platform could be told of receipts', ru: 'нет транслятора типа http: передавать чеки некому' },
   badUsbId: { en: 'four hexadecimal digits in quotes expected, such as "1eab"', ru: 'ожидаются четыре шестнадцатеричные цифры в кавычках, например "1eab"' },
   badUsbPort: { en: 'a USB socket as `tillbridge devices` shows it, such as "1-3.2"', ru: 'ожидается разъём USB, как его показывает `tillbridge devices`, например "1-3.2"' },
   badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },

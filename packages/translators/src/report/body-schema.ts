@@ -6,9 +6,9 @@ export const LISTS = ['lines', 'coupons', 'payments'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /**
- * The body of a report as data. Texts are templates; an object with a `$` key is one of these:
- * `{ $number: '{{receipt.total}}' }` a number and not a text, `{ $each: 'lines', $item: ... }` a list,
- * `{ $if: 'guest.phone', $then: ..., $else: ... }` by whether a value is there, `{ $flag: 'late' }` true or false.
+ * The body of a report as data. Texts are templates as everywhere (`{{receipt.total|number}}`, `{{coupon?}}`); an object with a `$` key is
+ * one of these: `{ $each: 'lines', $item: ... }` a list, `{ $if: 'guest.phone', $then: ..., $else: ... }` by whether a value is there,
+ * `{ $flag: 'late' }` true or false.
  * In XML a member is an element, a list repeats it, `@name` is an attribute and `#text` the text beside attributes.
  */
 export type BodyTemplate =
