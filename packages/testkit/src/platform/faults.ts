@@ -40,6 +40,8 @@ export interface PlatformFaults {
    * `gzipBomb`: 64 KB that become 64 MB; `entityBomb`: XML entities; `deep`: 100,000 brackets; `crlf`: CR LF inside every text.
    */
   answer: (typeof WRONG_ANSWERS)[number];
+  /** Logins are answered so as well. */
+  logins: boolean;
   /** Where `redirect` sends to. */
   redirectTo: string;
   /** How answers are encoded; `mislabelled`: in windows-1251, and called UTF-8. */
@@ -61,6 +63,7 @@ export function noPlatformFaults(): PlatformFaults {
     staleNonces: 0,
     loginFails: 0,
     answer: 'normal',
+    logins: false,
     redirectTo: 'http://other.example/',
     charset: 'utf-8',
   };
@@ -105,8 +108,8 @@ const WRONG: Readonly<Record<PlatformFaults['answer'], Wrong>> = {
 const typeOf = ({ type = 'application/octet-stream' }: PlatformReply): Record<string, string> => ({ 'content-type': type });
 
 /** The answer as it goes out, as the faults want it. */
-export function onTheWire(reply: PlatformReply, call: PlatformCall, faults: PlatformFaults): WireReply {
-  const wrong = WRONG[faults.answer](reply, call, faults);
+export function onTheWire(reply: PlatformReply, call: PlatformCall, faults: PlatformFaults, login: boolean): WireReply {
+  const wrong = login && !faults.logins ? reply : WRONG[faults.answer](reply, call, faults);
   if ('bytes' in wrong) return wrong;
   const russian = faults.charset !== 'utf-8';
   const bytes = russian ? encode1251(wrong.text) : Buffer.from(wrong.text);

@@ -147,7 +147,7 @@ export class PlatformSimulator {
       return;
     }
     remember(reply.status);
-    await this.#send(response, reply, call);
+    await this.#send(response, reply, call, !single);
   }
 
   /** A refusal that a fault asks for. */
@@ -167,10 +167,10 @@ export class PlatformSimulator {
     return refusal ?? found?.route.handle(call, found.names) ?? unknown(call);
   }
 
-  async #send(response: ServerResponse, reply: PlatformReply, call: PlatformCall | undefined): Promise<void> {
+  async #send(response: ServerResponse, reply: PlatformReply, call: PlatformCall | undefined, login: boolean): Promise<void> {
     const { faults } = this;
     const { clock } = this.#options;
-    const wire = call === undefined ? { status: reply.status, headers: {}, bytes: Buffer.alloc(0), times: 1 } : onTheWire(reply, call, faults);
+    const wire = call === undefined ? { status: reply.status, headers: {}, bytes: Buffer.alloc(0), times: 1 } : onTheWire(reply, call, faults, login);
     if (faults.latencyMs > 0) await this.#waiting(sleep(clock, faults.latencyMs, this.#closing.signal));
     const bodyless = wire.status === 204 || wire.status === 304;
     response.writeHead(wire.status, { ...wire.headers, ...(bodyless ? {} : { 'content-length': wire.bytes.length * wire.times }) });

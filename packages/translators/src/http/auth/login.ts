@@ -7,6 +7,7 @@ import { readAnswer } from '../read-answer.js';
 import { compileRequest, writeRequest, type CompiledRequest, type WrittenRequest } from '../request.js';
 import type { RuleConditions } from '../response-schema.js';
 import { compileTemplateText, percentEncoded, renderTemplateText, type Template, type Values } from '../template.js';
+import { momentValues } from '../values.js';
 import { pick } from '../verdict.js';
 import type { Authoriser, Pass } from './authoriser.js';
 
@@ -80,7 +81,7 @@ export class LoginAuthoriser implements Authoriser {
 
   async #logIn(): Promise<Token | string> {
     const { clock, exchange, timeoutMs } = this.#ports;
-    const request = writeRequest(this.#request, this.#values);
+    const request = writeRequest(this.#request, momentValues(clock, this.#values));
     if (request === undefined) return 'secretUnusable';
     const budget = deadline(clock, timeoutMs);
     try {
@@ -88,6 +89,8 @@ export class LoginAuthoriser implements Authoriser {
       if (!exchanged.answered) return exchanged.problem === 'aborted' ? 'timeout' : exchanged.problem;
       const answer = readAnswer(exchanged.answer, this.#definition.format, []);
       if (answer.status >= 500 || answer.status === 408 || answer.status === 429) return `login${answer.status}`;
+      // the page of a proxy, or nothing: no word about the key
+      if (answer.status < 400 && answer.tree === undefined) return 'loginUnreadable';
       const text = answer.status < 300 ? pick(answer.tree, [this.#tokenPath])?.text : undefined;
       if (text === undefined) {
         this.#refusedUntil = clock.mono() + REFUSED_MS;
