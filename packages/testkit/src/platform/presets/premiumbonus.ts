@@ -101,7 +101,7 @@ function purchase(world: PlatformWorld, body: Fields): PlatformReply {
   const items = at(body, 'items');
   if (key === undefined || !Array.isArray(items) || items.length === 0) return refusal(world, 'external_purchase_id, items', 400);
   const known = world.credits.get(key);
-  if (known === undefined && Number(numberAt(body, 'write_off_bonus') ?? 0) > 0 && at(body, 'offline') === true) return refusal(world, 'No spending offline');
+  if (known === undefined && (numberAt(body, 'write_off_bonus') ?? 0) > 0 && at(body, 'offline') === true) return refusal(world, 'No spending offline');
   const { guest } = guestOf(world, textAt(body, 'identificator') ?? textAt(body, 'phone'));
   if (known === undefined && guest === undefined) return refusal(world, 'Buyer not found');
   const code = world.codes.get(textAt(body, 'identificator') ?? '');
