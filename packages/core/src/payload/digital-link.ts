@@ -70,6 +70,6 @@ function pathPairs(url: URL): readonly (readonly [string, string])[] {
 
 /** GS1 General Specifications, 7.9: weights 3 and 1 from the right. */
 function checkDigitFits(digits: string): boolean {
-  const sum = [...digits.slice(0, -1)].reverse().reduce((all, digit, i) => all + Number(digit) * (i % 2 === 0 ? 3 : 1), 0);
+  const sum = Array.from(digits.slice(0, -1), Number).reverse().reduce((all, digit, i) => all + digit * (i % 2 === 0 ? 3 : 1), 0);
   return (10 - (sum % 10)) % 10 === Number(digits.at(-1));
 }

@@ -3,7 +3,7 @@ export function urlOf(text: string, hosts: readonly string[] | undefined): URL |
   // the parser would quietly drop blanks, tabs and line ends inside: what holds one is not what the wallet made
   if (!/^https?:\/\/[^\s\\]+$/i.test(text)) return undefined;
   const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '') return undefined;
+  if (url?.username !== '' || url.password !== '') return undefined;
   return hosts === undefined || hosts.some((host) => isOf(url.hostname, host.toLowerCase())) ? url : undefined;
 }
 

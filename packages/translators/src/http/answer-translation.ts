@@ -60,7 +60,10 @@ function withNumber(judged: Judged, response: CompiledResponse, code: Code, id: 
   const number = picked === undefined ? undefined : numberOf(kind, picked.text);
   if (number === undefined || picked === undefined) return { translation: { result: 'foundNoNumber', platform }, why: `${why}, no usable number at ${response.number?.map(({ text }) => text).join(', ') ?? 'the code'}` };
   const shown = `${why}, ${kind} ${number.masked} from ${picked.path}`;
-  if (kind === 'coupon') return { translation: { result: 'coupon', number, state: judged.coupon ?? 'usable', platform }, why: shown };
+  if (kind === 'coupon') {
+    const gives = response.gives?.words.get(pick(answer.tree, [response.gives.path])?.text ?? '');
+    return { translation: { result: 'coupon', number, state: judged.coupon ?? 'usable', ...(gives === undefined ? {} : { gives }), platform }, why: gives === undefined ? shown : `${shown}, gives a ${gives}` };
+  }
   return { translation: { result: 'found', number, ...(judged.verdict === 'accrueOnly' ? { state: 'accrueOnly' as const } : {}), platform }, why: shown };
 }
 

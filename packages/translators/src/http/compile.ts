@@ -1,4 +1,4 @@
-import { TillbridgeError, type Secret } from '@tillbridge/core';
+import { COUPON_GIFTS, TillbridgeError, type CouponGift, type Secret } from '@tillbridge/core';
 import { compilePath, type TreePath } from './answer-tree.js';
 import type { AcceptDefinition, PlatformDefinition, SettingDefinition } from './definition.js';
 import { filterChain, type Filter } from './filters.js';
@@ -35,6 +35,8 @@ export interface CompiledResponse {
   readonly session: readonly TreePath[];
   readonly confirmation: readonly TreePath[];
   readonly newCustomer: readonly TreePath[];
+  /** What a coupon gives, by the values of one place. */
+  readonly gives: { readonly path: TreePath; readonly words: ReadonlyMap<string, CouponGift> } | undefined;
   readonly accepts: (text: string) => boolean;
 }
 
@@ -121,8 +123,16 @@ function compileResponse(response: ResponseDefinition, fill: Fill, refuse: (prob
     session: paths(fields.session),
     confirmation: paths(fields.confirmation),
     newCustomer: paths(fields.newCustomer),
+    gives: givesOf(fields.gives, fill, refuse),
     accepts: (text) => !nothing.has(text) && text.length <= 256 && pattern?.test(text) !== false,
   };
+}
+
+function givesOf(gives: ResponseDefinition['fields']['gives'], fill: Fill, refuse: (problem: string) => never): CompiledResponse['gives'] {
+  const [text] = gives === undefined ? [] : (fill(gives.path) ?? []);
+  if (gives === undefined || text === undefined) return undefined;
+  const words = COUPON_GIFTS.flatMap((gift) => gives[gift].flatMap((value) => (typeof value === 'string' ? (fill(value) ?? []) : [String(value)])).map((value) => [value, gift] as const));
+  return { path: compilePath(text) ?? refuse(`${text} is no path`), words: new Map(words) };
 }
 
 function rulesOf(rules: readonly AnswerRule[], fill: Fill, refuse: (problem: string) => never): readonly CompiledRule<AnswerRule>[] {

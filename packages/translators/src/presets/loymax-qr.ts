@@ -13,9 +13,9 @@ export const preset = definePreset({
     { en: 'the temporary code has 10 characters unless the operator changed it; for another length give `accept` with an expression of your own', ru: 'временный код состоит из 10 символов, если оператор не менял длину; для другой длины задайте `accept` со своим выражением' },
   ],
   accept: [
-    { name: 'qr', kind: 'card', of: 'text', when: '^(?<value>\\d{8,19})[0-9A-Za-z]{10}$', answer: { number: '{{id}}' } },
-    // where the expression under `codes:` has cut it already
-    { name: 'cut', kind: 'card', when: '^\\d{8,17}$', answer: { number: '{{id}}' } },
+    { name: 'qr', kind: 'card', when: '^(?<value>\\d{13,19})[0-9A-Za-z]{10}$', answer: { number: '{{id}}' } },
+    // where the expression under `codes:` has cut it already: shorter than any card with a code behind it
+    { name: 'cut', kind: 'card', when: '^\\d{8,19}$', answer: { number: '{{id}}' } },
   ],
   response: { rules: [{ http: '2xx', then: 'badResponse' }] },
 });

@@ -60,7 +60,7 @@ function fill(node: BodyTemplate, names: Scope, scope: ReportScope, templates: T
   const members: Record<string, Body> = {};
   for (const [name, value] of Object.entries(node)) {
     const filled = fill(value, names, scope, templates);
-    if (filled !== OMIT) members[name] = filled;
+    if (filled !== OMIT) members[name.includes('{{') ? nameOf(name, names, templates) : name] = filled;
   }
   return members;
 }
@@ -92,6 +92,13 @@ function fillEach(node: Fields, scope: ReportScope, templates: Templates): Fille
   const item = node['$item'];
   if (list === undefined || item === undefined) throw new MissingValueError(textIn(node, '$each'));
   return scope.list(list).map((names) => fill(item, names, scope, templates)).filter((each) => each !== OMIT);
+}
+
+/** Names of members may be a project's own: `{{vars.orderId}}`. */
+function nameOf(text: string, names: Scope, templates: Templates): string {
+  const name = renderTemplateText(templates.get(text), names, 'none');
+  if (name === undefined) throw new MissingValueError(text);
+  return name;
 }
 
 function textIn(node: Fields, key: string): string {

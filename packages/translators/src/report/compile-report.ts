@@ -12,7 +12,11 @@ export type ReportFlow = 'sale' | 'lateSale' | 'return' | 'cancel' | 'discard';
 /** A step that can be taken. */
 export interface CompiledStep {
   readonly id: string;
+  /** Passed over where this value is not there. */
+  readonly when: string | undefined;
   readonly format: ReportStep['format'];
+  /** Variables and secrets without which it cannot be written. */
+  readonly settings: readonly string[];
   /** @throws {MissingValueError} */
   readonly write: (scope: ReportScope) => WrittenRequest;
   readonly judge: (answer: Answer) => ReportRule | undefined;
@@ -53,10 +57,12 @@ function compileStep(step: ReportStep, place: string, fill: Fill, templates: Tem
   const request = compileRequest({ ...rest, ...(type === undefined || rest.contentType !== undefined ? {} : { contentType: type }) });
   const rules = rulesOf(step.rules, place, fill);
   const keep = Object.entries(step.keep).map(([name, paths]) => [name, paths.map((path) => pathOf(path, place, fill))] as const);
-  checkBody(json ?? xml ?? null, templates);
+  const inBody = namesIn(json ?? xml ?? null, templates);
   return {
     id: step.id,
+    when: step.when,
     format: step.format,
+    settings: [...new Set([...namesOf(request), ...inBody])].filter((name) => /^(vars|secrets)\./.test(name)),
     write: (scope) => write(request, json, xml, scope, templates),
     judge: (answer) => firstThatHolds(rules, answer)?.rule,
     keep: (answer) => Object.fromEntries(keep.flatMap(([name, paths]) => {
@@ -81,12 +87,16 @@ function pathOf(text: string, place: string, fill: Fill): TreePath {
   return path;
 }
 
-/** Every text of a body is compiled before the first receipt. */
-function checkBody(node: BodyTemplate, templates: Templates): void {
-  if (typeof node === 'string') templates.get(node);
-  else if (node !== null && typeof node === 'object') {
-    for (const [name, value] of Object.entries(node) as readonly (readonly [string, BodyTemplate])[]) if (!['$each', '$if', '$flag'].includes(name)) checkBody(value, templates);
+/** The names that a body needs; every text of it is compiled before the first receipt. */
+function namesIn(node: BodyTemplate, templates: Templates): readonly string[] {
+  if (typeof node === 'string') return templates.get(node).names;
+  if (node === null || typeof node !== 'object') return [];
+  // what stands under a condition may never be needed
+  if ('$if' in node) {
+    for (const value of [node['$then'], node['$else']]) if (value !== undefined) namesIn(value, templates);
+    return [];
   }
+  return Object.entries(node as Readonly<Record<string, BodyTemplate>>).flatMap(([name, value]) => (['$each', '$flag'].includes(name) ? [] : [...namesIn(name.includes('{{') ? name : null, templates), ...namesIn(value, templates)]));
 }
 
 function write(request: CompiledRequest, json: BodyTemplate | undefined, xml: BodyTemplate | undefined, scope: ReportScope, templates: Templates): WrittenRequest {

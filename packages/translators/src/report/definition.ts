@@ -5,10 +5,11 @@ import { bodyTemplate } from './body-schema.js';
 
 /**
  * What a rule says about the answer to a report. `done`: this step succeeded. `already`: the platform had the whole receipt before.
- * `codeSpent`: the guest's code is no good any more, the next way of naming him is tried. `retry`: the same again later, with the same
- * key. `refused`: it will never be taken; somebody has to look at it.
+ * `alreadyOrRefused`: it refuses a second one in the words of any other refusal: `already` where an earlier attempt may have arrived, else
+ * `refused`. `codeSpent`: the guest's code is no good any more, the next way of naming him is tried. `retry`: the same again later, with
+ * the same key. `refused`: it will never be taken; somebody has to look at it.
  */
-export const REPORT_VERDICTS = ['done', 'already', 'codeSpent', 'retry', 'refused'] as const;
+export const REPORT_VERDICTS = ['done', 'already', 'alreadyOrRefused', 'codeSpent', 'retry', 'refused'] as const;
 export type ReportVerdict = (typeof REPORT_VERDICTS)[number];
 
 export const reportRule = ruleOf({ then: z.enum(REPORT_VERDICTS).describe('What the answer means then.') });
@@ -34,6 +35,7 @@ export type ReportRequest = z.infer<typeof reportRequest>;
 
 export const reportStep = z.strictObject({
   id: word.describe('Name of the step, for logs and for the resume after a crash.'),
+  when: z.string().max(100).exactOptional().describe('Only where this value is there, such as guest.number; else the step is passed over.'),
   request: reportRequest,
   format: z.enum(FORMATS).default('json').describe('How the answer is written.'),
   rules: z.array(reportRule).min(1).max(40).describe('The first that holds decides. What none knows: 2xx and 5xx, 408, 429 are tried again, 401 and 403 too (a key may be mended), other 4xx are refused.'),
@@ -66,4 +68,11 @@ export const reportSchema = z.strictObject({
   return: steps.exactOptional().describe('Goods came back. Without it such receipts become dead letters.'),
   cancel: steps.exactOptional().describe('Takes back a sale that the platform has. Default: as `return`.'),
 });
-export type ReportDefinition = z.infer<typeof reportSchema>;
+export type ReportDefinition = z.output<typeof reportSchema>;
+/** A report as it is written. */
+export type ReportInput = z.input<typeof reportSchema>;
+
+/** The way to write one: checked by the compiler here and by the schema in the tests. */
+export function defineReport(report: ReportInput): ReportInput {
+  return report;
+}

@@ -26,9 +26,11 @@ export interface ReportProgress {
 export const NO_PROGRESS: ReportProgress = { step: 0, kept: {} };
 
 /** One receipt, one flow. */
-export interface ReportJob extends Omit<ReportFacts, 'way' | 'kept'> {
+export interface ReportJob extends Omit<ReportFacts, 'way' | 'kept' | 'step'> {
   readonly flow: ReportFlow;
   readonly progress: ReportProgress;
+  /** An earlier attempt may have arrived. */
+  readonly repeated: boolean;
 }
 
 /** How an attempt ended. A reason is a word of ours or of the declaration. */
@@ -59,11 +61,15 @@ export async function reportReceipt(report: CompiledReport, job: ReportJob, { se
   for (let at = job.progress.step; at < steps.length; ) {
     const step = steps[at];
     if (step === undefined) break;
-    const outcome = await takeStep(report.definition, step, { ...job, way, kept }, send, signal);
+    if (step.when !== undefined && reportScope({ ...job, way, kept, step: step.id }, report.definition).names(step.when) === undefined) {
+      at += 1;
+      continue;
+    }
+    const outcome = await takeStep(report.definition, step, { ...job, way, kept, step: step.id }, send, signal);
     serverTime = outcome.serverTime === undefined ? serverTime : { serverTime: outcome.serverTime };
     if (outcome.end === 'codeSpent') {
       const next = ways[ways.findIndex((each) => each === way) + 1];
-      if (at > 0 || next === undefined) return { end: 'refused', reason: 'codeSpent', ...serverTime };
+      if (at > 0 || next === undefined) return { end: 'refused', reason: outcome.reason ?? 'codeSpent', ...serverTime };
       way = next;
       continue;
     }
@@ -82,9 +88,9 @@ export function waysOf(report: ReportDefinition, guest: Guest, { step, way }: Re
   return report.guest.filter((each) => guest[each] !== undefined);
 }
 
-type StepEnd = ReportEnd | { readonly end: 'codeSpent'; readonly serverTime?: number };
+type StepEnd = ReportEnd | { readonly end: 'codeSpent'; readonly reason?: string; readonly serverTime?: number };
 
-async function takeStep(report: ReportDefinition, step: CompiledStep, facts: ReportFacts, send: SendReport, signal: AbortSignal): Promise<StepEnd> {
+async function takeStep(report: ReportDefinition, step: CompiledStep, facts: ReportFacts & Pick<ReportJob, 'repeated'>, send: SendReport, signal: AbortSignal): Promise<StepEnd> {
   let request: WrittenRequest;
   try {
     request = step.write(reportScope(facts, report));
@@ -100,8 +106,10 @@ async function takeStep(report: ReportDefinition, step: CompiledStep, facts: Rep
     case 'done':
     case 'already':
       return { end: 'done', already: then === 'already', kept: step.keep(answer), ...time };
+    case 'alreadyOrRefused':
+      return facts.repeated ? { end: 'done', already: true, kept: {}, ...time } : { end: 'refused', reason: reason ?? `${step.id}Refused`, ...time };
     case 'codeSpent':
-      return { end: 'codeSpent', ...time };
+      return { end: 'codeSpent', ...(reason === undefined ? {} : { reason }), ...time };
     case 'refused':
       return { end: 'refused', reason: reason ?? `${step.id}Refused`, ...time };
     case 'retry':

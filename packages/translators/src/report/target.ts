@@ -3,7 +3,7 @@ import { isoTime, TillbridgeError, type Clock } from '@tillbridge/core';
 import { PlatformClient } from '../http/client.js';
 import { compilePlatform, fillOf, type PlatformSettings } from '../http/compile.js';
 import type { PlatformDefinition } from '../http/definition.js';
-import { compileReport, ReportProblem, type CompiledReport } from './compile-report.js';
+import { compileReport, ReportProblem, type CompiledReport, type ReportFlow } from './compile-report.js';
 import type { SendReport } from './reporter.js';
 import type { Scope } from './values.js';
 
@@ -54,7 +54,7 @@ export function createReportTarget({ definition, settings, store, machine, ca, c
   };
   return {
     preset: definition.id,
-    report: compiled(definition, settings),
+    report: usable(compiled(definition, settings), platform.values, definition.id),
     settings: (name) => (Object.hasOwn(own, name) ? own[name]?.() : platform.values(name)),
     send: async (request, format, signal) => {
       const sent = await client.send(request, { format, contentTypes: [], repeat: false }, signal);
@@ -63,6 +63,19 @@ export function createReportTarget({ definition, settings, store, machine, ca, c
     },
     close: () => client.close(),
   };
+}
+
+/**
+ * Without the flows for which the configuration lacks something.
+ *
+ * @throws {TillbridgeError} `TB_TRANSLATE_HTTP_SPEC` where that is the sale itself
+ */
+function usable(report: CompiledReport, values: Scope, preset: string): CompiledReport {
+  const lacks = (flow: ReportFlow): string | undefined => report.flows[flow]?.flatMap(({ settings }) => settings).find((name) => values(name) === undefined);
+  const missing = lacks('sale');
+  if (missing !== undefined) throw new TillbridgeError('TB_TRANSLATE_HTTP_SPEC', { place: `${preset} ${missing}`, problem: 'is not given, and receipts cannot be reported without it' });
+  const flows = Object.fromEntries(Object.entries(report.flows).filter(([flow]) => lacks(flow as ReportFlow) === undefined));
+  return { ...report, flows };
 }
 
 function compiled(definition: PlatformDefinition, settings: PlatformSettings): CompiledReport {

@@ -19,6 +19,8 @@ export interface ReportFacts {
   readonly coupons: readonly Masked[];
   readonly newGuest: boolean;
   readonly late: boolean;
+  /** Name of the step that is written. */
+  readonly step: string;
   /** What the steps before kept. */
   readonly kept: Readonly<Record<string, string>>;
   /** The same of the receipt that this one is of. */
@@ -70,13 +72,15 @@ function sumsOf({ currency, lines, total }: Receipt, { money }: ReportDefinition
   return { units, write, text: (minor) => write(units(minor)), lines: balanced(lines.map((line) => units(line.total)), units(total)) };
 }
 
-function receiptNames({ receipt, late, newGuest, coupons, platformNow }: ReportFacts, report: ReportDefinition, sums: Sums): Fields {
+function receiptNames({ receipt, step, late, newGuest, coupons, platformNow }: ReportFacts, report: ReportDefinition, sums: Sums): Fields {
   const { receiptId, number, storeId, tillId, shift, currency, total, discount = 0, closedAt, cashier, fiscal, payments = [] } = receipt;
   const at = parseIsoTime(closedAt) ?? 0;
   const spent = payments.filter(({ kind }) => report.spending.includes(kind)).reduce((sum, { amount }) => sum + amount, 0);
   const notLater = Math.min(at, platformNow - BEHIND_MS);
   return {
     key: keyOf(receiptId, report),
+    // where each request has to have a key of its own
+    stepKey: receiptUuid(`${receiptId} ${step}`),
     late: flag(late),
     newGuest: flag(newGuest),
     coupon: coupons[0]?.reveal(),
@@ -118,7 +122,7 @@ export function keyOf(receiptId: string, { key }: ReportDefinition): string {
 
 /** Only the way that is being tried shows: a report that names the guest twice, by a spent code and by his phone, would be refused for the code. */
 function guestNames({ guest, way }: ReportFacts): Fields {
-  return way === undefined ? {} : { [`guest.${way}`]: guest[way]?.reveal(), 'guest.by': way };
+  return way === undefined ? {} : { [`guest.${way}`]: guest[way]?.reveal(), 'guest.value': guest[way]?.reveal(), 'guest.by': way };
 }
 
 function originalNames({ receipt, original }: ReportFacts, report: ReportDefinition): Fields {

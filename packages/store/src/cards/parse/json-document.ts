@@ -63,5 +63,5 @@ function at(value: unknown, path: string): unknown {
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : undefined;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
 }

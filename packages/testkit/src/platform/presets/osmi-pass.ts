@@ -17,11 +17,11 @@ export const osmiPass = definePlatform({
   title: 'OSMI Cards',
   basePath: '/v2',
   secrets: { id: ID, key: KEY },
-  vars: { label: 'Номер карты' },
+  vars: { numberPath: 'values[label=Номер карты].value' },
   guests: [
     { id: 'SER0001', barcode: 'BC-900001', card: '0045000001', state: 'active', points: 0 },
     { id: 'SER0002', barcode: 'BC-900002', card: '0045000002', state: 'active', points: 0 },
-    // its field is empty: the serial number is the number
+    // its field is empty
     { id: 'SER0003', barcode: 'SER0003', card: '-empty-', state: 'active', points: 0 },
     { id: 'SER0004', barcode: 'BC-900004', card: '0045000004', state: 'active', points: 0 },
   ],

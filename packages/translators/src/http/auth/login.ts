@@ -32,6 +32,12 @@ const EARLY_MS = 5000;
 /** A login that was refused is not tried again for so long, in ms: platforms block who goes on asking. */
 const REFUSED_MS = 5000;
 
+/** `{{vars.NAME}}` alone stands for all members of that list. */
+function listOf(text: string, values: Values): readonly string[] | undefined {
+  const name = /^\{\{(vars\.[A-Za-z][A-Za-z0-9]*)\}\}$/.exec(text)?.[1];
+  return name === undefined ? [text] : values(name)?.split(',');
+}
+
 /** Logs in when there is no token that holds, once for all who wait, and once more when a request is refused. */
 export class LoginAuthoriser implements Authoriser {
   readonly #definition: LoginDefinition;
@@ -51,7 +57,7 @@ export class LoginAuthoriser implements Authoriser {
     this.#ports = ports;
     this.#request = compileRequest(definition.request);
     this.#tokenPath = compilePath(definition.token) ?? { text: definition.token, steps: [definition.token] };
-    this.#refreshOn = compileRules(definition.refreshOn, (text) => [text]);
+    this.#refreshOn = compileRules(definition.refreshOn, (text) => listOf(text, values));
     this.#header = definition.use.in === 'header' ? compileTemplateText(definition.use.value) : undefined;
   }
 
