@@ -8,6 +8,7 @@ import { checkNfc } from './check/nfc.js';
 import { outlineOf } from './check/outline.js';
 import { checkOnec } from './check/onec.js';
 import { checkPlaces } from './check/places.js';
+import { checkPlatforms } from './check/platforms.js';
 import { checkReceipts } from './check/receipts.js';
 import { checkRkeeper } from './check/rkeeper.js';
 import { checkRoutes } from './check/routes.js';
@@ -75,7 +76,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
-    ...discreet([checkNames, checkPlaces, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));

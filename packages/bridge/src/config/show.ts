@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { LoadedConfig } from './load.js';
 import { formatKeyPath, type KeyPath } from './problem.js';
+import { platformOf, type HttpConfig } from './platform.js';
 import type { Config } from './schema.js';
 import { parseHostPort } from './host-port.js';
 
@@ -46,10 +47,18 @@ function addressesOf(till: Config['tills'][number]): readonly string[] {
   ];
 }
 
+/** Where a platform is asked; nothing where it is left out. */
+function platformHost(translator: HttpConfig): readonly string[] {
+  const definition = platformOf(translator);
+  const address = definition?.enabled === true ? (translator.baseUrl ?? definition.baseUrl) : undefined;
+  return address === undefined ? [] : [new URL(address).host];
+}
+
 export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
     ...config.tills.flatMap(addressesOf).map((address) => new URL(address).host),
+    ...config.translators.flatMap((translator) => (translator.type === 'http' ? platformHost(translator) : [])),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();
 }

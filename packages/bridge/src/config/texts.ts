@@ -130,6 +130,17 @@ const TEXTS = {
   },
   idleTill: { en: 'no route leads to this till', ru: 'к этой кассе не ведёт ни один маршрут' },
   noCodes: { en: 'without `codes` every read is goods', ru: 'без `codes` любое чтение считается товаром' },
+  ownPlatformNeeds: { en: 'a platform without `preset` needs `{key}`', ru: 'платформе без `preset` нужен `{key}`' },
+  presetNeeds: { en: '`{key}` is missing: {about}', ru: 'не указано `{key}`: {about}' },
+  presetIsGuess: {
+    en: 'the contract of {name} is partly a guess: try it with a card of your own, then set `enabled: true`',
+    ru: 'протокол {name} известен не полностью: проверьте на своей карте и укажите `enabled: true`',
+  },
+  badPlatformAddress: { en: 'an address with http or https is expected, without user, query and fragment', ru: 'ожидается адрес http или https без пользователя, параметров и фрагмента' },
+  platformWithoutTls: {
+    en: 'without TLS keys and card numbers can be read on the way: use https, or set `allowInsecureLan: true` where the platform stands in your own network',
+    ru: 'без TLS ключи и номера карт видны по дороге: используйте https или укажите `allowInsecureLan: true`, если платформа стоит в вашей сети',
+  },
   noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },
   stationTill: {
     en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`, `rkeeper` with `transport: station-script` or `farcards`, or `iiko` with `transport: front` or `externalData`',

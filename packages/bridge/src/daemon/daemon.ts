@@ -22,14 +22,16 @@ import { outboxReceipt } from '../receipts/outbox-receipt.js';
 import { StationServices } from '../stations/services.js';
 import { reportDurably } from '../control/calls-deliveries.js';
 import { stateView } from '../control/part-view.js';
+import { platformView } from './translators/platform-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
-import { buildRules, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
+import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
 import { OnecPorts } from './tills/onec-ports.js';
+import { Platforms } from './translators/platforms.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
 const STOP_MS = 3500;
@@ -74,6 +76,8 @@ export class Daemon {
   readonly services = new StationServices();
   /** Closed sales, kept for the loyalty platform. */
   readonly outbox: ReceiptOutbox;
+  /** The loyalty platforms that are asked. */
+  readonly platforms: Platforms;
   readonly clock: Clock;
   readonly #options: DaemonOptions;
   readonly #journal: SqliteJournal;
@@ -92,6 +96,7 @@ export class Daemon {
     this.#options = options;
     this.clock = clock;
     this.outbox = new ReceiptOutbox({ folder: options.state, clock });
+    this.platforms = new Platforms({ clock, log, state: options.state });
     this.#journal = journal;
     this.#cards = cards;
     this.#config = config;
@@ -107,7 +112,7 @@ export class Daemon {
       readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
       inject: (injection) => this.pipeline.inject(injection),
     };
-    this.#context = { live, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#context = { live, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, platforms: this.platforms, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     const random = (): number => randomInt(2 ** 32) / 2 ** 32;
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
@@ -132,7 +137,7 @@ export class Daemon {
 
   async #open(): Promise<void> {
     const config = this.#config;
-    this.pipeline.setRules(buildRules(config, this.#context));
+    await this.#takeRules(config);
     await Promise.all(config.tills.map((till) => this.#addTill(till)));
     // before the readers: the new process owes nothing until the last one's debts are settled
     await this.pipeline.recover();
@@ -159,6 +164,7 @@ export class Daemon {
   async #close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
+    await this.platforms.close();
     this.hub.close();
     await Promise.all([this.outbox.close(), this.#journal.close()]);
     this.#cards.close();
@@ -195,7 +201,7 @@ export class Daemon {
     for (const id of [...diff.readers.remove, ...diff.readers.change]) await this.pipeline.removeReader(id);
     for (const id of [...diff.tills.remove, ...diff.tills.change]) await this.pipeline.removeTill(id, REPLACE_MS);
     for (const till of config.tills) if (diff.tills.add.includes(till.id) || diff.tills.change.includes(till.id)) await this.#addTill(till);
-    if (diff.pipelineChanged) this.pipeline.setRules(buildRules(config, this.#context));
+    if (diff.pipelineChanged) await this.#takeRules(config);
     for (const reader of config.readers) {
       if (diff.readers.add.includes(reader.id) || diff.readers.change.includes(reader.id)) await this.#addReader(reader);
     }
@@ -205,6 +211,13 @@ export class Daemon {
     if (diff.pipelineChanged) changed.push('rules');
     this.#options.log.info('the configuration was reloaded', { changed, restartNeeded });
     return { changed, restartNeeded };
+  }
+
+  /** @throws {TillbridgeError} area TRANSLATE; the rules before stay then */
+  async #takeRules(config: Config): Promise<void> {
+    await this.platforms.prepare(config, translatorId);
+    this.pipeline.setRules(buildRules(config, this.#context));
+    await this.platforms.settle();
   }
 
   async #addTill(config: Config['tills'][number]): Promise<void> {
@@ -261,6 +274,7 @@ export class Daemon {
       health: this.health(language).status,
       readers: this.readers(language),
       tills: this.tills(language),
+      platforms: this.platforms.views().map(platformView),
     };
   }
 

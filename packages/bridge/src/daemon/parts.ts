@@ -28,6 +28,7 @@ import type { OnecPorts } from './tills/onec-ports.js';
 import { iikoTill } from './tills/iiko.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
+import { leftOut, type Platforms } from './translators/platforms.js';
 
 /** What every part gets from the daemon. */
 export interface PartContext {
@@ -54,6 +55,8 @@ export interface PartContext {
   readonly live?: LivePorts;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
+  /** The loyalty platforms that are asked. */
+  readonly platforms?: Platforms;
 }
 
 /** The running bridge, for tills whose other side calls us. */
@@ -190,10 +193,12 @@ export function translatorId(index: number, type: TranslatorConfig['type']): str
   return `${index + 1}:${type}`;
 }
 
-function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators }: PartContext): Translator {
+function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators, platforms }: PartContext): Translator {
   const own = translators?.get(id);
   if (own !== undefined) return own;
   const codes = config.codes === undefined ? {} : { codes: config.codes };
   if (config.type === 'table') return createTableTranslator({ id, ...codes, cards, clock });
+  // one that asks a platform is made beside this, once for all reloads: see translators/platforms.ts
+  if (config.type === 'http') return platforms?.of(id) ?? leftOut(id);
   return createRuleTranslator({ id, ...codes, number: config.number, ...(config.kind === undefined ? {} : { kind: config.kind }) });
 }

@@ -4,7 +4,8 @@ import { probeSerialPath, type ScannerDevice, type SerialProbe } from '@tillbrid
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { CertificatePinFile, lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
 import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
-import { idleContext, standardParts } from '../../daemon/parts.js';
+import { idleContext, standardParts, translatorId } from '../../daemon/parts.js';
+import { Platforms } from '../../daemon/translators/platforms.js';
 import { scannerRow } from '../../devices/check-reader.js';
 import { foundNode, surveyScanners } from '../../devices/survey.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
@@ -30,7 +31,7 @@ export async function doctor(cli: Cli): Promise<void> {
     const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
-    rows.push(...tableRows(cli, config));
+    rows.push(...tableRows(cli, config), ...(await platformRows(cli, config)));
   }
   const failed = rows.some((row) => row.level === 'fail');
   cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));
@@ -153,6 +154,23 @@ async function tillRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
   );
   cards.close();
   return rows.flat();
+}
+
+/** One look-up at each platform that has a sample code; what it says is masked. */
+async function platformRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
+  if (!config.translators.some(({ type }) => type === 'http')) return [];
+  const platforms = new Platforms({ clock: systemClock, log: silentLog });
+  try {
+    await platforms.prepare(config, translatorId);
+    await platforms.settle();
+    const budget = Math.max(PROBE_MS, ...platforms.all().map(({ client }) => client.timeoutMs + 1000));
+    const rows = await Promise.all(platforms.all().map(async (platform) => platform.probe?.(AbortSignal.timeout(budget)) ?? []));
+    return rows.flat();
+  } catch (error) {
+    return [errorRow(cli, 'platforms', error)];
+  } finally {
+    await platforms.close();
+  }
 }
 
 function tableRows(cli: Cli, config: Config): ProbeRow[] {

@@ -2,7 +2,8 @@ import { Pipeline, createIds, silentLog, systemClock, TillbridgeError, type Code
 import { openCards, stateFolderAt } from '@tillbridge/store';
 import { codeBytes } from '../../control/code-bytes.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
-import { buildRules, idleContext, standardParts } from '../../daemon/parts.js';
+import { buildRules, idleContext, standardParts, translatorId } from '../../daemon/parts.js';
+import { Platforms } from '../../daemon/translators/platforms.js';
 import type { Cli } from '../cli.js';
 import type { TranslateOptions } from '../register.js';
 
@@ -16,8 +17,10 @@ const noJournal: Journal = { append: () => Promise.resolve(), open: () => Promis
 export async function translate(cli: Cli, code: string, options: TranslateOptions): Promise<void> {
   const { config } = await cli.loadConfig();
   const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
+  const platforms = new Platforms({ clock: systemClock, log: silentLog });
   try {
-    const context = idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } });
+    await platforms.prepare(config, translatorId);
+    const context = { ...idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } }), platforms };
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(await standardParts.reader(reader, context));
@@ -29,6 +32,7 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
     const view = explanationView(explanation, options.reveal === true);
     cli.result(view, () => translationText(view));
   } finally {
+    await platforms.close();
     cards.close();
   }
 }
