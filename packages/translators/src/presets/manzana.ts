@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { manzanaReport } from './report/manzana.js';
 
 const OPEN = '<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><ProcessRequest xmlns="http://loyalty.manzanagroup.ru/loyalty.xsd"><request><BalanceRequest><RequestID>{{uuid}}</RequestID><DateTime>{{nowLocal}}</DateTime><Organization>{{vars.organization}}</Organization><BusinessUnit>{{vars.businessUnit}}</BusinessUnit><POS>{{vars.pos}}</POS>';
 const CLOSE = '</BalanceRequest></request><orgName>{{vars.orgName}}</orgName></ProcessRequest></soap:Body></soap:Envelope>';
@@ -54,7 +55,7 @@ export const preset = definePreset({
       { http: 200, path: `${RESPONSE}.ReturnCode`, in: ['{{vars.notFoundCodes}}'], then: 'notFound' },
       { http: 200, path: `${RESPONSE}.ReturnCode`, in: ['{{vars.blockedCodes}}'], then: 'blocked' },
       { http: 200, path: `${RESPONSE}.ReturnCode`, in: ['{{vars.confirmCodes}}'], then: 'confirmRequired' },
-      { http: 200, path: `${RESPONSE}.ReturnCode`, in: ['{{vars.wrongCodes}}'], then: 'codeExpired', reason: 'wrongConfirmation' },
+      { http: 200, path: `${RESPONSE}.ReturnCode`, in: ['{{vars.wrongCodes}}'], then: 'confirmRequired', reason: 'wrongConfirmation' },
       { http: 200, path: `${RESPONSE}.CardStatus`, in: ['{{vars.blockedStatuses}}'], then: 'blocked' },
       { http: 200, path: `${RESPONSE}.CardStatus`, in: ['{{vars.inactiveStatuses}}'], then: 'inactive' },
       { http: 200, path: `${RESPONSE}.ReturnCode`, in: ['0'], then: 'found' },
@@ -63,4 +64,5 @@ export const preset = definePreset({
     fields: { number: [`${RESPONSE}.Card.CardNumber`, `${RESPONSE}.CardNumber`], kind: 'card', customer: [`${RESPONSE}.ContactID`] },
     check: { pattern: '^[0-9A-Za-z-]{4,32}$' },
   },
+  report: manzanaReport,
 });
