@@ -184,7 +184,7 @@ export class ReceiptForwarder {
     const { clock, momentary } = this.#options;
     const now = clock.wall();
     await this.#move({ receiptId: work.receiptId, from: 'waiting', to: 'waiting', attempts: work.attempts + 1, firstAt: work.firstAt ?? now, nextAt: now, progress: { ...begun } });
-    const facts = { work: { ...work, progress: { ...work.progress, flow } }, receipt, target, flow, momentary: momentary.get(work.receiptId), original, now, skewMs: this.#skew.get(target.preset) ?? 0 };
+    const facts = { work: { ...work, progress: { ...work.progress, flow } }, receipt, target, flow, momentary: momentary.get(work.receiptId), repeated: ((work.progress ?? {}) as StoredProgress).flow !== undefined, original, now, skewMs: this.#skew.get(target.preset) ?? 0 };
     const keep = (progress: ReportProgress): Promise<void> => {
       if (flow === 'discard') return Promise.resolve();
       return this.#move({ receiptId: work.receiptId, from: 'waiting', to: 'waiting', progress: { ...begun, ...progress } });

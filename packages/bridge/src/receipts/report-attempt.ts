@@ -26,6 +26,8 @@ export interface AttemptFacts {
   readonly target: ReportTarget;
   readonly flow: ReportFlow;
   readonly momentary: MomentaryGuest;
+  /** An earlier attempt may have arrived. */
+  readonly repeated: boolean;
   /** What the platform gave for the receipt that this one is of. */
   readonly original: Readonly<Record<string, string>>;
   /** Unix time in milliseconds, and by how much the platform's clock is ahead of ours. */
@@ -33,12 +35,13 @@ export interface AttemptFacts {
   readonly skewMs: number;
 }
 
-export function jobOf({ work, receipt, target, flow, momentary, original, now, skewMs }: AttemptFacts): ReportJob {
+export function jobOf({ work, receipt, target, flow, momentary, repeated, original, now, skewMs }: AttemptFacts): ReportJob {
   const progress = (work.progress ?? {}) as StoredProgress;
   return {
     flow,
     receipt,
     original,
+    repeated,
     guest: guestOf(progress, momentary),
     coupons: (progress.coupons ?? []).map((coupon) => new Masked(coupon)),
     newGuest: progress.newCustomer === true && work.newGuest,

@@ -20,6 +20,8 @@ export interface OutcomeEvent extends Outcome {
   readonly time: number;
   /** Milliseconds from the last byte of the scan to the outcome. */
   readonly tookMs: number;
+  /** The order that was open at the scan, where the till tells us. */
+  readonly orderId?: string;
 }
 
 /** What the pipeline tells whoever listens. */

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { jsonReport } from './report/own.js';
 
 /** A service of one's own that answers "which number is this?" in JSON: the smallest useful platform, and where to begin for another. */
 export const preset = definePreset({
@@ -11,6 +12,7 @@ export const preset = definePreset({
     { key: 'secrets.authorization', about: { en: 'whole value of the header Authorization', ru: 'всё значение заголовка Authorization' } },
     { key: 'vars.numberPath', required: false, default: 'data.cardNo', about: { en: 'where the number stands in the answer; null is not found', ru: 'где в ответе стоит номер; null значит «не найдено»' } },
     { key: 'vars.listPath', required: false, default: 'data', about: { en: 'what an answer always has, so that another shape is not taken for "not found"', ru: 'что есть в каждом ответе, чтобы чужой ответ не приняли за «не найдено»' } },
+    { key: 'vars.receiptPath', required: false, about: { en: 'for receipts: path that takes them, such as receipts', ru: 'для чеков: путь, который их принимает, например receipts' } },
   ],
   auth: { type: 'header', name: 'Authorization', value: '{{secrets.authorization}}' },
   accept: [
@@ -31,4 +33,5 @@ export const preset = definePreset({
     fields: { number: ['{{vars.numberPath}}'], kind: 'card' },
     check: { pattern: '^[\\w.-]{1,64}$' },
   },
+  report: jsonReport,
 });

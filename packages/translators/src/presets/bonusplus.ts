@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { bonusplusReport } from './report/bonusplus.js';
 
 /** Bonus Plus: guests are known by telephone; a search by card number was not seen anywhere. */
 export const preset = definePreset({
@@ -13,6 +14,7 @@ export const preset = definePreset({
   settings: [
     { key: 'baseUrl', required: false, about: { en: 'address of the API', ru: 'адрес API' } },
     { key: 'secrets.key', about: { en: 'API key, not encoded', ru: 'ключ API, без кодирования' } },
+    { key: 'vars.store', required: false, about: { en: 'for receipts: name of the store', ru: 'для чеков: название магазина' } },
   ],
   baseUrl: 'https://bonusplus.pro/api',
   auth: { type: 'header', name: 'Authorization', value: 'ApiKey {{secrets.key|base64}}' },
@@ -33,4 +35,5 @@ export const preset = definePreset({
     fields: { number: ['discountCardNumber'], kind: 'card', customer: ['person.phone'] },
     check: { pattern: '^[0-9A-Za-z-]{4,64}$' },
   },
+  report: bonusplusReport,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { maxmaReport } from './report/maxma.js';
 
 /** MAXMA (CloudLoyalty): errors come with HTTP 200 and a number, cards as integer and as text. */
 export const preset = definePreset({
@@ -71,4 +72,5 @@ export const preset = definePreset({
       ],
     },
   },
+  report: maxmaReport,
 });

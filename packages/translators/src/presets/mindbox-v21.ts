@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { mindboxV21Report } from './report/mindbox-v21.js';
 
 /** Mindbox's older interface: XML both ways. Names of operations and the shape of answers are each project's own. */
 export const preset = definePreset({
@@ -19,6 +20,7 @@ export const preset = definePreset({
     { key: 'vars.customerPath', required: false, default: 'result.order.customer', about: { en: 'where the answer has the customer', ru: 'где в ответе стоит клиент' } },
     { key: 'vars.statePath', required: false, default: 'result.order.discountCard.status.ids.systemName', about: { en: 'where the answer has the card\'s state', ru: 'где в ответе стоит статус карты' } },
     { key: 'vars.pointOfContact', required: false, about: { en: 'point of contact (the store)', ru: 'точка контакта (магазин)' } },
+    { key: 'vars.createOperation', required: false, about: { en: 'for receipts: operation that creates an order', ru: 'для чеков: операция создания заказа' } },
   ],
   auth: { type: 'header', name: 'Authorization', value: 'DirectCrm key="{{secrets.key}}"' },
   accept: [
@@ -56,4 +58,5 @@ export const preset = definePreset({
     fields: { number: ['{{vars.numberPath}}'], kind: 'card', customer: ['{{vars.customerPath}}.ids.mindboxId'] },
     check: { pattern: '^[0-9A-Za-z-]{4,32}$' },
   },
+  report: mindboxV21Report,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { mindboxReport, mindboxReportSettings } from './report/mindbox.js';
 
 /** Mindbox: a discount card by its number. "Not found" and "blocked" come within a 200. */
 export const preset = definePreset({
@@ -17,6 +18,7 @@ export const preset = definePreset({
     { key: 'vars.activeStates', required: false, default: ['Activated', 'Issued'], about: { en: 'states of cards that can be used', ru: 'статусы карт, которыми можно пользоваться' } },
     { key: 'vars.inactiveStates', required: false, default: ['Inactive', 'NotIssued'], about: { en: 'states of cards that are not active', ru: 'статусы неактивных карт' } },
     { key: 'vars.blockedStates', required: false, default: ['Blocked'], about: { en: 'states of blocked cards', ru: 'статусы заблокированных карт' } },
+    ...mindboxReportSettings,
   ],
   baseUrl: 'https://api.mindbox.ru',
   auth: { type: 'header', name: 'Authorization', value: 'SecretKey {{secrets.key}}' },
@@ -60,4 +62,5 @@ export const preset = definePreset({
     fields: { number: ['discountCard.ids.number'], kind: 'card' },
     check: { pattern: '^[0-9A-Za-z-]{4,32}$' },
   },
+  report: mindboxReport,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { mindboxReport, mindboxReportSettings } from './report/mindbox.js';
 
 /** Mindbox: a customer by telephone, and his discount card where the project's operation answers with cards. */
 export const preset = definePreset({
@@ -19,6 +20,7 @@ export const preset = definePreset({
     { key: 'vars.statePath', required: false, default: 'discountCards[*].status.ids.systemName', about: { en: 'where the answer has the card\'s state', ru: 'где в ответе стоит статус карты' } },
     { key: 'vars.inactiveStates', required: false, default: ['Inactive', 'NotIssued'], about: { en: 'states of cards that are not active', ru: 'статусы неактивных карт' } },
     { key: 'vars.blockedStates', required: false, default: ['Blocked'], about: { en: 'states of blocked cards', ru: 'статусы заблокированных карт' } },
+    ...mindboxReportSettings,
   ],
   baseUrl: 'https://api.mindbox.ru',
   auth: { type: 'header', name: 'Authorization', value: 'SecretKey {{secrets.key}}' },
@@ -49,4 +51,5 @@ export const preset = definePreset({
     fields: { number: ['{{vars.numberPath}}'], kind: 'card', customer: ['customer.ids.mindboxId'] },
     check: { pattern: '^[0-9A-Za-z-]{4,32}$' },
   },
+  report: mindboxReport,
 });

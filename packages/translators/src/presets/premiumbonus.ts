@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { premiumbonusReport } from './report/premiumbonus.js';
 
 /** Premium Bonus: one field for telephone, card and code; "not found" and "blocked" stand in the answer. */
 export const preset = definePreset({
@@ -39,4 +40,5 @@ export const preset = definePreset({
     fields: { number: ['card_number'], kind: 'card', customer: ['phone', 'client_id'] },
     check: { pattern: '^[0-9A-Za-z-]{4,64}$' },
   },
+  report: premiumbonusReport,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { rarusLmsReport } from './report/rarus.js';
 
 /** 1C-Rarus, second generation (LMS): a token without a scheme, an envelope around every answer. */
 export const preset = definePreset({
@@ -15,6 +16,8 @@ export const preset = definePreset({
     { key: 'vars.module', about: { en: 'id of the integration module', ru: 'идентификатор интеграционного модуля' } },
     { key: 'vars.moduleVersion', required: false, default: '1', about: { en: 'its version, as it was registered', ru: 'его версия, как при регистрации' } },
     { key: 'vars.notFoundCodes', required: false, default: ['404'], about: { en: 'values of `code` that mean that there is no such card', ru: 'значения `code`, которые значат, что такой карты нет' } },
+    { key: 'vars.shop', required: false, about: { en: 'for receipts: shop_id', ru: 'для чеков: shop_id' } },
+    { key: 'vars.register', required: false, about: { en: 'for receipts: register_id', ru: 'для чеков: register_id' } },
   ],
   auth: {
     type: 'login',
@@ -82,4 +85,5 @@ export const preset = definePreset({
       ],
     },
   },
+  report: rarusLmsReport,
 });

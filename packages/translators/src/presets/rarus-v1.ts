@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { rarusV1Report } from './report/rarus.js';
 
 /** 1C-Rarus, first generation: an empty list on 200 is "not found". */
 export const preset = definePreset({
@@ -12,6 +13,7 @@ export const preset = definePreset({
     { key: 'vars.login', about: { en: 'login of the organisation', ru: 'логин организации' } },
     { key: 'secrets.password', about: { en: 'its password, in the form that the server wants', ru: 'её пароль в том виде, в каком его ждёт сервер' } },
     { key: 'vars.company', required: false, about: { en: 'company_id where one server serves several', ru: 'company_id, если сервер обслуживает несколько' } },
+    { key: 'vars.shop', required: false, about: { en: 'for receipts: shop_id', ru: 'для чеков: shop_id' } },
   ],
   auth: {
     type: 'login',
@@ -44,4 +46,5 @@ export const preset = definePreset({
     fields: { number: ['cards[0].barcode', 'cards[0].code'], kind: 'card', customer: ['cards[0].id'] },
     check: { pattern: '^[0-9A-Za-z-]{4,64}$' },
   },
+  report: rarusV1Report,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { sailplayReport } from './report/sailplay.js';
 
 /** SailPlay: the guest is found by telephone. The token and the guest travel in the address, so nobody may log addresses. */
 export const preset = definePreset({
@@ -41,4 +42,5 @@ export const preset = definePreset({
     fields: { number: ['{{vars.numberPath}}'], customer: ['id'] },
     check: { pattern: '^\\+?\\d{5,20}$' },
   },
+  report: sailplayReport,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { udsReport } from './report/uds.js';
 
 /**
  * UDS: a code of six digits that the guest's app shows lives 45 minutes or until a payment used it. It is exchanged for one of 24 hours at once,
@@ -53,4 +54,5 @@ export const preset = definePreset({
     fields: { number: ['user.participant.id', 'user.uid'], kind: 'card', customer: ['user.uid'], session: ['code'] },
     check: { pattern: '^[0-9A-Za-z-]{1,64}$' },
   },
+  report: udsReport,
 });

@@ -1,4 +1,5 @@
 import { definePreset } from '../http/definition.js';
+import { universalReport } from './report/own.js';
 
 /**
  * One number for all stores: a directory that knows a guest's number in each store. Put a `table` translator in front of it: what the store
@@ -34,23 +35,5 @@ export const preset = definePreset({
     fields: { number: ['guest.number'], kind: 'card', customer: ['guest.id'], newCustomer: ['guest.new'] },
     check: { pattern: '^[\\w.-]{1,64}$' },
   },
-  report: {
-    key: { field: 'receiptId' },
-    money: { unit: 'minor', decimals: 0 },
-    guest: ['customer', 'number', 'phone'],
-    sale: [
-      {
-        id: 'sale',
-        request: {
-          path: '/v1/stores/{{vars.store}}/receipts',
-          json: { receiptId: '{{key}}', guest: '{{guest}}', closedAt: '{{closedAt}}', total: '{{total|number}}' },
-        },
-        rules: [
-          { http: [200, 201], path: 'receipt.state', in: ['accepted'], then: 'done' },
-          { http: [200, 409], path: 'receipt.state', in: ['known'], then: 'already' },
-          { http: [400, 404, 422], then: 'refused' },
-        ],
-      },
-    ],
-  },
+  report: universalReport,
 });

@@ -13,7 +13,9 @@ export const REPORT_VERDICTS = ['done', 'already', 'alreadyOrRefused', 'codeSpen
 export type ReportVerdict = (typeof REPORT_VERDICTS)[number];
 
 export const reportRule = ruleOf({ then: z.enum(REPORT_VERDICTS).describe('What the answer means then.') });
-export type ReportRule = z.infer<typeof reportRule>;
+export type ReportRule = z.output<typeof reportRule>;
+/** A rule and a step as they are written. */
+export type ReportRuleInput = z.input<typeof reportRule>;
 
 const word = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/);
 const pairs = z.record(z.string().min(1).max(200), templateText);
@@ -41,7 +43,8 @@ export const reportStep = z.strictObject({
   rules: z.array(reportRule).min(1).max(40).describe('The first that holds decides. What none knows: 2xx and 5xx, 408, 429 are tried again, 401 and 403 too (a key may be mended), other 4xx are refused.'),
   keep: z.record(word, z.array(pathText).min(1).max(10)).default({}).describe('Values of the answer that later steps, a return or a cancel need: {{kept.NAME}}, {{original.NAME}}. Durable, encrypted, before the next step begins.'),
 });
-export type ReportStep = z.infer<typeof reportStep>;
+export type ReportStep = z.output<typeof reportStep>;
+export type ReportStepInput = z.input<typeof reportStep>;
 
 const steps = z.array(reportStep).min(1).max(4);
 

@@ -85,6 +85,7 @@ function receiptNames({ receipt, step, late, newGuest, coupons, platformNow }: R
     newGuest: flag(newGuest),
     coupon: coupons[0]?.reveal(),
     'receipt.id': receiptId,
+    'receipt.operation': receipt.operation,
     'receipt.number': number ?? receiptId,
     'receipt.till': tillId,
     'receipt.store': storeId,
