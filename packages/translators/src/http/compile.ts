@@ -47,6 +47,8 @@ export interface CompiledPlatform {
   /** Variables and secrets by the names that templates use. */
   readonly values: Values;
   readonly accepts: readonly CompiledAccept[];
+  /** Fills variables into rules and paths. */
+  readonly fill: Fill;
   readonly calls: ReadonlyMap<string, CompiledRequest>;
   readonly responseOf: (call: string) => CompiledResponse;
 }
@@ -89,7 +91,7 @@ export function compilePlatform(definition: PlatformDefinition, settings: Platfo
   const fill = fillOf(definition, settings);
   const usual = compileResponse(definition.response, fill, (problem) => refuse('response', problem));
   const own = new Map(Object.entries(definition.responses).map(([call, response]) => [call, compileResponse(response, fill, (problem) => refuse(`responses.${call}`, problem))]));
-  return { definition, baseUrl: urlOf(definition, settings, refuse), values, accepts, calls, responseOf: (call) => own.get(call) ?? usual };
+  return { definition, baseUrl: urlOf(definition, settings, refuse), values, fill, accepts, calls, responseOf: (call) => own.get(call) ?? usual };
 }
 
 function compileAccept(accept: AcceptDefinition, refuse: (problem: string) => never): CompiledAccept {
@@ -164,15 +166,14 @@ export function fillOf(definition: PlatformDefinition, settings: PlatformSetting
   return (text) => {
     const whole = /^\{\{vars\.([A-Za-z][A-Za-z0-9]*)\}\}$/.exec(text)?.[1];
     if (whole !== undefined) return settingOf(definition, settings, whole)?.filter((value) => value !== '');
-    let missing = false;
-    const filled = text.replace(/\{\{vars\.([A-Za-z][A-Za-z0-9]*)\}\}/g, (_, name: string) => {
-      const value = settingOf(definition, settings, name)?.[0];
-      missing ||= value === undefined || value === '';
-      return value ?? '';
-    });
-    return missing ? undefined : [filled];
+    const valueOf = (name: string): string => settingOf(definition, settings, name)?.[0] ?? '';
+    const names = [...text.matchAll(IN_TEXT)].map(([, name = '']) => name);
+    if (names.some((name) => valueOf(name) === '')) return undefined;
+    return [text.replace(IN_TEXT, (_, name: string) => valueOf(name))];
   };
 }
+
+const IN_TEXT = /\{\{vars\.([A-Za-z][A-Za-z0-9]*)\}\}/g;
 
 function urlOf({ baseUrl }: PlatformDefinition, settings: PlatformSettings, refuse: (place: string, problem: string) => never): URL {
   const text = settings.baseUrl ?? baseUrl ?? refuse('baseUrl', 'is not given');

@@ -40,7 +40,7 @@ export const reportStep = z.strictObject({
   when: z.string().max(100).exactOptional().describe('Only where this value is there, such as guest.number; else the step is passed over.'),
   request: reportRequest,
   format: z.enum(FORMATS).default('json').describe('How the answer is written.'),
-  rules: z.array(reportRule).min(1).max(40).describe('The first that holds decides. What none knows: 2xx and 5xx, 408, 429 are tried again, 401 and 403 too (a key may be mended), other 4xx are refused.'),
+  rules: z.array(reportRule).min(1).max(40).describe('The first that holds decides. What none knows: 2xx and 5xx, 408, 429 are tried again, 401 and 403 too (a key may be mended); other 4xx are refused where their body is of the declared format.'),
   keep: z.record(word, z.array(pathText).min(1).max(10)).default({}).describe('Values of the answer that later steps, a return or a cancel need: {{kept.NAME}}, {{original.NAME}}. Durable, encrypted, before the next step begins.'),
 });
 export type ReportStep = z.output<typeof reportStep>;

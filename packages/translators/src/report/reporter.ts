@@ -101,7 +101,7 @@ async function takeStep(report: ReportDefinition, step: CompiledStep, facts: Rep
   const answer = await send(request, step.format, signal);
   if ('failure' in answer) return { end: 'retry', reason: answer.reason, ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }), ...(answer.failure === 'unsent' ? { unsent: true } : {}) };
   const time = answer.serverTime === undefined ? {} : { serverTime: answer.serverTime };
-  const { then, reason } = step.judge(answer) ?? usual(answer.status);
+  const { then, reason } = step.judge(answer) ?? usual(answer);
   switch (then) {
     case 'done':
     case 'already':
@@ -118,9 +118,10 @@ async function takeStep(report: ReportDefinition, step: CompiledStep, facts: Rep
 }
 
 /** What answers mean that no rule knows. One that says yes in words that nobody knows may have booked: the same key again, until it is clear. */
-function usual(status: number): { readonly then: ReportVerdict; readonly reason: string } {
+function usual({ status, tree }: Answer): { readonly then: ReportVerdict; readonly reason: string } {
   if (status === 401 || status === 403) return { then: 'retry', reason: 'authError' };
   if (status === 429) return { then: 'retry', reason: 'rateLimited' };
-  if (status >= 400 && status < 500 && status !== 408) return { then: 'refused', reason: `http${status}` };
+  // a refusal in the platform's own format is one; a page of whoever stands in between is not
+  if (status >= 400 && status < 500 && status !== 408 && tree !== undefined) return { then: 'refused', reason: `http${status}` };
   return { then: 'retry', reason: status >= 500 || status === 408 ? `http${status}` : 'badResponse' };
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isoTime, TillbridgeError, type Clock } from '@tillbridge/core';
 import { PlatformClient } from '../http/client.js';
-import { compilePlatform, fillOf, type PlatformSettings } from '../http/compile.js';
-import type { PlatformDefinition } from '../http/definition.js';
+import type { CompiledPlatform } from '../http/compile.js';
 import { compileReport, ReportProblem, type CompiledReport, type ReportFlow } from './compile-report.js';
 import type { SendReport } from './reporter.js';
 import type { Scope } from './values.js';
@@ -19,8 +18,7 @@ export interface ReportTarget {
 }
 
 export interface ReportTargetOptions {
-  readonly definition: PlatformDefinition;
-  readonly settings: PlatformSettings;
+  readonly platform: CompiledPlatform;
   /** Names of this store and machine, for templates. */
   readonly store?: string;
   readonly machine?: string;
@@ -39,10 +37,10 @@ const REQUEST_MS = 15_000;
  *
  * @throws {TillbridgeError} `TB_TRANSLATE_HTTP_SPEC`, `TB_TRANSLATE_HTTP_TEMPLATE`
  */
-export function createReportTarget({ definition, settings, store, machine, ca, clock, random }: ReportTargetOptions): ReportTarget | undefined {
-  const { report } = definition;
+export function createReportTarget({ platform, store, machine, ca, clock, random }: ReportTargetOptions): ReportTarget | undefined {
+  const { id } = platform.definition;
+  const report = compiled(platform);
   if (report === undefined) return undefined;
-  const platform = compilePlatform(definition, settings);
   const client = new PlatformClient({ platform, clock, random, timeoutMs: REQUEST_MS, ...(ca === undefined ? {} : { ca }) });
   const own: Readonly<Record<string, () => string | undefined>> = {
     nowIso: () => isoTime(clock.wall()),
@@ -53,8 +51,8 @@ export function createReportTarget({ definition, settings, store, machine, ca, c
     machine: () => machine,
   };
   return {
-    preset: definition.id,
-    report: usable(compiled(definition, settings), platform.values, definition.id),
+    preset: id,
+    report: usable(report, platform.values, id),
     settings: (name) => (Object.hasOwn(own, name) ? own[name]?.() : platform.values(name)),
     send: async (request, format, signal) => {
       const sent = await client.send(request, { format, contentTypes: [], repeat: false }, signal);
@@ -78,10 +76,10 @@ function usable(report: CompiledReport, values: Scope, preset: string): Compiled
   return { ...report, flows };
 }
 
-function compiled(definition: PlatformDefinition, settings: PlatformSettings): CompiledReport {
-  if (definition.report === undefined) throw new Error('asked for a report that there is not');
+function compiled({ definition, fill }: CompiledPlatform): CompiledReport | undefined {
+  if (definition.report === undefined) return undefined;
   try {
-    return compileReport(definition.report, fillOf(definition, settings));
+    return compileReport(definition.report, fill);
   } catch (error) {
     if (error instanceof ReportProblem) throw new TillbridgeError('TB_TRANSLATE_HTTP_SPEC', { place: `${definition.id} ${error.place}`, problem: error.message });
     throw error;

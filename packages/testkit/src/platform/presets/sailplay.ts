@@ -36,6 +36,7 @@ export const sailplay = definePlatform({
               : error(-4, 'Wrong department key'),
         },
         { method: 'GET', path: '/users/info/', handle: ({ query }) => info(world, query) },
+        { method: 'POST', path: '/purchases/new/', handle: ({ form }) => purchase(world, form) },
       ],
     };
   },
@@ -48,4 +49,15 @@ function info(world: PlatformWorld, query: URLSearchParams): PlatformReply {
   const guest = world.find('phone', phone);
   if (guest === undefined) return error(-6000, `User ${phone} not found`);
   return json(200, { status: 'ok', id: Number(guest.id), phone, first_name: guest.name ?? '', points: { confirmed: guest.points / 100, unconfirmed: 0 } });
+}
+
+/** One purchase for each order number; what a second one is told is this simulator's assumption. */
+function purchase(world: PlatformWorld, form: URLSearchParams): PlatformReply {
+  const key = form.get('order_num') ?? '';
+  const price = Number(form.get('price') ?? 'x');
+  if (form.get('store_department_id') !== DEPARTMENT || key === '' || !Number.isFinite(price)) return error(-2, 'order_num, price');
+  const guest = world.find('phone', form.get('user_phone') ?? '');
+  if (guest === undefined) return error(-6000, 'User not found');
+  const { first, credit } = world.book({ key, operation: 'sale', total: Math.round(price * 100), guest: guest.id });
+  return first ? json(200, { status: 'ok', purchase: { id: Number(credit.reference), price }, public_key: `pk-${credit.reference}` }) : error(-7000, `Order ${key} exists`);
 }

@@ -136,10 +136,17 @@ function operationOf(world: PlatformWorld, credit: PlatformCredit): unknown {
 function refund(world: PlatformWorld, id: string, call: PlatformCall): PlatformReply {
   const sale = [...world.credits.values()].find(({ reference, operation }) => reference === id && operation === 'sale');
   if (sale?.phase !== 'done') return missing(id);
+  // "a repeat is harmless": the request is known by this id
+  const origin = call.header('x-origin-request-id') ?? '';
+  const known = world.credits.get(`${sale.key}:${origin}`);
+  if (known !== undefined) {
+    known.times += 1;
+    return json(200, operationOf(world, known));
+  }
   const part = numberAt(call.json, 'partialAmount');
   const returned = [...world.credits.values()].filter(({ of }) => of === sale.key).reduce((sum, { total }) => sum + total, 0);
   const amount = part === undefined ? sale.total - returned : cents(part);
   if (amount <= 0 || amount > sale.total - returned) return bad('nothing is left to refund');
-  const { credit } = world.book({ key: `${sale.key}:${String(returned)}`, operation: 'return', total: amount, of: sale.key, ...(sale.guest === undefined ? {} : { guest: sale.guest }) });
+  const { credit } = world.book({ key: `${sale.key}:${origin}`, operation: 'return', total: amount, of: sale.key, ...(sale.guest === undefined ? {} : { guest: sale.guest }) });
   return json(200, operationOf(world, credit));
 }

@@ -1,5 +1,5 @@
 import { headerAuth } from '../auth.js';
-import { numberAt, textAt, type PlatformCall } from '../call.js';
+import { at, numberAt, textAt, type PlatformCall } from '../call.js';
 import { json, type PlatformReply } from '../reply.js';
 import { definePlatform } from '../spec.js';
 import type { PlatformGuest, PlatformWorld } from '../world.js';
@@ -42,10 +42,35 @@ function guest(world: PlatformWorld, id: string): PlatformReply {
 function receipt(world: PlatformWorld, call: PlatformCall): PlatformReply {
   const key = textAt(call.json, 'receiptId');
   const total = numberAt(call.json, 'total');
-  const who = world.find('id', textAt(call.json, 'guest')) ?? world.find('card', textAt(call.json, 'guest')) ?? world.find('phone', textAt(call.json, 'guest'));
+  const of = textAt(call.json, 'originalReceiptId');
+  const who = world.find('id', world.credits.get(of ?? '')?.guest) ?? world.find('id', textAt(call.json, 'guest')) ?? world.find('card', textAt(call.json, 'guest')) ?? world.find('phone', textAt(call.json, 'guest'));
   if (key === undefined || total === undefined) return json(422, { error: 'badReceipt' });
   if (who === undefined) return json(404, { error: 'unknownGuest' });
-  const { first } = world.book({ key, operation: 'sale', total, guest: who.id });
-  world.put({ ...who, extra: {} });
+  const { first } = bookReceipt(world, call, key, total, who.id);
+  const now = world.find('id', who.id) ?? who;
+  world.put({ ...now, extra: {} });
   return json(first ? 201 : 200, { receipt: { id: key, state: first ? 'accepted' : 'known' } });
+}
+
+/** A sale, a return, or the cancel of a sale, once for each id. `late`: the till said so. */
+export function bookReceipt(world: PlatformWorld, call: PlatformCall, key: string, total: number, guest: string): { readonly first: boolean } {
+  const of = textAt(call.json, 'originalReceiptId');
+  const sale = world.credits.get(of ?? '');
+  if (textAt(call.json, 'operation') === 'cancel' && sale !== undefined) {
+    const first = sale.phase === 'done';
+    world.undo(sale);
+    return { first };
+  }
+  const closedAt = textAt(call.json, 'closedAt');
+  const coupons: unknown = at(call.json, 'coupons');
+  return world.book({
+    key,
+    operation: textAt(call.json, 'operation') === 'return' ? 'return' : 'sale',
+    total,
+    guest,
+    coupons: Array.isArray(coupons) ? coupons.map(String) : [],
+    late: at(call.json, 'late') === true,
+    ...(of === undefined ? {} : { of }),
+    ...(closedAt === undefined ? {} : { at: closedAt }),
+  });
 }

@@ -28,8 +28,8 @@ export const bonusplusReport = defineReport({
         },
       },
       rules: [
-        { http: 412, then: 'alreadyOrRefused', reason: 'businessRefusal' },
-        { http: 404, then: 'codeSpent', reason: 'customerNotFound' },
+        { http: 412, path: 'msg', exists: true, then: 'alreadyOrRefused', reason: 'businessRefusal' },
+        { http: 404, path: 'msg', exists: true, then: 'codeSpent', reason: 'customerNotFound' },
         { http: 200, path: 'customer', exists: true, then: 'done' },
         { http: 204, then: 'done' },
       ],

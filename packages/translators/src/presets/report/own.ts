@@ -27,7 +27,7 @@ const ownReport = (path: string, guest: GuestWay[]): ReportInput => {
     rules: [
       { http: [200, 201, 202], path: 'receipt.state', in: ['known'], then: 'already' },
       { http: [200, 201, 202], path: 'receipt.state', in: ['accepted'], then: 'done' },
-      { http: 409, then: 'already' },
+      { http: 409, format: true, then: 'already' },
       { http: 404, path: 'error', in: ['unknownGuest'], then: 'codeSpent', reason: 'unknownGuest' },
     ],
   });

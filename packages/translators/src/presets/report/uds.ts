@@ -8,8 +8,8 @@ const refund = (amount: Readonly<Record<string, string>>): ReportStepInput[] => 
     id: 'refund',
     request: { path: '/operations/{{original.operation}}/refund', headers, json: amount },
     rules: [
-      { http: 404, then: 'refused', reason: 'operationNotFound' },
-      { http: 400, then: 'alreadyOrRefused', reason: 'refundRefused' },
+      { http: 404, path: 'errorCode', exists: true, then: 'refused', reason: 'operationNotFound' },
+      { http: 400, path: 'errorCode', exists: true, then: 'alreadyOrRefused', reason: 'refundRefused' },
       { http: 200, path: 'id', exists: true, then: 'done' },
     ],
   },
