@@ -216,6 +216,19 @@ export function describePreset(name: string, suite: PresetSuite): void {
       }
     });
 
+    test('a certificate that nobody vouches for is no platform', async () => {
+      const other = await startPlatform(suite.platform, { clock: systemClock, tls: true });
+      try {
+        const { site } = other;
+        const secured = await suite.make({ ...site, clock: systemClock, timeoutMs: TIMEOUT_MS, log });
+        expect((await ask(first.code, { of: secured })).result).toBe('unavailable');
+        expect(other.requests).toBe(0);
+        await secured.close();
+      } finally {
+        await other.close();
+      }
+    });
+
     test('line breaks in what it answers reach no till', async () => {
       withFaults({ answer: 'crlf' });
       const answer = await ask(first.code);
