@@ -14,6 +14,13 @@ export function localTime(wallMs: number): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
+/** Unix milliseconds of a date as HTTP headers write it (RFC 9110, 5.6.7, IMF-fixdate); undefined for anything else. */
+export function parseHttpTime(text: string): number | undefined {
+  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
 /** Unix milliseconds of an ISO 8601 date or date-time; undefined for anything else. Without a zone it is local time, as people write it. */
 export function parseIsoTime(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return undefined;

@@ -17,6 +17,8 @@ export interface Injection {
   readonly orderId?: string;
   /** What the guest named after the first read of this code was answered with `confirmRequired`. */
   readonly confirmation?: Masked;
+  /** For `explain`: name what is asked of others, and the rule that decided. */
+  readonly detail?: boolean;
 }
 
 /** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */

@@ -202,7 +202,8 @@ export class Pipeline implements SessionTarget {
     const { code, steps } =
       injection.kind === undefined ? this.#rules.classifier.explain(scan) : { code: byHand(injection.kind, scan), steps: [] };
     const trace: string[] = [];
-    const context = { scanId: scan.id, reader: scan.reader, trace: (step: string) => void trace.push(step) };
+    const { detail = false } = injection;
+    const context = { scanId: scan.id, reader: scan.reader, trace: (step: string) => void trace.push(step), detail };
     const translated = code === undefined ? undefined : await translateCode(code, this.#rules.translators, context, signal);
     return { scan, rules: steps, code, trace, translated };
   }

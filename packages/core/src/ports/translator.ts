@@ -12,6 +12,8 @@ export interface TranslationContext {
   readonly confirmation?: Masked;
   /** Called once for each step worth showing in `translate`; texts are masked by the caller of the trace. */
   readonly trace?: (step: string) => void;
+  /** The trace names each request and the rule that decided about its answer. */
+  readonly detail?: boolean;
 }
 
 export interface TranslatorCapabilities {

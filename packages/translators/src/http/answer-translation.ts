@@ -9,6 +9,8 @@ import { judgeLookUp, pick, type Judged } from './verdict.js';
 export interface Read {
   readonly translation: Translation;
   readonly why: string;
+  /** Position of the rule that decided, from 1. */
+  readonly rule?: number;
   /** What the platform sent for us to compare, where it did. */
   readonly confirmation?: Masked;
 }
@@ -19,7 +21,7 @@ export function translationOf(platform: CompiledPlatform, call: string, { accept
   const judged = judgeLookUp(response.rules, answer, call, accept.name);
   const confirmation = judged.verdict === 'confirmRequired' ? pick(answer.tree, response.confirmation)?.text : undefined;
   const why = `HTTP ${answer.status}${answer.problem === undefined ? '' : ` (${answer.problem})`}, ${judged.rule === undefined ? 'no rule' : `rule ${judged.rule}`}: ${judged.verdict}`;
-  return { ...read(judged, response, platform, code, id, answer, note, why), ...(confirmation === undefined ? {} : { confirmation: new Masked(confirmation) }) };
+  return { ...(judged.rule === undefined ? {} : { rule: judged.rule }), ...read(judged, response, platform, code, id, answer, note, why), ...(confirmation === undefined ? {} : { confirmation: new Masked(confirmation) }) };
 }
 
 function read(judged: Judged, response: CompiledResponse, platform: CompiledPlatform, code: Code, id: string, answer: Answer, note: PlatformNote, why: string): Read {

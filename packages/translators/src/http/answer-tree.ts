@@ -46,7 +46,7 @@ export interface TreePath {
   readonly steps: readonly Step[];
 }
 
-type Step = string | number | '*' | Where;
+type Step = string | number | Where;
 
 interface Where {
   readonly member: string;
@@ -91,7 +91,7 @@ function one(tree: Tree, step: Step): readonly Tree[] {
     return item === undefined ? [] : [item];
   }
   if (tree === null || typeof tree !== 'object' || tree instanceof Numeral || Array.isArray(tree) || !Object.hasOwn(tree, step)) return [];
-  const value = (tree as { readonly [name: string]: Tree })[step];
+  const value = (tree as Readonly<Record<string, Tree>>)[step];
   return value === undefined ? [] : [value];
 }
 

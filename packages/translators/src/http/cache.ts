@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { elapsed, instant, Masked, NativeNumber, type Clock, type Code, type Instant, type Log, type NumberKind } from '@tillbridge/core';
+import type { NativeNumber} from '@tillbridge/core';
+import { elapsed, instant, Masked, type Clock, type Code, type Instant, type Log, type NumberKind } from '@tillbridge/core';
 import type { PlatformDefinition } from './definition.js';
 import { numberOf } from '../support.js';
 

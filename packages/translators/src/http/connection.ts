@@ -33,8 +33,8 @@ export interface ConnectionOptions {
 /** Requests to one platform. Loads undici with the first one; never rejects, never repeats, follows no redirect: keys must not leave the host. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #closing = new AbortController();
   #agent: Promise<Agent> | undefined;
+  #closed = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -42,7 +42,8 @@ export class Connection {
 
   /** Ends when `signal` aborts, at the latest: give it one that does. */
   async exchange(request: WrittenRequest, signal: AbortSignal): Promise<Exchange> {
-    if (signal.aborted || this.#closing.signal.aborted) return { answered: false, problem: 'aborted', sent: false };
+    const isOver = (): boolean => signal.aborted || this.#closed;
+    if (isOver()) return { answered: false, problem: 'aborted', sent: false };
     try {
       this.#agent ??= agentFor(this.#options);
       const agent = await this.#agent;
@@ -51,7 +52,7 @@ export class Connection {
       const answer = await agent.request({
         origin: baseUrl.origin,
         path: request.path,
-        method: request.method as Dispatcher.HttpMethod,
+        method: request.method,
         headers: request.headers,
         // an empty PUT has to say that it is empty (Content-Length: 0): undici does so for methods with a body
         body: request.body ?? null,
@@ -59,14 +60,14 @@ export class Connection {
       });
       return { answered: true, answer: await read(answer, maxBodyBytes) };
     } catch (error) {
-      return failed(error, signal.aborted || this.#closing.signal.aborted);
+      return failed(error, isOver());
     }
   }
 
   /** Ends what is under way. Idempotent. */
   async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
-    this.#closing.abort();
+    if (this.#closed) return;
+    this.#closed = true;
     await this.#agent?.then((agent) => agent.destroy()).catch(() => undefined);
   }
 }

@@ -11,6 +11,7 @@ import { PlatformClient, type Sent } from './client.js';
 import type { CompiledPlatform } from './compile.js';
 import { Confirmations } from './confirmations.js';
 import { writeRequest } from './request.js';
+import { describeCall, describeRule } from './describe.js';
 import { StatsKeeper, type HttpStats } from './stats.js';
 import { renderTemplateText } from './template.js';
 import { lookUpValues } from './values.js';
@@ -136,7 +137,7 @@ class PlatformTranslator implements HttpTranslator {
     const asked = accepted === undefined ? undefined : await raceAbort(this.#ask({ code: sample, accepted, context, key: '' }, signal), signal, () => ({ result: 'unavailable', reason: 'timeout' }) as const);
     const took = Math.round(elapsed(clock, began));
     if (asked === undefined) return [{ level: 'warn', id, text: `${platform.definition.id} does not take the sample code`, remedy: 'give a sample code of a kind that the platform knows' }];
-    const text = `${platform.definition.id} at ${host}: the sample code is ${asked.result}${'reason' in asked && asked.reason !== undefined ? ` (${asked.reason})` : ''}, ${took} ms; ${steps.at(-1) ?? ''}`;
+    const text = `${platform.definition.id} at ${host}: the sample code is ${asked.result}${reasonOf(asked)}, ${took} ms; ${steps.at(-1) ?? ''}`;
     return [{ level: PROBE_LEVELS[asked.result], id, text, ...(PROBE_LEVELS[asked.result] === 'ok' ? {} : { remedy: 'check the address, the secrets and the variables of this translator; `tillbridge translate CODE --trace` shows each step' }) }];
   }
 
@@ -216,6 +217,7 @@ class PlatformTranslator implements HttpTranslator {
       step(context, this.id, `${name}: the code cannot stand in the request, or a value is missing: nothing is sent`);
       return { result: 'badResponse', reason: 'requestRefused' };
     }
+    if (context.detail === true) step(context, this.id, `${name}: ${describeCall(platform.definition, name)} to ${platform.baseUrl.host}`);
     const { format, contentTypes } = platform.responseOf(name);
     const sent = await this.client.send(written, { format, contentTypes, repeat: request.idempotent && !accepted.oneTime }, signal);
     if (sent.kind !== 'answer') {
@@ -225,6 +227,7 @@ class PlatformTranslator implements HttpTranslator {
     this.#lastAnswer = this.#options.clock.wall();
     const read: Read = translationOf(platform, name, accepted, code, sent.answer, this.#note(context));
     step(context, this.id, `${name}: ${read.why}${sent.tries > 1 ? `, after ${sent.tries} tries` : ''}`);
+    if (context.detail === true && read.rule !== undefined) step(context, this.id, `${name}: rule ${read.rule} is ${describeRule(platform.definition, name, read.rule)}`);
     if (read.translation.result === 'confirmRequired') this.#confirmations.sent(key, read.confirmation);
     return read.translation;
   }
@@ -303,6 +306,11 @@ const PROBE_LEVELS: Readonly<Record<Translation['result'], ProbeRow['level']>> =
   unavailable: 'warn',
   badResponse: 'fail',
 };
+
+function reasonOf(translation: Translation): string {
+  const reason = 'reason' in translation ? translation.reason : undefined;
+  return reason === undefined ? '' : ` (${reason})`;
+}
 
 /** Results that mean that nobody could be asked. */
 const DOWN: ReadonlySet<Translation['result']> = new Set(['unavailable', 'rateLimited']);

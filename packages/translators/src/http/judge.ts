@@ -46,7 +46,7 @@ export function compileRules<R extends RuleConditions>(rules: readonly R[], fill
     const conditions: readonly Condition[] = [rule, ...(rule.all ?? [])];
     const checks = conditions.map((condition) => checkOf(condition, number, fill, condition === rule));
     if (checks.includes('open')) return [];
-    const statuses = rule.http === undefined ? undefined : Array.isArray(rule.http) ? (rule.http as readonly (number | string)[]) : [rule.http as number | string];
+    const statuses = rule.http === undefined ? undefined : Array.isArray(rule.http) ? (rule.http as readonly (number | string)[]) : [rule.http];
     return [{ number, rule, statuses, checks: checks.filter((check): check is Check => typeof check === 'object') }];
   });
 }

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '@tillbridge/core';
+import { parseHttpTime, retryAfterMs } from '@tillbridge/core';
 import { parseForm, parseJson, type Tree } from './answer-tree.js';
 import type { RawAnswer } from './connection.js';
 import type { Answer } from './judge.js';
@@ -23,8 +23,8 @@ const PARSE: Readonly<Record<AnswerFormat, (text: string) => Tree>> = {
 /** What the bytes say. Whatever is wrong with them is a word of ours, never a piece of them. */
 export function readAnswer(raw: RawAnswer, format: AnswerFormat, contentTypes: readonly string[]): Answer {
   const wait = retryAfterMs(raw.header('retry-after'));
-  const time = Date.parse(raw.header('date') ?? '');
-  const known = { status: raw.status, ...(wait === undefined ? {} : { retryAfterMs: wait }), ...(Number.isNaN(time) ? {} : { serverTime: time }) };
+  const time = parseHttpTime(raw.header('date') ?? '');
+  const known = { status: raw.status, ...(wait === undefined ? {} : { retryAfterMs: wait }), ...(time === undefined ? {} : { serverTime: time }) };
   if (raw.body === undefined) return { ...known, empty: false, tree: undefined, problem: raw.problem ?? 'noBody' };
   // a redirect's body is for people
   if (raw.status >= 300 && raw.status < 400) return { ...known, empty: raw.body.length === 0, tree: undefined };

@@ -48,6 +48,7 @@ export function injection(code: string, options: TranslateOptions, firstReader: 
   return {
     bytes: codeBytes(options.hex === true ? { hex: code } : { code }),
     reader: options.reader ?? firstReader,
+    ...(options.trace === true ? { detail: true } : {}),
     ...(options.kind === undefined ? {} : { kind: options.kind as CodeKind }),
     ...(options.symbology === undefined ? {} : { symbology: options.symbology as Symbology }),
   };
