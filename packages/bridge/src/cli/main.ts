@@ -6,6 +6,7 @@ import { Cli, ExitError, type GlobalOptions } from './cli.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
+import { registerReceipts } from './register-receipts.js';
 import { registerCommands } from './register.js';
 import { registerSim } from './register-sim.js';
 
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     .configureOutput({ writeErr: () => undefined });
   registerCommands(program, run);
   registerCards(program, run);
+  registerReceipts(program, run);
   registerClients(program, run);
   registerNfc(program, run);
   registerSim(program, run);

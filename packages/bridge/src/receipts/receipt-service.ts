@@ -1,7 +1,7 @@
 import { CounterSet, TillbridgeError, type Clock, type Counters, type Log, type PartState, type Pipeline } from '@tillbridge/core';
 import { OutboxReader, type ReceiptOutbox, type ReceiptStanding, type ReceiptState, type StateFolder } from '@tillbridge/store';
 import type { ReportTarget } from '@tillbridge/translators/report';
-import { ReceiptForwarder } from './forwarder.js';
+import type { ReceiptForwarder } from './forwarder.js';
 import { MomentaryGuests } from './momentary.js';
 import { outboxReceipt } from './outbox-receipt.js';
 import { planReport } from './receipt-plan.js';
@@ -69,7 +69,7 @@ export class ReceiptService {
       this.#forwarder = undefined;
     } else {
       this.#unfollow ??= this.#scans.follow(pipeline);
-      this.#forwarder ??= this.#makeForwarder();
+      this.#forwarder ??= await this.#makeForwarder();
       this.#forwarder.nudge();
     }
     await Promise.all([...(before?.values() ?? [])].filter((target) => targets?.get(target.preset) !== target).map((target) => target.close()));
@@ -127,7 +127,7 @@ export class ReceiptService {
   get state(): PartState | undefined {
     if (this.#targets === undefined) return undefined;
     const bad = (reason: TillbridgeError, status: PartState['status'], since = this.#since): PartState => ({ status, since, reason });
-    if (this.#targets.size === 0) return bad(new TillbridgeError('TB_JOURNAL_RECEIPTS_NO_PLATFORM', { problem: 'no translator of type http has one' }), 'failed');
+    if (this.#targets.size === 0) return bad(new TillbridgeError('TB_JOURNAL_RECEIPTS_NO_PLATFORM', { problem: 'no translator of type http has one' }), 'retrying');
     const dead = this.#reader.counts().states.dead ?? 0;
     if (dead > 0) return bad(new TillbridgeError('TB_JOURNAL_RECEIPTS_DEAD', { count: dead }), 'retrying');
     const [trouble] = this.#troubles;
@@ -143,7 +143,9 @@ export class ReceiptService {
     this.#reader.close();
   }
 
-  #makeForwarder(): ReceiptForwarder {
+  /** Loaded when receipts are reported at all. */
+  async #makeForwarder(): Promise<ReceiptForwarder> {
+    const { ReceiptForwarder } = await import('./forwarder.js');
     const { clock, log, random, outbox } = this.#options;
     const reader = this.#reader;
     return new ReceiptForwarder({

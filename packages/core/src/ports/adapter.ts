@@ -56,6 +56,8 @@ export interface AdapterCapabilities {
   readonly keys?: boolean;
   /** The best outcome that this path can prove; `rejected`: the till only asks (`lookUp`), nothing can be delivered to it. */
   readonly best: OutcomeName;
+  /** The cashier program tells a loyalty system of its sales itself: reporting its receipts as well would credit guests twice. */
+  readonly reportsItself?: boolean;
   /** Whether `verify` can answer anything but `unknown`. */
   readonly verify: boolean;
   /** Whether the till can be told that a number may only earn. Others are not given such numbers. */

@@ -110,7 +110,7 @@ function optionsOf(id: string, config: HttpConfig, platform: CompiledPlatform) {
 }
 
 /** @throws {TillbridgeError} `TB_TRANSLATE_HTTP_CA` */
-async function certificates(path: string | undefined): Promise<string | undefined> {
+export async function certificates(path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;
   try {
     const text = await readFile(path, 'latin1');
@@ -124,6 +124,6 @@ async function certificates(path: string | undefined): Promise<string | undefine
 }
 
 /** In the place of a translator that the configuration leaves out (`enabled: false`): the next one is asked. */
-export function leftOut(id: string): Translator {
-  return { id, type: 'http', capabilities: { remote: false, hosts: [] }, translate: () => ({ result: 'notFound' }), close: () => Promise.resolve() };
+export function leftOut(id: string, type = 'http'): Translator {
+  return { id, type, capabilities: { remote: false, hosts: [] }, translate: () => ({ result: 'notFound' }), close: () => Promise.resolve() };
 }
