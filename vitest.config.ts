@@ -7,7 +7,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@tillbridge\/testkit\/(suites|rkeeper|iiko|platform)$/, replacement: source('packages/testkit/src/$1/index.ts') },
+      { find: /^@tillbridge\/testkit\/(suites|rkeeper|iiko|platform|rotating)$/, replacement: source('packages/testkit/src/$1/index.ts') },
       { find: /^@tillbridge\/(readers|store|translators)\/([a-z-]+)$/, replacement: source('packages/$1/src/$2/index.ts') },
       { find: /^@tillbridge\/testkit\/1c$/, replacement: source('packages/testkit/src/onec/index.ts') },
       { find: /^@tillbridge\/sdk\/browser$/, replacement: source('packages/sdk/src/browser/index.ts') },

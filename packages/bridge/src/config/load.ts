@@ -13,6 +13,7 @@ import { checkReceipts } from './check/receipts.js';
 import { checkRkeeper } from './check/rkeeper.js';
 import { checkRoutes } from './check/routes.js';
 import { checkStations } from './check/stations.js';
+import { checkSync } from './check/sync.js';
 import { warningsOf } from './check/warnings.js';
 import { discreet } from './discretion.js';
 import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
@@ -76,7 +77,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)),
-    ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkRoutes, checkStations, checkSync].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));

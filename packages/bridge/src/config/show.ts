@@ -54,10 +54,16 @@ function platformHost(translator: HttpConfig): readonly string[] {
   return address === undefined ? [] : [new URL(address).host];
 }
 
+/** Where cards and keys are fetched by themselves. */
+function fetchedFrom(config: Config): readonly string[] {
+  const keys = config.translators.flatMap((translator) => (translator.type === 'rotating' && 'url' in translator.keys ? [translator.keys.url] : []));
+  return [...config.sync.map((job) => (job.type === 'osmi' ? job.baseUrl : job.url)), ...keys];
+}
+
 export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
-    ...config.tills.flatMap(addressesOf).map((address) => new URL(address).host),
+    ...[...config.tills.flatMap(addressesOf), ...fetchedFrom(config)].map((address) => new URL(address).host),
     ...config.translators.flatMap((translator) => (translator.type === 'http' ? platformHost(translator) : [])),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();

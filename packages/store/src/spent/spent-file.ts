@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SPENT_MS, SpentInMemory, spentKey, TillbridgeError, type Clock, type Code, type SpentCodes } from '@tillbridge/core';
-import { errorCode } from '../state/atomic-file.js';
+import { errorCode, syncFolderLater } from '../state/atomic-file.js';
 import type { StateFolder } from '../state/state-folder.js';
 
 export interface SpentCodeFileOptions {
@@ -113,7 +113,7 @@ export class SpentCodeFile implements SpentCodes {
 
   async #open(): Promise<FileHandle> {
     const file = await open(this.#path, 'a', 0o600);
-    await syncName(this.#path);
+    await syncFolderLater(dirname(this.#path));
     return file;
   }
 
@@ -135,17 +135,6 @@ export class SpentCodeFile implements SpentCodes {
       throw error;
     });
     this.#lines = live.length;
-  }
-}
-
-/** A new or renamed file survives a power cut once its folder is flushed; Windows cannot flush a folder and does not need to. */
-async function syncName(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

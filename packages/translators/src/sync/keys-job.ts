@@ -7,7 +7,7 @@ import type { SyncDone, SyncWork } from './work.js';
 /** Where the last confirmed document is kept, so that codes are checked from the first moment and without the internet. */
 export interface KeyCopy {
   load(): { readonly text: string; readonly confirmed: number } | undefined;
-  save(text: string, confirmed: number): void;
+  save(text: string, confirmed: number): Promise<void>;
 }
 
 export interface KeysJobOptions {
@@ -48,11 +48,11 @@ export function keysJob(options: KeysJobOptions): SyncWork {
       if (got.status === 'unchanged') {
         ring.confirm(clock.wall());
         const text = copy.load()?.text;
-        if (text !== undefined) copy.save(text, clock.wall());
+        if (text !== undefined) await copy.save(text, clock.wall());
         return { unchanged: true };
       }
       const before = ring.version;
-      take(options, got.text ?? '');
+      await take(options, got.text ?? '');
       known = 'etag' in got || 'lastModified' in got ? got : {};
       return before === ring.version ? { unchanged: true, ...rowsOf(ring) } : rowsOf(ring);
     },
@@ -62,11 +62,11 @@ export function keysJob(options: KeysJobOptions): SyncWork {
   };
 }
 
-function take({ ring, clock, copy }: KeysJobOptions, text: string): void {
+async function take({ ring, clock, copy }: KeysJobOptions, text: string): Promise<void> {
   const now = clock.wall();
   const refused = ring.take(text, now);
   if (refused !== undefined) throw new TillbridgeError('TB_TRANSLATE_SYNC_KEYS', { issuer: ring.issuer, problem: PROBLEMS[refused] });
-  copy.save(text, now);
+  await copy.save(text, now);
 }
 
 function rowsOf(ring: KeyRing): SyncDone {

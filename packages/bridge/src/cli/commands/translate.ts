@@ -4,6 +4,7 @@ import { codeBytes } from '../../control/code-bytes.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
 import { buildRules, idleContext, standardParts, translatorId } from '../../daemon/parts.js';
 import { Platforms } from '../../daemon/translators/platforms.js';
+import { SyncDesk } from '../../daemon/translators/sync-desk.js';
 import type { Cli } from '../cli.js';
 import type { TranslateOptions } from '../register.js';
 
@@ -16,11 +17,14 @@ const noJournal: Journal = { append: () => Promise.resolve(), open: () => Promis
 /** Works on the configuration and the card table alone: no daemon is needed, none is disturbed. */
 export async function translate(cli: Cli, code: string, options: TranslateOptions): Promise<void> {
   const { config } = await cli.loadConfig();
-  const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
+  const state = stateFolderAt(cli.statePath);
+  const cards = openCards({ file: state.file('cards.db') });
+  const rotating = new SyncDesk({ clock: systemClock, log: silentLog, state, cards });
   const platforms = new Platforms({ clock: systemClock, log: silentLog });
   try {
     await platforms.prepare(config, translatorId);
-    const context = { ...idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } }), platforms };
+    await rotating.prepare(config, translatorId);
+    const context = { ...idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } }), platforms, rotating };
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(await standardParts.reader(reader, context));
