@@ -70,8 +70,8 @@ function withNumber(judged: Judged, response: CompiledResponse, code: Code, id: 
 }
 
 function noteOf(response: CompiledResponse, { tree }: Answer, note: PlatformNote): PlatformNote {
-  const customer = pick(tree, response.customer, response.accepts)?.text;
-  const session = pick(tree, response.session)?.text;
+  const customer = pick(tree, response.customer, response.says)?.text;
+  const session = pick(tree, response.session, response.says)?.text;
   const isNew = pick(tree, response.newCustomer)?.text;
   return {
     ...note,

@@ -37,6 +37,9 @@ export interface CompiledResponse {
   readonly newCustomer: readonly TreePath[];
   /** What a coupon gives, by the values of one place. */
   readonly gives: { readonly path: TreePath; readonly words: ReadonlyMap<string, CouponGift> } | undefined;
+  /** Whether a text is something, by the platform's own words. */
+  readonly says: (text: string) => boolean;
+  /** The same, for a number. */
   readonly accepts: (text: string) => boolean;
 }
 
@@ -126,6 +129,7 @@ function compileResponse(response: ResponseDefinition, fill: Fill, refuse: (prob
     confirmation: paths(fields.confirmation),
     newCustomer: paths(fields.newCustomer),
     gives: givesOf(fields.gives, fill, refuse),
+    says: (text) => !nothing.has(text),
     accepts: (text) => !nothing.has(text) && text.length <= 256 && pattern?.test(text) !== false,
   };
 }
