@@ -1,3 +1,4 @@
+import { maskText } from '@tillbridge/core';
 import { stringify } from 'yaml';
 import type { LoadedConfig } from './load.js';
 import { formatKeyPath, type KeyPath } from './problem.js';
@@ -25,6 +26,8 @@ export function shownConfig(loaded: LoadedConfig): ShownConfig {
 function hide(value: unknown, path: KeyPath, referenced: ReadonlySet<string>): unknown {
   if (referenced.has(formatKeyPath(path))) return HIDDEN;
   if (Array.isArray(value)) return value.map((item, i) => hide(item, [...path, i], referenced));
+  // the sample of a translator is somebody's code
+  if (typeof value === 'string' && path.at(-1) === 'code' && path.at(-2) === 'sample') return maskText(value);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hide(item, [...path, key], referenced)]));
 }
