@@ -38,7 +38,7 @@ export const acceptSchema = z.strictObject({
   normalise: z.string().min(1).max(200).exactOptional().describe('Filters for {{id}}, such as `digits|e164plus`. A code that fits none is not for this platform.'),
   oneTime: z.boolean().default(false).describe('The code can be used once or changes: never cached, kept in memory only.'),
   call: z.union([z.string(), z.array(z.string()).min(1).max(4)]).exactOptional().describe('Name of the call, or several: the next is asked where the one before says notFound. Without one (`answer`) nothing is asked.'),
-  answer: z.strictObject({ number: templateText }).exactOptional().describe('Instead of a call: the number is computed here, and nothing leaves the machine.'),
+  answer: z.strictObject({ number: templateText.describe('Template of the number.') }).exactOptional().describe('Instead of a call: the number is computed here, and nothing leaves the machine.'),
 });
 export type AcceptDefinition = z.infer<typeof acceptSchema>;
 
@@ -61,7 +61,7 @@ export const retrySchema = z.strictObject({
 export const confirmSchema = z.strictObject({
   call: z.string().describe('The call that is made with {{confirmation}} once the guest named the code.'),
   check: z.enum(['platform', 'local']).default('platform').describe('Who compares the code: the platform with that call, or we with the one that it sent back (`fields.confirmation`).'),
-  channel: z.enum(['sms', 'call', 'app']).default('sms'),
+  channel: z.enum(['sms', 'call', 'app']).default('sms').describe('How the guest gets the code.'),
 });
 
 const calls = z.record(identifier, requestSchema);

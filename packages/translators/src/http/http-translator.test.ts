@@ -273,9 +273,11 @@ describe('asking a platform', () => {
         if (seen.url === '/base/login') {
           logins += 1;
           valid = `t${logins}`;
-          json(response, { token: valid, ttl: 60 }); return;
+          json(response, { token: valid, ttl: 60 });
+          return;
         }
-        seen.headers['x-token'] === `T ${valid}` ? found(seen, response, count) : json(response, {}, 401);
+        if (seen.headers['x-token'] === `T ${valid}`) found(seen, response, count);
+        else json(response, {}, 401);
       };
       const [, translator] = await small(answer, { clock, input: { ...login, cache: { foundMs: 0, staleMs: 0 } }, secrets });
       const codes = ['1001', '1002', '1003', '1004'].map((text) => codeOf('card', text));

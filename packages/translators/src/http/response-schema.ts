@@ -69,7 +69,12 @@ export const responseSchema = z.strictObject({
       session: paths.exactOptional().describe('A value that the report of the receipt needs again; kept in memory only.'),
       confirmation: paths.exactOptional().describe('A confirmation code that comes back to the till; compared here, never shown.'),
       gives: z
-        .strictObject({ path: pathText, product: z.array(scalar).max(50).default([]), sum: z.array(scalar).max(50).default([]), discount: z.array(scalar).max(50).default([]) })
+        .strictObject({
+          path: pathText.describe('Place of the value.'),
+          product: z.array(scalar).max(50).default([]).describe('Values that mean a product for nothing.'),
+          sum: z.array(scalar).max(50).default([]).describe('Values that mean a sum off.'),
+          discount: z.array(scalar).max(50).default([]).describe('Values that mean a discount.'),
+        })
         .exactOptional()
         .describe('What a coupon gives: the values there that mean a product for nothing, a sum off, a discount.'),
       newCustomer: paths.exactOptional().describe('Where it says that the guest is new to the store: true, 1 or a text that is not false, 0 or no.'),
@@ -78,7 +83,7 @@ export const responseSchema = z.strictObject({
     .describe('Where the answer has what we need.'),
   empty: z.array(z.string().max(50)).max(10).default([]).describe('Texts that mean that a field is empty, such as -empty-.'),
   check: z
-    .strictObject({ pattern: z.string().min(1).max(500) })
+    .strictObject({ pattern: z.string().min(1).max(500).describe('The expression.') })
     .exactOptional()
     .describe('Regular expression that a number has to match; other values are passed over.'),
 });

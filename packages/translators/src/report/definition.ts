@@ -23,14 +23,14 @@ const pairs = z.record(z.string().min(1).max(200), templateText);
 /** One request of a report. At most one of `json`, `xml` and `form`. */
 export const reportRequest = z
   .strictObject({
-    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
-    path: z.string().min(1).max(2000).regex(/^\//),
-    query: pairs.exactOptional(),
-    headers: pairs.exactOptional(),
-    json: bodyTemplate.exactOptional(),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST').describe('HTTP method.'),
+    path: z.string().min(1).max(2000).regex(/^\//).describe('Template of the path below `baseUrl`, beginning with a slash.'),
+    query: pairs.exactOptional().describe('Parameters of the address.'),
+    headers: pairs.exactOptional().describe('Headers of this request.'),
+    json: bodyTemplate.exactOptional().describe('JSON body; texts in it are templates.'),
     xml: z.record(z.string().max(200), bodyTemplate).exactOptional().describe('One member: the root element.'),
-    form: pairs.exactOptional(),
-    contentType: z.string().min(3).max(200).exactOptional(),
+    form: pairs.exactOptional().describe('Form body (application/x-www-form-urlencoded).'),
+    contentType: z.string().min(3).max(200).exactOptional().describe('Content-Type where it is not the usual one of the body.'),
   })
   .refine(({ json, xml, form }) => [json, xml, form].filter((body) => body !== undefined).length <= 1, { error: 'only one of json, xml and form' });
 export type ReportRequest = z.infer<typeof reportRequest>;
@@ -38,7 +38,7 @@ export type ReportRequest = z.infer<typeof reportRequest>;
 export const reportStep = z.strictObject({
   id: word.describe('Name of the step, for logs and for the resume after a crash.'),
   when: z.string().max(100).exactOptional().describe('Only where this value is there, such as guest.number; else the step is passed over.'),
-  request: reportRequest,
+  request: reportRequest.describe('What is sent.'),
   format: z.enum(FORMATS).default('json').describe('How the answer is written.'),
   rules: z.array(reportRule).min(1).max(40).describe('The first that holds decides. What none knows: 2xx and 5xx, 408, 429 are tried again, 401 and 403 too (a key may be mended); other 4xx are refused where their body is of the declared format.'),
   keep: z.record(word, z.array(pathText).min(1).max(10)).default({}).describe('Values of the answer that later steps, a return or a cancel need: {{kept.NAME}}, {{original.NAME}}. Durable, encrypted, before the next step begins.'),
@@ -55,16 +55,16 @@ export type GuestWay = (typeof GUEST_WAYS)[number];
 /** How a closed receipt is reported to the platform. */
 export const reportSchema = z.strictObject({
   key: z
-    .strictObject({ field: z.string().min(1).max(100), form: z.enum(['receiptId', 'uuid5']).default('receiptId') })
+    .strictObject({ field: z.string().min(1).max(100).describe('Name of the field, for the documentation.'), form: z.enum(['receiptId', 'uuid5']).default('receiptId').describe('The receiptId as it is, or a UUID made of it.') })
     .describe('Which field carries the idempotency key, and in what form. A repeat carries the same key: {{key}}.'),
   money: z
-    .strictObject({ unit: z.enum(['major', 'minor']).default('major'), decimals: z.int().min(0).max(4).default(2) })
+    .strictObject({ unit: z.enum(['major', 'minor']).default('major').describe('Major units (roubles) or minor ones (kopecks).'), decimals: z.int().min(0).max(4).default(2).describe('Digits after the point of major units.') })
     .prefault({})
     .describe('How money is written: major units with so many decimals, rounded half up, or minor units as the receipt has them.'),
   guest: z.array(z.enum(GUEST_WAYS)).max(5).default(['number']).describe('How the guest is named; the first that is there. `code` is the code as scanned, in memory only; `customer` is `fields.customer` of the look-up.'),
   anonymous: z.enum(['skip', 'report']).default('skip').describe('A receipt without a guest.'),
   spending: z.array(z.string().min(1).max(40)).max(10).default(['bonus', 'points']).describe('Kinds of payments that spend points of the platform.'),
-  sale: steps,
+  sale: steps.describe('The requests of a sale, in their order.'),
   discard: steps.exactOptional().describe('Takes a sale back between its steps: begun and not confirmed. Releases its coupons.'),
   lateAfterMs: z.int().min(0).max(604_800_000).default(900_000).describe('Receipts older than this are late: {{late}}; so are sales made without the platform. In ms.'),
   lateSale: steps.exactOptional().describe('Other steps for a late sale.'),

@@ -34,7 +34,7 @@ export const httpTranslator = z.strictObject({
   offline: z.enum(['deliver', 'reject']).default('deliver').describe('A card whose number is remembered while the platform cannot be asked. deliver: marked `accrueOnly` and stale, and rejected by tills that cannot carry that mark; reject: unavailable.'),
   remember: z.boolean().default(true).describe('Keep found numbers, sealed, for the time after a restart without the platform.'),
   sample: z
-    .strictObject({ code: z.string().min(1).max(500), kind: z.enum(['card', 'coupon', 'phone']).default('card') })
+    .strictObject({ code: z.string().min(1).max(500).describe('The code, as it would be read.'), kind: z.enum(['card', 'coupon', 'phone']).default('card').describe('What it is.') })
     .exactOptional()
     .describe('A code that `doctor` may ask the platform about.'),
   auth: authSchema.exactOptional().describe('Instead of the preset\'s way to log in.'),
