@@ -124,6 +124,22 @@ describe('one credit a key', () => {
     expect((await say(simulator, 'GET', '/web-flow/ping', undefined, headers)).status).toBe(401);
   });
 
+  it('Rarus LMS: a promo code is held, given back, held again, and used', async () => {
+    const simulator = await start('rarus-lms');
+    const { data } = parsed(await say(simulator, 'POST', '/integration-module/auth', { id: 'tillbridge', version: '1' }, { authorization: simulator.site.secrets['key'] ?? '' })) as { data: { content: string } };
+    const headers = { authorization: data.content };
+    const hold = async (): Promise<Record<string, unknown>> => parsed(await say(simulator, 'POST', '/web-flow/hold-promo-code', { code: 'PROMO-OK', card_id: 501 }, headers));
+    const stateOf = async (id: unknown): Promise<unknown> => (parsed(await say(simulator, 'GET', `/web-flow/hold-promo-code/${String(id)}`, undefined, headers))['data'] as { state: unknown }).state;
+    const first = (await hold())['data'];
+    expect(await hold()).toMatchObject({ success: false });
+    expect([await stateOf(first), simulator.world.coupons.get('PROMO-OK')]).toEqual(['active', 'held']);
+    await say(simulator, 'DELETE', `/web-flow/hold-promo-code/${String(first)}`, undefined, headers);
+    expect([await stateOf(first), simulator.world.coupons.get('PROMO-OK')]).toEqual(['cancelled', 'usable']);
+    const second = (await hold())['data'];
+    await say(simulator, 'POST', '/web-flow/document/purchase?recalc-bonus=&no-commit=', { doc_number: 'd-9', register_id: '1', shop_id: '1', card_id: 501, items: [{ price: '1', quantity: 1 }], promo: 'PROMO-OK' }, headers);
+    expect([await stateOf(second), simulator.world.coupons.get('PROMO-OK')]).toEqual(['used', 'used']);
+  });
+
   it('Premium Bonus, Bonus Plus, Rarus v1, Manzana: a repeat changes nothing', async () => {
     const pb = await start('premiumbonus');
     const sale = { identificator: '7000000000716', external_purchase_id: 'p-1', offline: true, items: [{ amount: 10 }], purchase_status: 'approved' };

@@ -43,6 +43,7 @@ describePreset('mindbox-v21', {
     { name: 'a telephone', code: codeOf('phone', '+375290008811'), result: 'found', number: '0000200001234574', kind: 'card' },
     { name: 'nobody', code: codeOf('card', '2000009999999'), result: 'notFound' },
     { name: 'a customer without a card', code: codeOf('phone', '+79990008855'), result: 'foundNoNumber' },
+    { name: 'a customer with two cards', code: codeOf('phone', '+79990008866'), result: 'ambiguous' },
     { name: 'a blocked card', code: codeOf('card', '2000001234581'), result: 'blocked' },
     { name: 'a card that is not active', code: codeOf('card', '2000001234598'), result: 'blocked', reason: 'inactive' },
   ],

@@ -7,7 +7,7 @@ export const preset = definePreset({
   title: { en: '1C-Rarus bonus server (v1)', ru: '1С-Рарус: бонусный сервер (v1)' },
   contract: 'vendor',
   sources: ['rarus/bonus-server-php-sdk, v1.2.1: src/Rarus/BonusServer', 'rarus.ru/bonus/wiki, integration book'],
-  doubts: [{ en: 'how long a token lives is not documented: 401 gets a new one', ru: 'срок жизни токена не описан: после 401 берётся новый' }],
+  doubts: [{ en: 'in what unit `expires` of a token is given is not documented: a token is used for ten minutes, and 401 gets a new one', ru: 'в каких единицах задан `expires` токена, не описано: токен живёт десять минут, после 401 берётся новый' }],
   settings: [
     { key: 'baseUrl', about: { en: 'address of the API', ru: 'адрес API' } },
     { key: 'vars.login', about: { en: 'login of the organisation', ru: 'логин организации' } },

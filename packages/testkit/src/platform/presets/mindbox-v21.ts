@@ -10,13 +10,16 @@ const KEY = 'made-up-mindbox-key';
 const PRE_ORDER = 'Offline.GetPreorderInfo';
 const CREATE = 'Offline.CreateOrder';
 
-/** Mindbox API v2.1: XML both ways, names and answers of the project's own. Source: `mindbox-cloud/php-sdk` (client for v2.1); the shape of answers is an inference. */
+/**
+ * Mindbox API v2.1: XML both ways, names of operations the project's own. Source: `mindbox-cloud/php-sdk`, src/Clients/MindboxClientV2.php and
+ * src/DTO/V2: an order's customer has `discountCards`, each with a status as text. The element around them is an inference.
+ */
 export const mindboxV21 = definePlatform({
   preset: 'mindbox-v21',
   title: 'Mindbox v2.1',
   basePath: '',
   secrets: { key: KEY },
-  vars: { operation: PRE_ORDER, createOperation: CREATE, numberPath: 'result.order.discountCard.ids.number', pointOfContact: 'shop-1' },
+  vars: { operation: PRE_ORDER, createOperation: CREATE, numberPath: 'result.order.customer.discountCards.discountCard[*].ids.number', pointOfContact: 'shop-1' },
   guests: mindboxGuests,
   open: (world) => ({
     auth: headerAuth('authorization', [`DirectCrm key="${KEY}"`], xml(403, '<error><errorMessage>Access denied</errorMessage></error>')),
@@ -46,10 +49,15 @@ const STATES = { active: 'Activated', inactive: 'Inactive', blocked: 'Blocked' }
 function preOrder(world: PlatformWorld, order: Node): PlatformReply {
   const phone = textOf(order, 'customer/mobilePhone');
   const number = textOf(order, 'customer/discountCard/ids/number');
-  const guest = phone === undefined ? world.find('barcode', number) : world.find('phone', phone);
+  const guests = phone === undefined ? world.findAll('barcode', number) : world.findAll('phone', phone);
+  const [guest] = guests;
   if (guest === undefined) return xml(200, '<result><status>Success</status><order><customer><processingStatus>NotFound</processingStatus></customer></order></result>');
-  const card = guest.card === undefined ? '' : `<discountCard><ids><number>${guest.card}</number></ids><status><ids><systemName>${STATES[guest.state]}</systemName></ids></status></discountCard>`;
-  return xml(200, `<result><status>Success</status><order><customer><processingStatus>Found</processingStatus><ids><mindboxId>${guest.id}</mindboxId></ids><firstName>${escapeXml(guest.name ?? '')}</firstName></customer>${card}</order></result>`);
+  // a customer may have several cards: each of those with this telephone is one of his here
+  const cards = guests.flatMap(({ card, state }) => (card === undefined ? [] : [`<discountCard><ids><number>${card}</number></ids><status>${STATES[state]}</status><type><name>Base</name></type></discountCard>`]));
+  return xml(
+    200,
+    `<result><status>Success</status><order><customer><processingStatus>Found</processingStatus><ids><mindboxId>${guest.id}</mindboxId></ids><firstName>${escapeXml(guest.name ?? '')}</firstName><discountCards>${cards.join('')}</discountCards></customer></order></result>`,
+  );
 }
 
 function create(world: PlatformWorld, order: Node): PlatformReply {

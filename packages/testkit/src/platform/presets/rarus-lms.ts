@@ -33,6 +33,7 @@ export const rarusLms = definePlatform({
   ],
   coupons: { 'PROMO-OK': 'usable', 'PROMO-USED': 'used', 'PROMO-HELD': 'held', 'PROMO-OLD': 'expired', 'PROMO-OFF': 'notApplicable' },
   open: (world) => {
+    const holds = new Map<string, Hold>();
     const auth = new TokenAuth(world, (call) => call.header('authorization'), failed(401, 401, 'Unauthorized'), TOKEN_MS);
     return {
       auth,
@@ -44,6 +45,9 @@ export const rarusLms = definePlatform({
         { method: 'GET', path: '/web-flow/card/by-id/{id}', handle: (_, { id }) => cardReply(world, world.find('id', id)) },
         { method: 'GET', path: '/web-flow/client/by-phone/{phone}', handle: (_, { phone }) => clientReply(world, phone) },
         { method: 'GET', path: '/web-flow/promo-code/{code}', handle: (_, { code = '' }) => promoReply(world, code) },
+        { method: 'POST', path: '/web-flow/hold-promo-code', handle: (call) => hold(world, holds, call) },
+        { method: 'GET', path: '/web-flow/hold-promo-code/{id}', handle: (_, { id }) => holdReply(world, holds, id) },
+        { method: 'DELETE', path: '/web-flow/hold-promo-code/{id}', handle: (_, { id }) => release(world, holds, id) },
         { method: 'POST', path: '/web-flow/document/purchase', handle: (call) => purchase(world, call) },
         { method: 'POST', path: '/web-flow/document/refund', handle: (call) => refund(world, call) },
       ],
@@ -96,6 +100,37 @@ const PROMO = { usable: 'active', held: 'hold', used: 'used', expired: 'inactive
 function promoReply(world: PlatformWorld, code: string): PlatformReply {
   const state = world.coupons.get(code);
   return state === undefined ? missing : ok({ code, status: PROMO[state], active_from: null, active_to: null, deleted: false, usages: state === 'used' ? 1 : 0 });
+}
+
+/** A promo code that one receipt keeps for itself: `src/PromoCodes/DTO/HoldPromoCodeDto.php`. */
+interface Hold {
+  readonly code: string;
+  readonly card: number | undefined;
+  cancelled: boolean;
+}
+
+/** What is answered is the number of the hold alone. */
+function hold(world: PlatformWorld, holds: Map<string, Hold>, call: PlatformCall): PlatformReply {
+  const code = textAt(call.json, 'code') ?? '';
+  if (!world.coupons.has(code)) return missing;
+  if (!world.coupon(code, 'hold')) return failed(409, 409, 'Промокод недоступен');
+  const id = world.next();
+  holds.set(String(id), { code, card: numberAt(call.json, 'card_id'), cancelled: false });
+  return ok(id);
+}
+
+function holdReply(world: PlatformWorld, holds: Map<string, Hold>, id = ''): PlatformReply {
+  const held = holds.get(id);
+  if (held === undefined) return missing;
+  const state = held.cancelled ? 'cancelled' : world.coupons.get(held.code) === 'used' ? 'used' : 'active';
+  return ok({ id: Number(id), code: held.code, card_id: held.card ?? null, state, description: null, expires_at: null });
+}
+
+function release(world: PlatformWorld, holds: Map<string, Hold>, id = ''): PlatformReply {
+  const held = holds.get(id);
+  if (held === undefined) return missing;
+  held.cancelled = held.cancelled || world.coupon(held.code, 'release');
+  return ok(null);
 }
 
 /** Real clients print PHP booleans: `1`, or nothing at all. */

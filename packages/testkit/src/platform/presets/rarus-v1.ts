@@ -42,7 +42,9 @@ export const rarusV1 = definePlatform({
 function signIn(call: PlatformCall, auth: TokenAuth): PlatformReply {
   const body = call.json;
   if (textAt(body, 'login') !== LOGIN || textAt(body, 'password') !== PASSWORD || textAt(body, 'role') !== 'organization') return failed(401, 108, 'Wrong login or password');
-  return json(200, { code: 0, message: 'OK', token: auth.issue().token });
+  const { token, expiresAt } = auth.issue();
+  // the unit of `expires` is this simulator's assumption
+  return json(200, { code: 0, message: 'OK', token, company_id: 1, expires: Math.floor(expiresAt / 1000) });
 }
 
 function cards(world: PlatformWorld, query: URLSearchParams): PlatformReply {
