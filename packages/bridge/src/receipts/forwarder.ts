@@ -12,6 +12,8 @@ const ATTEMPT_MS = 60_000;
 const HOLD_MS = 5000;
 /** Nothing is ever looked at less often than this, in ms. */
 const LOOK_MS = 900_000;
+/** A word that a platform answers is heard this often at most, in ms: scans come in waves. */
+const ANSWERS_MS = 1000;
 /** What is under way when the daemon stops has so long, in ms; it is repeated with the same key anyway. */
 const CLOSE_MS = 1500;
 
@@ -76,6 +78,14 @@ export class ReceiptForwarder {
       next = HOLD_MS;
     }
     this.#cancel = this.#options.clock.timer(next, () => this.nudge(), { ref: false });
+  }
+
+  /** The platform answers, as somebody else found out: whoever waits for it need not wait any longer. */
+  answers(preset: string): void {
+    const now = this.#options.clock.mono();
+    if (now - (this.#wellAt.get(preset) ?? -ANSWERS_MS) < ANSWERS_MS) return;
+    this.#wellAt.set(preset, now);
+    this.nudge();
   }
 
   /** Resolves within 1500 ms. What was under way is tried again by the next process. */

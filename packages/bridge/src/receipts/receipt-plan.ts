@@ -48,6 +48,7 @@ export function planReport(receipt: Receipt, scans: readonly RememberedScan[], p
       target: preset,
       progress: { ...kept },
       ...(original === undefined ? {} : { original }),
+      ...(scans.length === 0 ? {} : { scans: scans.map(({ scanId }) => scanId) }),
       ...(guest === undefined || receipt.operation !== 'sale' ? {} : { guest: `${preset} ${guest}` }),
     },
   };
@@ -55,7 +56,7 @@ export function planReport(receipt: Receipt, scans: readonly RememberedScan[], p
 
 /** The one that looked the guest up; where that is not known, the only one. */
 function platformOf({ loyalty }: Receipt, scans: readonly RememberedScan[], platforms: Platforms): string | undefined {
-  const named = loyalty?.preset ?? scans.find(({ platform }) => platform !== undefined)?.platform?.preset;
+  const named = loyalty?.preset ?? scans.find(({ guest }) => guest.preset !== undefined)?.guest.preset;
   if (named !== undefined) return platforms.has(named) ? named : undefined;
   const [only, ...others] = platforms.keys();
   return others.length === 0 ? only : undefined;
@@ -63,27 +64,21 @@ function platformOf({ loyalty }: Receipt, scans: readonly RememberedScan[], plat
 
 function guestOf({ loyalty }: Receipt, scans: readonly RememberedScan[]): { readonly kept: KeptForReport; readonly momentary: MomentaryGuest } {
   // the last one that the till took is the guest's
-  const card = scans.findLast(({ coupon }) => !coupon);
-  const { nativeNumber, kind } = loyalty ?? {};
-  const number = kind === 'coupon' ? undefined : (nativeNumber ?? card?.number?.reveal());
-  const phone = phoneOf(loyalty, card);
-  const customer = card?.platform?.customer?.reveal();
-  const codes = [...(loyalty?.coupons ?? []), ...(kind === 'coupon' && nativeNumber !== undefined ? [nativeNumber] : []), ...scans.filter(({ coupon }) => coupon).map(({ number: own, code }) => own?.reveal() ?? code.value.reveal())];
-  const session = card?.platform?.session;
-  const code = loyalty?.sessionCode === undefined ? (card?.code.oneTime === true ? card.code.value : undefined) : new Masked(loyalty.sessionCode);
+  const card = scans.findLast(({ guest }) => guest.coupon === undefined);
+  const { nativeNumber, kind, sessionCode } = loyalty ?? {};
+  const number = kind === 'coupon' ? undefined : (nativeNumber ?? card?.guest.number);
+  const phone = kind === 'phone' ? nativeNumber : card?.guest.phone;
+  const customer = card?.guest.customer;
+  const coupons = [...(loyalty?.coupons ?? []), ...(kind === 'coupon' && nativeNumber !== undefined ? [nativeNumber] : []), ...scans.flatMap(({ guest }) => guest.coupon ?? [])];
+  const code = sessionCode === undefined ? card?.code : new Masked(sessionCode);
+  const session = card?.session;
   return {
     kept: {
       guest: { ...(customer === undefined ? {} : { customer }), ...(phone === undefined ? {} : { phone }), ...(number === undefined ? {} : { number }) },
-      coupons: [...new Set(codes)],
-      offline: loyalty?.offline === true || card?.offline === true,
-      newCustomer: card?.platform?.newCustomer === true,
+      coupons: [...new Set(coupons)],
+      offline: loyalty?.offline === true || card?.guest.offline === true,
+      newCustomer: card?.guest.newCustomer === true,
     },
     momentary: { ...(code === undefined ? {} : { code }), ...(session === undefined ? {} : { session }) },
   };
-}
-
-function phoneOf(loyalty: Receipt['loyalty'], card: RememberedScan | undefined): string | undefined {
-  if (loyalty?.kind === 'phone') return loyalty.nativeNumber;
-  if (card?.number?.kind === 'phone') return card.number.reveal();
-  return card?.code.kind === 'phone' ? card.code.value.reveal() : undefined;
 }

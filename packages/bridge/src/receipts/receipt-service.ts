@@ -52,7 +52,12 @@ export class ReceiptService {
   constructor(options: ReceiptServiceOptions) {
     this.#options = options;
     this.#reader = new OutboxReader(options.folder);
-    this.#scans = new ScanMemory(options.clock);
+    const { clock, log, outbox } = options;
+    this.#scans = new ScanMemory({
+      clock,
+      stored: (asked) => this.#reader.scans('scanIds' in asked ? asked : { ...asked, now: clock.wall() }),
+      store: ({ guest, ...scan }) => void outbox.scan({ ...scan, guest: { ...guest } }).catch((error: unknown) => log.warn('who a scan was of is kept in memory only', error instanceof Error ? { error } : {})),
+    });
     this.#momentary = new MomentaryGuests(options.clock);
     this.#since = options.clock.wall();
   }
@@ -68,7 +73,7 @@ export class ReceiptService {
       await this.#forwarder?.close();
       this.#forwarder = undefined;
     } else {
-      this.#unfollow ??= this.#scans.follow(pipeline);
+      this.#unfollow ??= this.#follow(pipeline);
       this.#forwarder ??= await this.#makeForwarder();
       this.#forwarder.nudge();
     }
@@ -141,6 +146,20 @@ export class ReceiptService {
     await this.#forwarder?.close();
     await Promise.all([...(this.#targets?.values() ?? [])].map((target) => target.close()));
     this.#reader.close();
+  }
+
+  /** A look-up that the platform answered is the first word that the line is back. */
+  #follow(pipeline: Pick<Pipeline, 'on'>): () => void {
+    const ends = [
+      this.#scans.follow(pipeline),
+      pipeline.on('translated', ({ translated: { translation } }) => {
+        const platform = 'platform' in translation ? translation.platform : undefined;
+        if (platform !== undefined && platform.stale !== true) this.#forwarder?.answers(platform.preset);
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   /** Loaded when receipts are reported at all. */

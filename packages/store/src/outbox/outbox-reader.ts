@@ -3,7 +3,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { StateFolder } from '../state/state-folder.js';
 import type { ReceiptState } from './outbox-row.js';
 import { outboxFormat } from './schema.js';
-import { outboxKeys, progressName, unseal } from './seal.js';
+import { outboxKeys, progressName, scanName, unseal } from './seal.js';
+import { SCAN_KEEP_MS } from './outbox-row.js';
 
 /** Where a receipt stands: ids, times and words, nobody's data. */
 export interface ReceiptStanding {
@@ -32,6 +33,12 @@ export interface ReceiptWork extends ReceiptStanding {
   readonly personal: Readonly<Record<string, unknown>> | undefined;
   /** What was kept beside it: how to name the guest, how far the report came. */
   readonly progress: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Who a loyalty scan was of, as it was stored. */
+export interface StoredScan {
+  readonly scanId: string;
+  readonly guest: Readonly<Record<string, unknown>>;
 }
 
 /** How many receipts stand where. */
@@ -67,6 +74,18 @@ export class OutboxReader {
   /** What waits and is of this receipt: its returns, or its cancel. */
   waitingOf(original: string): readonly ReceiptWork[] {
     return this.#all(`SELECT ${STANDING}, body, personal, progress FROM receipts WHERE original = ? AND state = 'waiting' ORDER BY seq LIMIT 20`, original).map((row) => this.#work(row));
+  }
+
+  /** Who these scans were of, or those of an order of a till. */
+  scans(asked: { readonly scanIds: readonly string[] } | { readonly till: string; readonly orderId: string; readonly now: number }): readonly StoredScan[] {
+    const rows = 'scanIds' in asked
+      ? asked.scanIds.flatMap((id) => this.#all('SELECT scan_id, sealed FROM scans WHERE scan_id = ?', id))
+      : this.#all('SELECT scan_id, sealed FROM scans WHERE till = ? AND order_id = ? AND at >= ? ORDER BY at', asked.till, asked.orderId, asked.now - SCAN_KEEP_MS);
+    return rows.flatMap((row) => {
+      const scanId = String(row['scan_id']);
+      const guest = this.#opened(scanName(scanId), row['sealed']);
+      return guest === undefined ? [] : [{ scanId, guest }];
+    });
   }
 
   /** The newest of a state, or of all. */

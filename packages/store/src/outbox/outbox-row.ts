@@ -32,7 +32,22 @@ export interface OutboxRow {
   readonly reason: string | null;
   /** Keyed hash of the guest, where a guest of this store is to be remembered. */
   readonly guest: Uint8Array | null;
+  /** Loyalty scans that are this receipt's: nobody has to know them any more. */
+  readonly scans?: readonly string[];
 }
+
+/** Who a loyalty scan was of, until the receipt of its sale is there. */
+export interface ScanRow {
+  readonly scanId: string;
+  readonly till: string;
+  readonly orderId: string | null;
+  /** Unix time in milliseconds. */
+  readonly at: number;
+  readonly sealed: Uint8Array;
+}
+
+/** A sale is open for so long at most, in ms: an evening at a table. */
+export const SCAN_KEEP_MS = 12 * 3_600_000;
 
 /** `new`: stored now. `known`: it was there, the same. `differs`: another receipt has this id. `full`: there is no room. */
 export type PutResult = 'new' | 'known' | 'differs' | 'full';

@@ -66,6 +66,24 @@ describe('outbox.db', () => {
     later.close();
   });
 
+  it('forgets who a scan was of with its receipt, and after twelve hours', () => {
+    const table = new OutboxTable(path);
+    const scan = (scanId: string, at: number) => table.scan({ scanId, till: 'front', orderId: null, at, sealed: new Uint8Array([1]) });
+    scan('s1', 1000);
+    scan('s2', 1000);
+    table.put([{ ...row('a'), scans: ['s1', 'nobody'] }]);
+    const left = (): unknown[] => {
+      const db = new DatabaseSync(path, { readOnly: true });
+      const rows = db.prepare('SELECT scan_id AS id FROM scans').all().map(({ id }) => id);
+      db.close();
+      return rows;
+    };
+    expect(left()).toEqual(['s2']);
+    scan('s3', 1001 + 12 * 3_600_000);
+    expect(left()).toEqual(['s3']);
+    table.close();
+  });
+
   it('brings a file of format 1 along: what it held is nobody told of', () => {
     const old = new DatabaseSync(path);
     old.exec(`CREATE TABLE receipts(seq INTEGER PRIMARY KEY, receipt_id TEXT UNIQUE NOT NULL, till TEXT NOT NULL, closed_at INTEGER NOT NULL, stored_at INTEGER NOT NULL,

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { syncFolder } from '../state/atomic-file.js';
-import type { OutboxRow, PutResult, RowMove } from './outbox-row.js';
+import { SCAN_KEEP_MS, type OutboxRow, type PutResult, type RowMove, type ScanRow } from './outbox-row.js';
 import { migrateOutbox } from './schema.js';
 
 /** Receipts are kept this long, in ms: as long as anybody may still ask whether we have them. Whatever waits stays. */
@@ -26,6 +26,9 @@ interface Statements {
   readonly move: StatementSync;
   readonly strip: StatementSync;
   readonly guest: StatementSync;
+  readonly scan: StatementSync;
+  readonly forget: StatementSync;
+  readonly oldScans: StatementSync;
 }
 
 /** outbox.db, for the one thread that writes it. */
@@ -83,6 +86,15 @@ export class OutboxTable {
     }
   }
 
+  /** Remembers who a scan was of; what is too old goes. */
+  scan({ scanId, till, orderId, at, sealed }: ScanRow): boolean {
+    return this.#transaction(() => {
+      this.#sql.oldScans.run(at - SCAN_KEEP_MS);
+      this.#sql.scan.run(scanId, till, orderId, at, sealed);
+      return true;
+    });
+  }
+
   close(): void {
     this.#db.close();
   }
@@ -94,6 +106,7 @@ export class OutboxTable {
     const isNew = row.guest === null ? false : this.#meet(row.guest, row.storedAt);
     const { receiptId, till, closedAt, storedAt, digest, body, personal, state, original, target, progress, reason } = row;
     this.#sql.insert.run(receiptId, till, closedAt, storedAt, digest, body, personal, state, original, target, progress, reason, isNew ? 1 : 0);
+    for (const scan of row.scans ?? []) this.#sql.forget.run(scan);
     this.#count += 1;
     this.#sinceTidy += 1;
     return 'new';
@@ -165,6 +178,9 @@ function statements(db: DatabaseSync): Statements {
        WHERE receipt_id = ? AND state = ?`,
     ),
     strip: db.prepare("UPDATE receipts SET body = '{}', personal = x'' WHERE receipt_id = ?"),
+    scan: db.prepare('INSERT OR REPLACE INTO scans(scan_id, till, order_id, at, sealed) VALUES (?, ?, ?, ?, ?)'),
+    forget: db.prepare('DELETE FROM scans WHERE scan_id = ?'),
+    oldScans: db.prepare('DELETE FROM scans WHERE at < ?'),
     guest: db.prepare('INSERT OR IGNORE INTO guests(digest, first_at) VALUES (?, ?)'),
   };
 }

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { TillbridgeError, type Cancel, type Clock } from '@tillbridge/core';
 import type { StateFolder } from '../state/state-folder.js';
 import { canonicalJson } from './canonical.js';
-import type { OutboxRow, PutResult, RowMove } from './outbox-row.js';
-import { outboxKeys, progressName, seal, type OutboxKeys } from './seal.js';
+import type { OutboxRow, PutResult, RowMove, ScanRow } from './outbox-row.js';
+import { outboxKeys, progressName, scanName, seal, type OutboxKeys } from './seal.js';
 import type { OutboxReply, OutboxRequest } from './worker.js';
 
 /** A receipt may wait this long for the disk, in ms. */
@@ -42,6 +42,17 @@ export interface ReportPlan {
   readonly reason?: string;
   /** The guest's number in clear; only its keyed hash is kept, to know who is here for the first time. */
   readonly guest?: string;
+  /** The loyalty scans of the sale; they are forgotten with it. */
+  readonly scans?: readonly string[];
+}
+
+/** Who a loyalty scan was of. */
+export interface OutboxScan {
+  readonly scanId: string;
+  readonly till: string;
+  readonly orderId?: string;
+  /** Kept encrypted. */
+  readonly guest: Readonly<Record<string, unknown>>;
 }
 
 /** One step of a receipt; see {@link RowMove}. */
@@ -113,7 +124,12 @@ export class ReceiptOutbox {
     cancel();
   }
 
-  #ask(make: () => { readonly row: OutboxRow } | { readonly moves: readonly RowMove[] }): Promise<PutResult | boolean> {
+  /** Keeps who a scan was of until the receipt of its sale is there, for 12 hours at most. @throws {TillbridgeError} as `put` */
+  async scan({ scanId, till, orderId, guest }: OutboxScan): Promise<void> {
+    await this.#ask(() => ({ scan: { scanId, till, orderId: orderId ?? null, at: this.#options.clock.wall(), sealed: seal(this.#ownKeys().seal, scanName(scanId), canonicalJson(guest)) } }));
+  }
+
+  #ask(make: () => { readonly row: OutboxRow } | { readonly moves: readonly RowMove[] } | { readonly scan: ScanRow }): Promise<PutResult | boolean> {
     if (this.#closed) return Promise.reject(unavailable('the daemon stops'));
     if (this.#waiters.size >= MAX_PENDING) return Promise.reject(unavailable('too many receipts wait for the disk'));
     let asked: ReturnType<typeof make>;
@@ -132,7 +148,7 @@ export class ReceiptOutbox {
     });
   }
 
-  #row({ receiptId, till, closedAt, body, personal }: OutboxReceipt, { state, target, original, progress, reason, guest }: ReportPlan): OutboxRow {
+  #row({ receiptId, till, closedAt, body, personal }: OutboxReceipt, { state, target, original, progress, reason, guest, scans }: ReportPlan): OutboxRow {
     const keys = this.#ownKeys();
     const open = canonicalJson(body);
     const hidden = canonicalJson(personal);
@@ -150,6 +166,7 @@ export class ReceiptOutbox {
       progress: progress === undefined ? null : this.#sealed(receiptId, progress),
       reason: reason ?? null,
       guest: guest === undefined ? null : keys.guest(guest),
+      ...(scans === undefined ? {} : { scans }),
     };
   }
 

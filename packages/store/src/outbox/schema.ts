@@ -31,6 +31,8 @@ ALTER TABLE receipts ADD COLUMN new_guest INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX waiting ON receipts(till, seq) WHERE state = 'waiting';
 CREATE INDEX dead ON receipts(seq) WHERE state = 'dead';
 CREATE INDEX origin ON receipts(original) WHERE original IS NOT NULL;
+CREATE TABLE scans(scan_id TEXT PRIMARY KEY, till TEXT NOT NULL, order_id TEXT, at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX scanned ON scans(at);
 CREATE TABLE guests(digest BLOB PRIMARY KEY, first_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`;
 
 /** Format of a file that may be of any version; 0 where nothing is in it yet. */

@@ -49,3 +49,8 @@ export function unseal(key: Uint8Array, name: string, sealed: Uint8Array): strin
 export function progressName(receiptId: string): string {
   return `${receiptId}\u0000progress`;
 }
+
+/** The same for who a scan was of. */
+export function scanName(scanId: string): string {
+  return `${scanId}\u0000scan`;
+}

@@ -1,9 +1,9 @@
 // The outbox's thread: receipts and their wait for the disk, apart from goods and from the journal.
 import { isMainThread, parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import type { OutboxRow, PutResult, RowMove } from './outbox-row.js';
+import type { OutboxRow, PutResult, RowMove, ScanRow } from './outbox-row.js';
 import { OutboxTable } from './outbox-table.js';
 
-export type OutboxRequest = { readonly id: number; readonly row: OutboxRow } | { readonly id: number; readonly moves: readonly RowMove[] };
+export type OutboxRequest = { readonly id: number } & ({ readonly row: OutboxRow } | { readonly moves: readonly RowMove[] } | { readonly scan: ScanRow });
 
 export type OutboxReply = { readonly id: number; readonly result: PutResult | boolean } | { readonly id: number; readonly problem: string };
 
@@ -15,7 +15,7 @@ export interface OutboxSetup {
 /** Receipts of one transaction at most. */
 const GROUP = 64;
 
-type PutRequest = Extract<OutboxRequest, { row: unknown }>;
+type PutRequest = Extract<OutboxRequest, { readonly row: OutboxRow }>;
 
 function serve(port: MessagePort, { path }: OutboxSetup): void {
   let table: OutboxTable | undefined;
@@ -41,7 +41,7 @@ function serve(port: MessagePort, { path }: OutboxSetup): void {
       else {
         // in the order in which they came: a step may be of a receipt that stands right before it
         flush();
-        attempt([request], (open) => [open.move(request.moves)]);
+        attempt([request], (open) => ['moves' in request ? open.move(request.moves) : open.scan(request.scan)]);
       }
     }
     flush();
