@@ -36,6 +36,8 @@ export interface HttpTranslatorOptions {
   /** A code that `probe` may ask about. */
   readonly sample?: Code;
   readonly random?: () => number;
+  /** Told after each look-up how long it took, in ms. */
+  readonly onAsked?: (ms: number) => void;
 }
 
 /** What `status` and `/metrics` show of a platform. */
@@ -204,7 +206,7 @@ class PlatformTranslator implements HttpTranslator {
       translation = await this.#call(call, asked, signal);
       if (translation.result !== 'notFound' || signal.aborted) break;
     }
-    this.#stats.asked(translation.result, elapsed(clock, began));
+    this.#asked(translation, elapsed(clock, began));
     return translation;
   }
 
@@ -248,8 +250,13 @@ class PlatformTranslator implements HttpTranslator {
     }
     const began = instant(this.#options.clock);
     const translation = await this.#call(confirm.call, asked, signal);
-    this.#stats.asked(translation.result, elapsed(this.#options.clock, began));
+    this.#asked(translation, elapsed(this.#options.clock, began));
     return translation;
+  }
+
+  #asked({ result }: Translation, ms: number): void {
+    this.#stats.asked(result);
+    this.#options.onAsked?.(ms);
   }
 
   /** Remembers an answer, or answers from memory where there is none. */

@@ -29,6 +29,7 @@ export class Platforms {
   readonly #ports: PlatformPorts;
   #made = new Map<string, Made>();
   #next = new Map<string, Made>();
+  #told: ((translator: string, ms: number) => void) | undefined;
 
   constructor(ports: PlatformPorts) {
     this.#ports = ports;
@@ -67,6 +68,11 @@ export class Platforms {
     return [...this.#made.values()].map(({ translator }) => translator);
   }
 
+  /** Calls `listener` after each look-up. There is one who listens. */
+  onAsked(listener: (translator: string, ms: number) => void): void {
+    this.#told = listener;
+  }
+
   views(): readonly PlatformView[] {
     return this.all().map((translator) => translator.view());
   }
@@ -79,7 +85,7 @@ export class Platforms {
     const platform = compiledPlatform(config);
     if (platform === undefined) return undefined;
     const [{ createHttpTranslator }, ca, cacheFile] = await Promise.all([import('@tillbridge/translators/http'), certificates(config.caFile), this.#cacheFile(config, index)]);
-    const translator = createHttpTranslator({ ...this.#ports, ...optionsOf(id, config, platform), store: store ?? '', machine: machine ?? '', ...(ca === undefined ? {} : { ca }), ...(cacheFile === undefined ? {} : { cacheFile }) });
+    const translator = createHttpTranslator({ ...this.#ports, ...optionsOf(id, config, platform), store: store ?? '', machine: machine ?? '', onAsked: (ms) => this.#told?.(id, ms), ...(ca === undefined ? {} : { ca }), ...(cacheFile === undefined ? {} : { cacheFile }) });
     await translator.open();
     return translator;
   }
