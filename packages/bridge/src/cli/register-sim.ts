@@ -55,7 +55,7 @@ export function registerSim(program: Command, run: Run): void {
     .action((options: SimTillIikoOptions, command: Command) => run(command, async (cli) => (await import('./sim/till-iiko.js')).simTillIiko(cli, options)));
   sim
     .command('platform <preset>')
-    .description('a loyalty platform that speaks as the preset expects, with its errors')
+    .description('a loyalty platform that speaks as the preset expects, with its errors; list: names those that there are')
     .option('--listen <host:port>', 'where the platform answers; port 0: any free one', '127.0.0.1:0')
     .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
     .option('--tls', 'HTTPS with a certificate of its own; GET /certificate gives it')

@@ -34,6 +34,8 @@ export interface PresetSuite {
   readonly renews?: boolean;
   /** Nobody has to log in. Default false. */
   readonly open?: boolean;
+  /** 404 alone is its "not found", whatever comes with it: a wrong address looks the same. Default false. */
+  readonly plain404?: boolean;
   /** What an empty 200 means. Default badResponse. */
   readonly empty?: Translation['result'];
 }
@@ -167,6 +169,17 @@ export function describePreset(name: string, suite: PresetSuite): void {
         withFaults({ failures: 10, status });
         expect((await ask(code)).result).toBe('unavailable');
       }
+    });
+
+    test.skipIf(suite.plain404 === true)('404 with the page of a web server is a wrong address, not a guest who is not there', async () => {
+      withFaults({ failures: 10, status: 404 });
+      expect(NO_ANSWER).toContain((await ask(first.code)).result);
+    });
+
+    test('204 is not somebody', async () => {
+      withFaults({ failures: 10, status: 204 });
+      const { result } = await ask(first.code);
+      expect([...NO_ANSWER, ...(suite.empty === undefined ? [] : [suite.empty])]).toContain(result);
     });
 
     test('a connection that drops, before the work or after it', async () => {

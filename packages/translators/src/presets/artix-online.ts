@@ -30,7 +30,9 @@ export const preset = definePreset({
   response: {
     rules: [
       { http: [401, 403], then: 'authError' },
-      { http: 404, then: 'notFound' },
+      // a page instead is a wrong address
+      { http: 404, format: true, then: 'notFound' },
+      { http: 404, empty: true, then: 'notFound' },
       { http: 429, then: 'rateLimited' },
       { http: '5xx', then: 'unavailable' },
       { http: 200, path: '{{vars.blockedPath}}', in: ['{{vars.blockedValues}}'], then: 'blocked' },
@@ -43,7 +45,9 @@ export const preset = definePreset({
     byPhone: {
       rules: [
         { http: [401, 403], then: 'authError' },
-        { http: 404, then: 'notFound' },
+        // a page instead is a wrong address
+        { http: 404, format: true, then: 'notFound' },
+        { http: 404, empty: true, then: 'notFound' },
         { http: 429, then: 'rateLimited' },
         { http: '5xx', then: 'unavailable' },
         { http: 200, path: '[*].{{vars.numberPath}}', more: 1, then: 'ambiguous' },

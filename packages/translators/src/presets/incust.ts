@@ -33,7 +33,9 @@ export const preset = definePreset({
   response: {
     rules: [
       { http: [401, 403], then: 'authError' },
-      { http: 404, then: 'notFound' },
+      // a page instead is a wrong address
+      { http: 404, format: true, then: 'notFound' },
+      { http: 404, empty: true, then: 'notFound' },
       { http: 429, then: 'rateLimited' },
       { http: '5xx', then: 'unavailable' },
       { http: 200, path: '{{vars.numberPath}}', exists: true, then: 'found' },

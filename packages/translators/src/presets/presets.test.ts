@@ -55,7 +55,10 @@ describe('presets', () => {
         expect(authError).toBeGreaterThanOrEqual(0);
         if (positive >= 0) expect(authError).toBeLessThan(positive);
         // a rule that holds whatever comes would make a guest of anything
-        for (const { then, path, all } of rules) if (then === 'found' || then === 'accrueOnly') expect(path ?? all).toBeDefined();
+        for (const { then, path, all, empty, format } of rules) {
+          if (then === 'found' || then === 'accrueOnly') expect(path ?? all).toBeDefined();
+          if (then === 'notFound') expect(path ?? all ?? empty ?? format).toBeDefined();
+        }
       }
     });
 

@@ -7,7 +7,9 @@ const rules = [
   { http: [401, 403], then: 'authError' },
   { http: 429, then: 'rateLimited' },
   { http: '5xx', then: 'unavailable' },
-  { http: 404, then: 'notFound' },
+  // a page instead is a wrong address
+  { http: 404, format: true, then: 'notFound' },
+  { http: 404, empty: true, then: 'notFound' },
   { path: 'Message.Error.Code', in: ['{{vars.notFoundCodes}}'], then: 'notFound' },
   { path: 'Message.Error', exists: true, then: 'badResponse', reason: 'platformError' },
 ] as const;
