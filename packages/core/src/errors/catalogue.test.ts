@@ -23,9 +23,10 @@ import { translateErrors } from './catalogue/translate.js';
 import { translateHttpErrors } from './catalogue/translate-http.js';
 import { translateSyncErrors } from './catalogue/translate-sync.js';
 
+const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
 const AREAS = {
-  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: { ...journalErrors, ...receiptErrors }, NATIVE: nativeErrors,
+  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: nativeErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

@@ -20,7 +20,7 @@ export const documentSource = {
   user: z.string().min(1).max(200).exactOptional().describe('User name; its password is `secrets.password` (HTTP Basic).'),
   header: headerName.exactOptional().describe('Header that carries `secrets.token`; default `Authorization: Bearer`.'),
   secrets: z
-    .strictObject({ password: secret.exactOptional(), token: secret.exactOptional() })
+    .strictObject({ password: secret.exactOptional().describe('Password of `user`.'), token: secret.exactOptional().describe('Token or key.') })
     .default({})
     .describe('Either `password` with `user`, or `token`; as ${env:NAME} or ${file:PATH}.'),
 } as const;
@@ -70,7 +70,7 @@ const osmi = z.strictObject({
   baseUrl: httpUrl.default('https://api.osmicards.com/v2').describe('Address of the API.'),
   allowInsecureLan: documentSource.allowInsecureLan,
   caFile: documentSource.caFile,
-  secrets: z.strictObject({ id: secret, key: secret }).describe('API id and API key, as ${env:NAME} or ${file:PATH}.'),
+  secrets: z.strictObject({ id: secret.describe('API id of OSMI Cards.'), key: secret.describe('API key of OSMI Cards.') }).describe('API id and API key, as ${env:NAME} or ${file:PATH}.'),
   number: z.string().min(1).max(300).default('serialNo').describe('Where the card\'s number stands in a pass: serialNo, or the field with a label: values[label=Card number].value.'),
   template: z.string().min(1).max(200).exactOptional().describe('Only passes of this template.'),
   maxPages: z.int().min(1).max(100_000).default(10_000).describe('Pages of one run at most; more are an error.'),
