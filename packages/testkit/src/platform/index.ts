@@ -5,4 +5,4 @@ export { CHARSETS, noPlatformFaults, WRONG_ANSWERS, type PlatformFaults } from '
 export { escapeXml, json, jsonText, nothing, RawNumber, xml, type PlatformReply } from './reply.js';
 export { PlatformSimulator, type PlatformExchange, type PlatformOptions, type PlatformSite } from './simulator.js';
 export { definePlatform, type PlatformParts, type PlatformRoute, type PlatformSpec, type PlatformVars, type RouteNames } from './spec.js';
-export { COUPON_STATES, PlatformWorld, type CouponState, type GuestState, type NewCredit, type PlatformCode, type PlatformCredit, type PlatformGuest } from './world.js';
+export { COUPON_STATES, PlatformWorld, type CouponState, type GuestState, type NewCredit, type PlatformCode, type PlatformCredit, type PlatformGuest, type PlatformMessage } from './world.js';

@@ -188,6 +188,42 @@ describe('one credit a key', () => {
   });
 });
 
+describe('codes that guests get as a message', () => {
+  it('Bonus Plus: sent and taken with 204 and no body, once, for five minutes', async () => {
+    const simulator = await start('bonusplus');
+    const headers = { authorization: `ApiKey ${btoa(simulator.site.secrets['key'] ?? '')}`, 'content-length': '0' };
+    const put = async (path: string): Promise<readonly [number, string]> => {
+      const { status, text } = await say(simulator, 'PUT', `/customer/79990006611/${path}`, undefined, headers);
+      return [status, text];
+    };
+    expect(await put('sendCode')).toEqual([204, '']);
+    const code = simulator.messages.at(-1)?.code ?? '';
+    expect((await put('checkCode/0'))[0]).toBe(412);
+    expect(await put(`checkCode/${code}`)).toEqual([204, '']);
+    expect((await put(`checkCode/${code}`))[0]).toBe(412);
+    await put('sendCode');
+    simulator.world.advance(300_000);
+    expect((await put(`checkCode/${simulator.messages.at(-1)?.code ?? ''}`))[0]).toBe(412);
+  });
+
+  it('Premium Bonus compares it; MAXMA gives it to the till', async () => {
+    const pb = await start('premiumbonus');
+    const headers = { authorization: pb.site.secrets['token'] ?? '' };
+    await say(pb, 'POST', '/send-write-off-confirmation-code', { phone: '79990005511' }, headers);
+    const verify = async (phone: string): Promise<unknown> => parsed(await say(pb, 'POST', '/verify-confirmation-code', { phone, code: pb.messages.at(-1)?.code }, headers))['success'];
+    expect([await verify('79990005522'), await verify('79990005511'), await verify('79990005511')]).toEqual([false, true, false]);
+    const maxma = await start('maxma');
+    const sent = parsed(await say(maxma, 'POST', '/send-confirmation-code', { to: '+79990001122' }, { 'x-processing-key': maxma.site.secrets['key'] ?? '' }));
+    expect(sent['code']).toBe(maxma.messages.at(-1)?.code);
+  });
+
+  it('what went out is not kept for ever', () => {
+    const world = new PlatformWorld(systemClock);
+    for (let i = 0; i < 1500; i += 1) world.sendCode('g', '7', 1);
+    expect(world.messages).toHaveLength(1000);
+  });
+});
+
 describe('coupons', () => {
   test('only one that can be used is used, and only once', () => {
     for (const state of COUPON_STATES) {

@@ -8,7 +8,7 @@ import { readCall, type PlatformCall } from './call.js';
 import { noPlatformFaults, onTheWire, spend, type PlatformFaults } from './faults.js';
 import { nothing, type PlatformReply } from './reply.js';
 import type { PlatformParts, PlatformRoute, PlatformSpec, PlatformVars, RouteNames } from './spec.js';
-import { PlatformWorld, type PlatformCode } from './world.js';
+import { PlatformWorld, type PlatformCode, type PlatformMessage } from './world.js';
 
 export interface PlatformOptions {
   readonly clock: Clock;
@@ -98,8 +98,8 @@ export class PlatformSimulator {
   }
 
   /** Messages with codes that guests got. */
-  get messages(): readonly { readonly phone: string; readonly code: string }[] {
-    return this.#parts.messages ?? [];
+  get messages(): readonly PlatformMessage[] {
+    return this.world.messages;
   }
 
   /** What the guest's app shows now; undefined: there is no such guest, or no such app. */

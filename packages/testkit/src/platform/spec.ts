@@ -26,8 +26,6 @@ export interface PlatformParts {
   readonly unknown?: (call: PlatformCall) => PlatformReply;
   /** What is answered when a login fails; default 401 without a body. */
   readonly loginFailed?: PlatformReply;
-  /** Sends a message with a code to a guest, where the platform has that; `GET /messages` of the control address shows it. */
-  readonly messages?: readonly { readonly phone: string; readonly code: string }[];
   /** Shows a guest a new code, as the platform's app does. */
   readonly issueCode?: (guest: PlatformGuest) => PlatformCode;
 }

@@ -73,10 +73,19 @@ export interface PlatformCredit {
 
 export type NewCredit = Pick<PlatformCredit, 'key' | 'operation' | 'total'> & Partial<Pick<PlatformCredit, 'guest' | 'coupons' | 'of' | 'at' | 'late'>> & { readonly phase?: CreditPhase };
 
+/** A code that a guest got as a message. */
+export interface PlatformMessage {
+  /** As the platform writes it. */
+  readonly phone: string;
+  readonly code: string;
+}
+
 /** A share of a sale becomes points. */
 const EARNED = 0.05;
 /** More are not remembered. */
 const MOST = 100_000;
+const MOST_MESSAGES = 1000;
+const DIGITS = 4;
 
 /** Everything that a platform knows: guests, coupons, codes, what receipts have done. Its time can be moved on. */
 export class PlatformWorld {
@@ -84,6 +93,8 @@ export class PlatformWorld {
   readonly coupons = new Map<string, CouponState>();
   readonly codes = new Map<string, PlatformCode>();
   readonly credits = new Map<string, PlatformCredit>();
+  /** The last so many that went out. */
+  readonly messages: PlatformMessage[] = [];
   readonly clock: Clock;
   #shift = 0;
   #count = 0;
@@ -135,9 +146,28 @@ export class PlatformWorld {
 
   /** A code that nobody has yet. */
   issueCode(guest: string, kind: PlatformCode['kind'], text: string, lifeMs: number): PlatformCode {
+    if (this.codes.size >= MOST) for (const [old, { spent, expiresAt }] of this.codes) if (spent || expiresAt <= this.now()) this.codes.delete(old);
+    if (this.codes.size >= MOST) throw new Error('the simulated platform is full');
     const code = { code: text, guest, kind, expiresAt: this.now() + lifeMs, spent: false };
     this.codes.set(text, code);
     return code;
+  }
+
+  /** Sends a guest a code of four digits; of a guest the last one counts. */
+  sendCode(guest: string, phone: string, lifeMs: number): PlatformCode {
+    const text = String((this.next() * 7919) % 10 ** DIGITS).padStart(DIGITS, '0');
+    const code = this.issueCode(`message:${guest}`, 'message', text, lifeMs);
+    this.messages.push({ phone, code: text });
+    if (this.messages.length > MOST_MESSAGES) this.messages.shift();
+    return code;
+  }
+
+  /** @returns whether it is what the guest was sent, in time and for the first time */
+  takeCode(guest: string, text: string): boolean {
+    const code = this.codes.get(text);
+    if (code?.guest !== `message:${guest}` || code.spent || code.expiresAt <= this.now()) return false;
+    code.spent = true;
+    return true;
   }
 
   /** @returns whether it could */

@@ -5,6 +5,7 @@ import { definePlatform } from '../spec.js';
 import type { PlatformGuest, PlatformWorld } from '../world.js';
 
 const KEY = 'made-up-bonusplus-key';
+const MESSAGE_MS = 5 * 60_000;
 
 /** 412 with a text is its business refusal. The text names who was asked for. */
 const refusal = (text: string): PlatformReply => json(412, { msg: text, devMsg: 'business' });
@@ -24,13 +25,11 @@ export const bonusplus = definePlatform({
     { id: '804', phone: '79990006633', name: 'Глеб', state: 'active', points: 0 },
   ],
   open: (world) => {
-    const messages: { phone: string; code: string }[] = [];
     return {
       auth: headerAuth('authorization', [`ApiKey ${Buffer.from(KEY).toString('base64')}`], json(401, { msg: 'Unauthorized' })),
-      messages,
       routes: [
         { method: 'GET', path: '/customer', handle: (call) => customer(world, call.query.get('phone') ?? '') },
-        { method: 'PUT', path: '/customer/{phone}/sendCode', handle: (call, { phone = '' }) => emptyPut(call) ?? sendCode(world, phone, messages) },
+        { method: 'PUT', path: '/customer/{phone}/sendCode', handle: (call, { phone = '' }) => emptyPut(call) ?? sendCode(world, phone) },
         { method: 'PUT', path: '/customer/{phone}/checkCode/{code}', handle: (call, { phone = '', code = '' }) => emptyPut(call) ?? checkCode(world, phone, code) },
         { method: 'POST', path: '/retail', handle: (call) => retail(world, call) },
         { method: 'PUT', path: '/retail/{id}/return', handle: (call, { id = '' }) => giveBack(world, id, call) },
@@ -61,21 +60,17 @@ function view({ card, phone, name, points }: PlatformGuest): unknown {
   };
 }
 
-function sendCode(world: PlatformWorld, phone: string, messages: { phone: string; code: string }[]): PlatformReply {
+function sendCode(world: PlatformWorld, phone: string): PlatformReply {
   const guest = world.find('phone', phone);
   if (guest === undefined) return missing(phone);
-  const { code } = world.issueCode(`sms:${guest.id}`, 'message', String((world.next() * 7919) % 9000 + 1000), 300_000);
-  messages.push({ phone, code });
+  world.sendCode(guest.id, phone, MESSAGE_MS);
   return nothing(204);
 }
 
 function checkCode(world: PlatformWorld, phone: string, text: string): PlatformReply {
   const guest = world.find('phone', phone);
-  const code = world.codes.get(text);
   if (guest === undefined) return missing(phone);
-  if (code?.guest !== `sms:${guest.id}` || code.spent || code.expiresAt <= world.now()) return refusal(`Код ${text} неверен`);
-  code.spent = true;
-  return nothing(204);
+  return world.takeCode(guest.id, text) ? nothing(204) : refusal(`Код ${text} неверен`);
 }
 
 const sumOf = (items: readonly unknown[]): number => items.reduce<number>((sum, item) => sum + Math.round((numberAt(item, 'sum') ?? 0) * 100), 0);

@@ -37,16 +37,14 @@ export const manzana = definePlatform({
     { id: '{5A4C1D10-0000-4000-8000-000000000905}', phone: '79990007744', name: 'Дина', state: 'active', points: 0 },
   ],
   open: (world) => {
-    const messages: { phone: string; code: string }[] = [];
     return {
       auth: basicAuth(USER, PASSWORD),
-      messages,
-      routes: [{ method: 'POST', path: '/POSProcessing.asmx', handle: (call) => process(world, call, messages) }],
+      routes: [{ method: 'POST', path: '/POSProcessing.asmx', handle: (call) => process(world, call) }],
     };
   },
 });
 
-function process(world: PlatformWorld, call: PlatformCall, messages: { phone: string; code: string }[]): PlatformReply {
+function process(world: PlatformWorld, call: PlatformCall): PlatformReply {
   const request = call.xml === undefined ? undefined : below(call.xml, 'Body/ProcessRequest/request');
   const [operation] = request?.children ?? [];
   if ((call.header('soapaction') ?? '').replace(/"/g, '') !== ACTION || request === undefined || operation === undefined) return fault('The request is not a ProcessRequest');
@@ -55,14 +53,14 @@ function process(world: PlatformWorld, call: PlatformCall, messages: { phone: st
   const answer: Answer = (name, code, message, more = '', transaction = `-922337203685477${String(4000 + turn)}`) => envelope(turn, `<${name}><TransactionID>${transaction}</TransactionID>${requestId(turn, id)}<Processed>${isoTime(world.now())}</Processed><ReturnCode>${code}</ReturnCode><Message>${escapeXml(message)}</Message>${more}</${name}>`);
   // a till whose clock runs fast is refused
   if ((parseIsoTime(textOf(operation, 'DateTime') ?? '') ?? 0) > world.now()) return answer(local(operation).replace('Request', 'Response'), CODES.future, 'Дата операции в будущем');
-  if (local(operation) === 'BalanceRequest') return balance(world, operation, answer, messages);
+  if (local(operation) === 'BalanceRequest') return balance(world, operation, answer);
   if (local(operation) === 'ChequeRequest') return cheque(world, operation, answer);
   return fault(`Unknown request ${local(operation)}`);
 }
 
 type Answer = (name: string, code: string, message: string, more?: string, transaction?: string) => PlatformReply;
 
-function balance(world: PlatformWorld, request: Node, answer: Answer, messages: { phone: string; code: string }[]): PlatformReply {
+function balance(world: PlatformWorld, request: Node, answer: Answer): PlatformReply {
   const phone = textOf(request, 'MobilePhone/Number');
   if (phone === undefined) {
     const guest = world.find('barcode', textOf(request, 'Card/CardNumber'));
@@ -72,14 +70,10 @@ function balance(world: PlatformWorld, request: Node, answer: Answer, messages: 
   if (!phone.startsWith('+') || guest?.phone === undefined) return answer('BalanceResponse', CODES.cardNotFound, `Телефон ${phone} не найден`);
   const given = textOf(request, 'MobilePhone/ValidationCode');
   if (given !== undefined) {
-    const code = world.codes.get(given);
-    if (code?.guest !== `sms:${guest.id}` || code.spent || code.expiresAt <= world.now()) return answer('BalanceResponse', CODES.wrongCode, 'Неверный код');
-    code.spent = true;
-    return answer('BalanceResponse', CODES.ok, 'OK', view(guest));
+    return world.takeCode(guest.id, given) ? answer('BalanceResponse', CODES.ok, 'OK', view(guest)) : answer('BalanceResponse', CODES.wrongCode, 'Неверный код');
   }
   if (textOf(request, 'MobilePhone/SendCode') === '1') {
-    const { code } = world.issueCode(`sms:${guest.id}`, 'message', String((world.next() * 7919) % 9000 + 1000), CODE_MS);
-    messages.push({ phone: guest.phone, code });
+    world.sendCode(guest.id, guest.phone, CODE_MS);
     return answer('BalanceResponse', CODES.codeSent, 'Код отправлен');
   }
   return answer('BalanceResponse', CODES.ok, 'OK', view(guest));

@@ -5,6 +5,7 @@ import { definePlatform } from '../spec.js';
 import type { PlatformGuest, PlatformWorld } from '../world.js';
 
 const KEY = 'made-up-maxma-key';
+const CODE_MS = 5 * 60_000;
 
 /** Error numbers of `cloudloyalty/client-php`, lib/Exception/ProcessingException.php. */
 const TEXTS: Readonly<Record<number, string>> = {
@@ -38,13 +39,11 @@ export const maxma = definePlatform({
   ],
   coupons: { 'PROMO-OK': 'usable', 'PROMO-USED': 'used', 'PROMO-OLD': 'expired', 'PROMO-OTHER': 'notApplicable', 'PROMO-WHO': 'needsCustomer' },
   open: (world) => {
-    const messages: { phone: string; code: string }[] = [];
     return {
       auth: headerAuth('x-processing-key', [KEY], json(401, { errorCode: 1, description: 'Unauthorized' })),
-      messages,
       routes: [
         { method: 'POST', path: '/get-balance', handle: (call) => withBody(call, (body) => balance(world, body)) },
-        { method: 'POST', path: '/send-confirmation-code', handle: (call) => withBody(call, (body) => sendCode(world, body, messages)) },
+        { method: 'POST', path: '/send-confirmation-code', handle: (call) => withBody(call, (body) => sendCode(world, body)) },
         { method: 'POST', path: '/v2/calculate-purchase', handle: (call) => withBody(call, (body) => calculate(world, at(body, 'calculationQuery'))) },
         { method: 'POST', path: '/set-purchase', handle: (call) => withBody(call, (body) => setPurchase(world, body)) },
         { method: 'POST', path: '/confirm-ticket', handle: (call) => withBody(call, (body) => finish(world, body, 'done')) },
@@ -91,12 +90,11 @@ function balance(world: PlatformWorld, body: unknown): PlatformReply {
 }
 
 /** The code comes back to the till: it is compared there. */
-function sendCode(world: PlatformWorld, body: unknown, messages: { phone: string; code: string }[]): PlatformReply {
+function sendCode(world: PlatformWorld, body: unknown): PlatformReply {
   const to = textAt(body, 'to') ?? textAt(body, 'phoneNumber');
   if (to === undefined) return error(29);
   if (!/^\+\d{10,15}$/.test(to)) return error(20, to);
-  const code = String(1000 + (world.next() * 7919) % 9000);
-  messages.push({ phone: to, code });
+  const { code } = world.sendCode(to, to, CODE_MS);
   return json(200, { code, msgid: `m-${String(world.next())}`, channel: 'sms', expiresAt: null });
 }
 

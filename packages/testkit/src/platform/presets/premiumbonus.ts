@@ -6,6 +6,7 @@ import type { PlatformCredit, PlatformGuest, PlatformWorld } from '../world.js';
 
 const TOKEN = 'made-up-premium-token';
 const ORDER_CODE_MS = 15 * 60_000;
+const MESSAGE_MS = 5 * 60_000;
 
 /** Premium Bonus: one `identificator` for every kind of code; every answer has `success` and `logger`. Source: "PB API (231012-1)", doc.premiumbonus.ru. */
 export const premiumbonus = definePlatform({
@@ -23,14 +24,12 @@ export const premiumbonus = definePlatform({
   ],
   coupons: { 'PB-OK': 'usable', 'PB-USED': 'used' },
   open: (world) => {
-    const messages: { phone: string; code: string }[] = [];
     return {
       auth: headerAuth('authorization', [TOKEN], answer(world, { success: false, error_code: 1, error_description: 'Wrong token' }, 401)),
-      messages,
       issueCode: (guest) => world.issueCode(guest.id, 'app', String((world.next() * 7919) % 90_000 + 10_000), ORDER_CODE_MS),
       routes: [
         { method: 'POST', path: '/buyer-info', handle: (call) => withBody(world, call, (body) => buyerInfo(world, body)) },
-        { method: 'POST', path: '/send-write-off-confirmation-code', handle: (call) => withBody(world, call, (body) => sendCode(world, body, messages)) },
+        { method: 'POST', path: '/send-write-off-confirmation-code', handle: (call) => withBody(world, call, (body) => sendCode(world, body)) },
         { method: 'POST', path: '/verify-confirmation-code', handle: (call) => withBody(world, call, (body) => verify(world, body)) },
         { method: 'POST', path: '/purchase', handle: (call) => withBody(world, call, (body) => purchase(world, body)) },
         { method: 'POST', path: '/cancel-purchase', handle: (call) => withBody(world, call, (body) => cancel(world, body)) },
@@ -80,19 +79,16 @@ function buyerInfo(world: PlatformWorld, body: Fields): PlatformReply {
   });
 }
 
-function sendCode(world: PlatformWorld, body: Fields, messages: { phone: string; code: string }[]): PlatformReply {
+function sendCode(world: PlatformWorld, body: Fields): PlatformReply {
   const guest = world.find('phone', textAt(body, 'phone'));
   if (guest?.phone === undefined) return refusal(world, 'Buyer not found');
-  const { code } = world.issueCode(`sms:${guest.id}`, 'message', String((world.next() * 7919) % 9000 + 1000), 300_000);
-  messages.push({ phone: guest.phone, code });
+  world.sendCode(guest.id, guest.phone, MESSAGE_MS);
   return answer(world, { success: true });
 }
 
 function verify(world: PlatformWorld, body: Fields): PlatformReply {
   const guest = world.find('phone', textAt(body, 'phone'));
-  const code = world.codes.get(textAt(body, 'code') ?? '');
-  if (guest === undefined || code?.guest !== `sms:${guest.id}` || code.spent || code.expiresAt <= world.now()) return refusal(world, 'Wrong code');
-  code.spent = true;
+  if (guest === undefined || !world.takeCode(guest.id, textAt(body, 'code') ?? '')) return refusal(world, 'Wrong code');
   return answer(world, { success: true });
 }
 
