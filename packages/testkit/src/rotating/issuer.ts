@@ -7,6 +7,8 @@ export interface RotatingIssuerOptions {
   readonly issuer?: string;
   /** Default 30. */
   readonly stepSeconds?: number;
+  /** Version of the first key set; default 1. An issuer that forgets its keys when it ends begins with the time, so that stores take its next set. */
+  readonly firstVersion?: number;
 }
 
 interface IssuerKey {
@@ -26,12 +28,14 @@ export class RotatingIssuer {
   readonly stepSeconds: number;
   readonly #clock: Clock;
   readonly #keys: IssuerKey[] = [];
-  #version = 0;
+  #version: number;
+  #made = 0;
 
-  constructor({ clock, issuer = 'example-issuer', stepSeconds = 30 }: RotatingIssuerOptions) {
+  constructor({ clock, issuer = 'example-issuer', stepSeconds = 30, firstVersion = 1 }: RotatingIssuerOptions) {
     this.#clock = clock;
     this.issuer = issuer;
     this.stepSeconds = stepSeconds;
+    this.#version = firstVersion - 1;
     this.rotate();
   }
 
@@ -40,11 +44,17 @@ export class RotatingIssuer {
     return this.#keys.at(-1)?.kid ?? '';
   }
 
+  /** The keys of the set, oldest first. */
+  get kids(): readonly string[] {
+    return this.#keys.map(({ kid }) => kid);
+  }
+
   /** A new key signs from now on; the old ones stay in the set. `seed`: 32 bytes, for test vectors. */
   rotate(seed?: Uint8Array): string {
     const key = seed === undefined ? generateKeyPairSync('ed25519').privateKey : createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
     const x = key.export({ format: 'jwk' }).x ?? '';
-    const kid = `K${String(this.#keys.length + 1).padStart(3, '0')}`;
+    this.#made += 1;
+    const kid = `K${String(this.#made).padStart(3, '0')}`;
     this.#keys.push({ kid, key, x, revoked: false });
     this.#version += 1;
     return kid;

@@ -104,10 +104,10 @@ describe('a document', () => {
 
 describe('a feed', () => {
   class Table implements FeedTable {
-    imports: (Omit<FeedImport, 'signal'> & { readonly text: string })[] = [];
+    imports: (FeedImport & { readonly text: string })[] = [];
     notes = '';
     fails = false;
-    import({ signal: _, ...job }: FeedImport) {
+    import(job: FeedImport) {
       this.imports.push({ ...job, text: readFileSync(job.file, 'utf8') });
       if (this.fails) return Promise.reject(new Error('refused'));
       this.notes = job.source.note;
