@@ -127,7 +127,7 @@ class PlatformTranslator implements HttpTranslator {
   /** Asks about the sample code, where there is one. Rows are masked. */
   async probe(signal: AbortSignal): Promise<readonly ProbeRow[]> {
     const { sample, clock, platform } = this.#options;
-    const id = `translator.${this.id}`;
+    const id = `translator ${this.id}`;
     const host = platform.baseUrl.host;
     if (sample === undefined) {
       return [{ level: 'ok', id, text: `${platform.definition.id} at ${host}: not asked, because the configuration has no sample code`, remedy: 'set `sample: { code: ... }` of this translator to have it tried' }];
