@@ -42,7 +42,7 @@ export interface DayReport {
 }
 
 /** A guest of each platform, by what he shows. `code`: a new one for each sale. */
-const GUESTS: readonly { readonly preset: SimulatedPreset; readonly guest: string; readonly shows: string | 'code' }[] = [
+const GUESTS: readonly { readonly preset: SimulatedPreset; readonly guest: string; readonly shows: string }[] = [
   { preset: 'uds', guest: '1099511876531', shows: 'code' },
   { preset: 'maxma', guest: '71', shows: '2000000012345' },
   { preset: 'premiumbonus', guest: 'c-701', shows: '7000000000716' },
@@ -242,12 +242,12 @@ export class Day {
 
   /** Goods that are read while a look-up hangs are at the till before that has an end. */
   async #goodsOvertake(asked: Promise<unknown>): Promise<void> {
-    let ended = false;
-    const done = asked.finally(() => (ended = true));
+    const state = { ended: false };
+    const done = asked.finally(() => (state.ended = true));
     await this.#someGoods();
     const last = `460${String(this.#goodsCount).padStart(10, '0')}\r`;
     await waitFor('goods to arrive', () => this.#till?.text().includes(last) === true, 60_000);
-    if (!ended) this.#overtook += 1;
+    if (!state.ended) this.#overtook += 1;
     await done;
   }
 
@@ -267,7 +267,6 @@ export class Day {
       const open = this.#outbox((reader) => reader.counts().states.waiting ?? 0);
       if (open === 0) return;
       if (n > 240) throw new Error(`${String(open)} receipts still wait: ${JSON.stringify(this.#outbox((reader) => reader.heads()))}`);
-      // time that goes by is all that is needed: half a second here is five there
       const seen = this.#outbox((reader) => reader.counts().states.waiting);
       await waitFor('a receipt to be reported', () => this.#outbox((reader) => reader.counts().states.waiting) !== seen, 180_000);
     }

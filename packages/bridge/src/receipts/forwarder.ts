@@ -1,7 +1,7 @@
 import { asTillbridgeError, deadline, type Cancel, type Clock, type Log } from '@tillbridge/core';
 import type { ReceiptMove, ReceiptStanding, ReceiptWork } from '@tillbridge/store';
 import { reportReceipt, type ReportEnd, type ReportFlow, type ReportProgress, type ReportTarget } from '@tillbridge/translators/report';
-import { MomentaryGuests } from './momentary.js';
+import type { MomentaryGuests } from './momentary.js';
 import type { Receipt } from './receipt-schema.js';
 import { flowOf, jobOf, progressOf, receiptOf, spendsUnauthorised, type StoredProgress } from './report-attempt.js';
 import { afterAttempt, dueIn } from './retry-plan.js';
@@ -92,10 +92,10 @@ export class ReceiptForwarder {
   async close(): Promise<void> {
     this.#stop.abort();
     this.#cancel?.();
-    const { signal, dispose } = deadline(this.#options.clock, CLOSE_MS);
-    const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const limit = deadline(this.#options.clock, CLOSE_MS);
+    const late = new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve(), { once: true }));
     await Promise.race([Promise.allSettled(this.#busy.values()), late]);
-    dispose();
+    limit.dispose();
   }
 
   #waitOf({ till, target, nextAt, attempts, reason }: ReceiptStanding): number {
@@ -137,7 +137,8 @@ export class ReceiptForwarder {
     const original = work.original === undefined ? undefined : this.#options.store.get(work.original);
     if (original?.state === 'waiting') {
       if (original.till === till) return this.#overtaken(original);
-      return this.#hold(till);
+      this.#hold(till);
+      return;
     }
     if (original?.state === 'kept' || original?.state === 'skipped') return this.#end(work, 'skipped', original.reason === 'cancelled' ? 'cancelled' : 'saleNotReported');
     if (original?.state === 'dead') return this.#end(work, 'dead', 'saleDead');
@@ -148,7 +149,10 @@ export class ReceiptForwarder {
   async #overtaken(sale: ReceiptWork): Promise<void> {
     const receipt = receiptOf(sale);
     const target = this.#options.targets().get(sale.target ?? '');
-    if (dueIn(sale.nextAt, this.#options.clock.wall()) > 0) return this.#hold(sale.till);
+    if (dueIn(sale.nextAt, this.#options.clock.wall()) > 0) {
+      this.#hold(sale.till);
+      return;
+    }
     if (receipt === undefined) return this.#end(sale, 'dead', 'unreadable');
     if (target === undefined) return this.#tryAgain(sale, { end: 'retry', reason: 'noPlatform', unsent: true });
     return this.#sale(sale, receipt, target);

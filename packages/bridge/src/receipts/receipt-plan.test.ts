@@ -17,7 +17,7 @@ const receipt = (more: Partial<Receipt> = {}): Receipt => ({ receiptId: 'r', ope
 class Says {
   readonly #listeners = new Map<string, (event: never) => void>();
   on<Name extends keyof PipelineEvents>(name: Name, listener: (event: PipelineEvents[Name]) => void): () => void {
-    this.#listeners.set(name, listener as (event: never) => void);
+    this.#listeners.set(name, listener);
     return () => this.#listeners.delete(name);
   }
   scan(scanId: string, kind: 'card' | 'coupon' | 'phone', translation: Translation, { outcome = 'sent', orderId, oneTime = false, text = '482913' }: { outcome?: OutcomeEvent['outcome']; orderId?: string; oneTime?: boolean; text?: string } = {}): void {

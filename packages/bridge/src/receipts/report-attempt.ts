@@ -57,7 +57,7 @@ export function progressOf({ step, kept, way }: StoredProgress): ReportProgress 
 }
 
 function guestOf({ guest = {} }: StoredProgress, { code, session }: MomentaryGuest): Guest {
-  const masked = Object.fromEntries(Object.entries(guest).map(([name, value]) => [name, new Masked(String(value))]));
+  const masked = Object.fromEntries(Object.entries(guest).map(([name, value]) => [name, new Masked(value)]));
   return { ...masked, ...(code === undefined ? {} : { code }), ...(session === undefined ? {} : { session }) };
 }
 

@@ -20,6 +20,9 @@ export interface OutboxTableOptions {
   readonly maxRows?: number;
 }
 
+/** A receipt does not stand where a step begins: nothing of the transaction holds. */
+class NotThereError extends Error {}
+
 interface Statements {
   readonly insert: StatementSync;
   readonly find: StatementSync;
@@ -71,17 +74,13 @@ export class OutboxTable {
 
   /** Takes every step or none, in one transaction; false where one of the receipts does not stand where it should. */
   move(moves: readonly RowMove[]): boolean {
-    let moved = true;
     try {
       return this.#transaction(() => {
-        for (const move of moves) {
-          moved = this.#moveOne(move);
-          if (!moved) throw new Error('not there any more');
-        }
+        for (const move of moves) if (!this.#moveOne(move)) throw new NotThereError();
         return true;
       });
     } catch (error) {
-      if (!moved) return false;
+      if (error instanceof NotThereError) return false;
       throw error;
     }
   }

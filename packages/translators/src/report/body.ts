@@ -80,7 +80,7 @@ function fillText(text: string, names: Scope, templates: Templates): Filled {
 /** As JSON has them (RFC 8259). */
 const BARE = { number: /^-?(?:0|[1-9]\d{0,40})(?:\.\d{1,40})?$/, boolean: /^(?:true|false)$/ } as const;
 
-type Fields = { readonly [name: string]: BodyTemplate };
+type Fields = Readonly<Record<string, BodyTemplate>>;
 
 function fillChoice(node: Fields, names: Scope, scope: ReportScope, templates: Templates): Filled {
   const chosen = names(textIn(node, '$if')) === undefined ? node['$else'] : node['$then'];
