@@ -43,8 +43,13 @@ export interface PresetSuite {
 /** What an answer may be when the platform's is no answer. */
 const NO_ANSWER: readonly Translation['result'][] = ['badResponse', 'unavailable'];
 const TIMEOUT_MS = 30_000;
+const SHORT_MS = 1000;
+const HURRY = 50;
 /** How long a look-up may go on after its signal aborted, in milliseconds. */
 const AFTER_ABORT_MS = 10_000;
+
+/** Pauses between repeats are short; everything else takes the time that it takes. */
+const hurried: Clock = { ...systemClock, timer: (ms, fn, options) => systemClock.timer(ms < SHORT_MS ? ms / HURRY : ms, fn, options) };
 
 /** What a test may not find in a log, a trace or an answer: everything that is somebody's. */
 function identifiersOf(simulator: PlatformSimulator, suite: PresetSuite): readonly string[] {
@@ -96,7 +101,7 @@ export function describePreset(name: string, suite: PresetSuite): void {
 
     const open = async (secrets?: Readonly<Record<string, string>>): Promise<Translator> => {
       const { site } = simulator;
-      return suite.make({ ...site, ...(secrets === undefined ? {} : { secrets }), clock: systemClock, timeoutMs: TIMEOUT_MS, log });
+      return suite.make({ ...site, ...(secrets === undefined ? {} : { secrets }), clock: hurried, timeoutMs: TIMEOUT_MS, log });
     };
 
     beforeEach(async () => {
@@ -233,7 +238,7 @@ export function describePreset(name: string, suite: PresetSuite): void {
       const other = await startPlatform(suite.platform, { clock: systemClock, tls: true });
       try {
         const { site } = other;
-        const secured = await suite.make({ ...site, clock: systemClock, timeoutMs: TIMEOUT_MS, log });
+        const secured = await suite.make({ ...site, clock: hurried, timeoutMs: TIMEOUT_MS, log });
         expect((await ask(first.code, { of: secured })).result).toBe('unavailable');
         expect(other.requests).toBe(0);
         await secured.close();

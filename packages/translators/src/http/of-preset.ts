@@ -21,6 +21,8 @@ export function translatorOfPreset(input: PlatformInput, settings: PresetSetting
   const definition = platformDefinition.parse(input);
   const { baseUrl, vars = {}, secrets = {}, clock, log } = settings;
   const hidden = Object.fromEntries(Object.entries(secrets).map(([name, text]) => [name, new Secret(text)]));
-  const platform = compilePlatform(definition, { baseUrl, vars, secrets: hidden });
+  // who has more time for a look-up has it for its connection as well
+  const connectMs = Math.max(definition.limits.connectMs, options.timeoutMs ?? 0);
+  const platform = compilePlatform({ ...definition, limits: { ...definition.limits, connectMs } }, { baseUrl, vars, secrets: hidden });
   return createHttpTranslator({ id: definition.id, platform, clock, log, random: () => 0.5, ...options });
 }
