@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,10 +22,13 @@ let cards: string;
 let ill: boolean;
 let issuer: RotatingIssuer;
 let daemon: Daemon | undefined;
+/** What a reload finds. */
+let next: string | undefined;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tb-sync-'));
   ill = false;
+  next = undefined;
   cards = 'code,card\n98000000000001,0042\n';
   issuer = new RotatingIssuer({ clock: systemClock });
   writeFileSync(join(folder, 'keys.json'), issuer.keySet());
@@ -69,7 +72,7 @@ function load(text = config()): LoadedConfig {
 async function start(): Promise<Daemon> {
   const adapter = new SimulatedTill('front', systemClock);
   const parts = { ...standardParts, till: () => Promise.resolve({ adapter, options: { expireMs: 60_000, duplicateMs: 0 } }) };
-  daemon = await Daemon.start({ config: load().config, loadConfig: () => load(), configPath: 't.yaml', state: openStateFolder(join(folder, 'state')), clock: systemClock, log: { ...silentLog, setLevel: () => undefined }, parts });
+  daemon = await Daemon.start({ config: load().config, loadConfig: () => load(next), configPath: 't.yaml', state: openStateFolder(join(folder, 'state')), clock: systemClock, log: { ...silentLog, setLevel: () => undefined }, parts });
   return daemon;
 }
 
@@ -92,7 +95,7 @@ describe('cards that come by themselves', () => {
   it('are there soon after the start, and stay when their server is ill', async () => {
     const running = await start();
     await vi.waitFor(async () => expect(await translated(running, '98000000000001')).toBe('0042'), WAIT);
-    expect(jobs(running).find(({ id }) => id === 'all')).toMatchObject({ type: 'feed', rows: 1, failures: 0 });
+    await vi.waitFor(() => expect(jobs(running).find(({ id }) => id === 'all')).toMatchObject({ type: 'feed', rows: 1, failures: 0 }), WAIT);
     expect(health(running, 'all')).toMatchObject({ part: 'sync', health: 'healthy', detail: expect.stringMatching(/^1 rows, \d+ min old$/) as string });
     expect(await translated(running, 'https://pass.example/?c=98000000000001')).toBe('0042');
     await running.close();
@@ -102,6 +105,21 @@ describe('cards that come by themselves', () => {
     expect(health(again, 'all')).toMatchObject({ health: 'degraded' });
     expect(await translated(again, '98000000000001')).toBe('0042');
     expect(readdirSync(join(folder, 'state')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('come anew where the configuration changes, and leave nothing of a run that was cut off', async () => {
+    mkdirSync(join(folder, 'state'), { mode: 0o700 });
+    writeFileSync(join(folder, 'state', 'sync-616c6c.part'), 'code,card\nsecret,1\n');
+    const running = await start();
+    expect(readFileSafely(join(folder, 'state', 'sync-616c6c.part'))).not.toContain('secret');
+    await vi.waitFor(() => expect(jobs(running).find(({ id }) => id === 'all')).toMatchObject({ rows: 1 }), WAIT);
+    next = config(`  - { id: other, type: feed, url: "${address()}", secrets: { token: "\${env:T}" } }`);
+    cards = 'code,card\n98000000000002,0043\n';
+    expect((await running.reload('en')).changed).toContain('sync');
+    await vi.waitFor(async () => expect(await translated(running, '98000000000002')).toBe('0043'), WAIT);
+    expect(jobs(running).map(({ id }) => id)).toEqual(['keys-example-issuer', 'other']);
+    // the rows of a feed that is left out stay until somebody removes them
+    expect(await translated(running, '98000000000001')).toBe('0042');
   });
 
   it('names every host that is asked', () => {
@@ -148,4 +166,8 @@ function* filesOf(path: string): Generator<string> {
     if (stat?.isDirectory() === true) yield* filesOf(file);
     else if (stat?.isFile() === true) yield file;
   }
+}
+
+function readFileSafely(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? '' : readFileSync(path, 'utf8');
 }

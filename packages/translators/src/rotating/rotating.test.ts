@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { codeOf, Masked, MAX_ROTATING_LENGTH, parseRotatingCode, rotatingHead, type Translation } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { RotatingIssuer } from '@tillbridge/testkit/rotating';
@@ -169,6 +170,9 @@ it('agrees with the published test vector', () => {
   const kid = vector.rotate(Buffer.from(Array.from({ length: 32 }, (_, i) => i)));
   expect(kid).toBe('K002');
   expect(vector.code('98000000000001')).toBe(VECTOR);
+  const page = readFileSync(new URL('../../../../firmware-docs/rotating-code.md', import.meta.url), 'utf8');
+  expect(page).toContain(VECTOR);
+  expect(page).toContain((JSON.parse(vector.keySet()) as { keys: { kid: string; x: string }[] }).keys.find((key) => key.kid === 'K002')?.x);
 });
 
 const VECTOR = 'TB1K0020Z366098000000000001WcJwkOAVJ5r6h05CRZPMnQS821vhE5C8AZsxPvofFzVohswPhQr_OqP_-LZEuB5kvJepnxobhjJL1zo4F8yCCQ';

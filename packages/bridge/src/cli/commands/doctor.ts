@@ -32,7 +32,7 @@ export async function doctor(cli: Cli): Promise<void> {
     const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config), ...(config.receipts.mode === 'report' ? receiptRows(cli) : [])]));
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
-    rows.push(...tableRows(cli, config), ...syncRows(cli, config), ...(await platformRows(cli, config)));
+    rows.push(...tableRows(cli, config), ...(live === undefined ? syncRows(cli, config) : []), ...(await platformRows(cli, config)));
   }
   const failed = rows.some((row) => row.level === 'fail');
   cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));

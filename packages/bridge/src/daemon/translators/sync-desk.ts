@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { TillbridgeError, type Clock, type Log, type PartState, type Translator } from '@tillbridge/core';
 import { importCards, readSources, type StateFolder } from '@tillbridge/store';
 import type { CardLookup } from '@tillbridge/translators';
@@ -25,11 +25,13 @@ interface Running {
 /** One of these at a time needs no more: a key set is small. */
 const KEYS_TIMEOUT_MS = 30_000;
 const MAX_CA_BYTES = 1_048_576;
+const TEMPORARY = /^sync-[0-9a-f]+\.part$/;
 
 /** The jobs that fetch cards and keys by themselves. Nothing of it is loaded where none is configured. */
 export class SyncDesk {
   readonly #ports: SyncPorts;
   #running = new Map<string, Running>();
+  #cleaned = false;
   readonly #rings = new Map<string, { readonly from: unknown; readonly ring: KeyRing }>();
   readonly #translators = new Map<string, Translator>();
 
@@ -56,6 +58,7 @@ export class SyncDesk {
 
   /** Starts what the configuration has, ends what it does not have any more; what stayed the same goes on. @throws {TillbridgeError} */
   async settle(config: Config, idOf: (index: number, type: TranslatorConfig['type']) => string): Promise<void> {
+    await this.#cleanUp();
     const wanted = new Map<string, { readonly from: unknown; readonly make: () => Promise<SyncRunner> }>();
     for (const job of config.sync) wanted.set(`sync ${job.id}`, { from: job, make: () => this.#cards(job) });
     for (const [index, translator] of config.translators.entries()) {
@@ -84,6 +87,15 @@ export class SyncDesk {
   /** Idempotent. */
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map(({ runner }) => runner.close()));
+  }
+
+  /** A process that was killed may have left a half-fetched file behind: it holds codes and numbers. */
+  async #cleanUp(): Promise<void> {
+    if (this.#cleaned) return;
+    this.#cleaned = true;
+    const { state } = this.#ports;
+    const left = (await readdir(state.path)).filter((name) => TEMPORARY.test(name));
+    await Promise.all(left.map((name) => rm(state.file(name), { force: true })));
   }
 
   #ring(id: string): KeyRing | undefined {
