@@ -11,7 +11,8 @@ import type { NativeIdentifiers } from '../native-identifier.js';
 export function createDeviceTill(identifiers: NativeIdentifiers, inner: Adapter): Adapter {
   return {
     id: inner.id,
-    capabilities: inner.capabilities,
+    // iiko tells its iikoCard of each sale itself
+    capabilities: { ...inner.capabilities, reportsItself: true },
     get state() {
       return inner.state;
     },

@@ -11,7 +11,8 @@ import { fitNumber, type NumberRules } from '../number-rules.js';
 export function createDeviceTill(numbers: NumberRules, inner: Adapter): Adapter {
   return {
     id: inner.id,
-    capabilities: inner.capabilities,
+    // r_keeper tells whatever stands behind its card interface of each check itself
+    capabilities: { ...inner.capabilities, reportsItself: true },
     get state() {
       return inner.state;
     },

@@ -5,7 +5,7 @@ import { wholeNumber, type Run } from './main.js';
 const STATES = ['kept', 'waiting', 'done', 'skipped', 'dead'] as const;
 
 export interface ReceiptsOptions {
-  readonly state?: (typeof STATES)[number];
+  readonly only?: (typeof STATES)[number];
   readonly limit?: number;
 }
 
@@ -16,7 +16,7 @@ export function registerReceipts(program: Command, run: Run): void {
   receipts
     .command('list')
     .description('where receipts stand, the newest last')
-    .addOption(new Option('--state <state>', 'only these').choices(STATES))
+    .addOption(new Option('--only <state>', 'only those that stand there').choices(STATES))
     .option('--limit <n>', 'the newest N; default 100', wholeNumber(1, 10_000))
     .action((options: ReceiptsOptions, command: Command) => run(command, async (cli) => (await load()).list(cli, options)));
   receipts

@@ -8,7 +8,7 @@ import { isRecord, table } from '../format.js';
 import type { ReceiptsOptions } from '../register-receipts.js';
 
 /** With and without a running daemon: only ids, times and words, so that it can be shown to anybody. */
-export function list(cli: Cli, { state, limit = 100 }: ReceiptsOptions): void {
+export function list(cli: Cli, { only: state, limit = 100 }: ReceiptsOptions): void {
   const rows = withReader(cli, (reader) => reader.list({ limit, ...(state === undefined ? {} : { state }) }).map(standingView));
   cli.result({ receipts: rows }, () => (rows.length === 0 ? cli.say({ en: 'no receipts', ru: 'чеков нет' }) : table(rows.map(line))));
 }

@@ -4,8 +4,8 @@ import { area } from '../entry.js';
 export const receiptErrors = area({
   TB_JOURNAL_RECEIPTS_DEAD: {
     retryable: false,
-    en: { message: '{count} receipts could not be reported to the loyalty platform and are not tried any more', remedy: '`tillbridge receipts list --state dead` shows why; mend it, then `tillbridge receipts retry --all`, or `tillbridge receipts drop ID` for one that is not to be reported' },
-    ru: { message: 'чеков, которые не удалось передать платформе лояльности: {count}; больше они не отправляются', remedy: 'причину показывает `tillbridge receipts list --state dead`; устраните её и выполните `tillbridge receipts retry --all`, а ненужный чек снимите командой `tillbridge receipts drop ID`' },
+    en: { message: '{count} receipts could not be reported to the loyalty platform and are not tried any more', remedy: '`tillbridge receipts list --only dead` shows why; mend it, then `tillbridge receipts retry --all`, or `tillbridge receipts drop ID` for one that is not to be reported' },
+    ru: { message: 'чеков, которые не удалось передать платформе лояльности: {count}; больше они не отправляются', remedy: 'причину показывает `tillbridge receipts list --only dead`; устраните её и выполните `tillbridge receipts retry --all`, а ненужный чек снимите командой `tillbridge receipts drop ID`' },
   },
   TB_JOURNAL_RECEIPTS_WAIT: {
     retryable: true,
@@ -19,8 +19,8 @@ export const receiptErrors = area({
   },
   TB_JOURNAL_RECEIPT_UNKNOWN: {
     retryable: false,
-    en: { message: 'there is no dead letter with the id {receiptId}', remedy: '`tillbridge receipts list --state dead` shows them' },
-    ru: { message: 'недоставленного чека с идентификатором {receiptId} нет', remedy: 'их показывает `tillbridge receipts list --state dead`' },
+    en: { message: 'there is no dead letter with the id {receiptId}', remedy: '`tillbridge receipts list --only dead` shows them' },
+    ru: { message: 'недоставленного чека с идентификатором {receiptId} нет', remedy: 'их показывает `tillbridge receipts list --only dead`' },
   },
   TB_CONFIG_DOUBLE_CREDIT: {
     retryable: false,
