@@ -7,7 +7,7 @@ const ways = {
   testkit: ['@tillbridge/core', 'saxes', 'koffi', 'vitest', 'node:'],
   'child-host': ['@tillbridge/core', 'node:'],
   readers: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
-  translators: ['@tillbridge/core', 'node:'],
+  translators: ['@tillbridge/core', 'undici', 'saxes', 'zod', 'node:'],
   store: ['@tillbridge/core', 'node:'],
   'adapter-device': ['@tillbridge/core', '@tillbridge/child-host', 'koffi', 'serialport', 'x11', 'vitest', 'node:'],
   'adapter-webhook': ['@tillbridge/core', 'undici', 'node:'],

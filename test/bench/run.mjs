@@ -1,5 +1,5 @@
 // The promises about speed and size, measured: ratios in one run, the built command line as child processes, real PTYs. Linux with gcc, socat and python3.
-//   node test/bench/run.mjs [scans] [daemon] [cards] [events] [load] [onec] [--short] [--no-write]
+//   node test/bench/run.mjs [scans] [daemon] [cards] [events] [load] [onec] [platforms] [--short] [--no-write]
 // Writes bench/results/latest.json and bench/README.md after a whole run. Exit 1 when something broke, not when a bound is missed.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const SIZES = {
   events: { clients: 50, rounds: 6, perRound: 60 },
   load: { rows: 1_000_000, goods: { rounds: 8, perRound: 150, warmUp: 300 }, loyalty: { rounds: 6, perRound: 60 }, perSecond: 500, sockets: 50 },
   onec: { count: 2000 },
+  platforms: { lookUps: 20_000, cached: 100_000, down: 10 },
 };
 const SHORT = {
   scans: { rows: 20_000, goods: { rounds: 4, perRound: 250, warmUp: 300 }, loyalty: { rounds: 4, perRound: 25 } },
@@ -23,6 +24,7 @@ const SHORT = {
   events: { clients: 50, rounds: 2, perRound: 40 },
   load: { rows: 20_000, goods: { rounds: 3, perRound: 100, warmUp: 200 }, loyalty: { rounds: 2, perRound: 25 }, perSecond: 500, sockets: 50 },
   onec: { count: 200 },
+  platforms: { lookUps: 4000, cached: 20_000, down: 5 },
 };
 
 const args = process.argv.slice(2);

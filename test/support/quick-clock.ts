@@ -5,7 +5,8 @@ export function quickClock(factor: number): Clock {
   const start = { mono: systemClock.mono(), wall: systemClock.wall() };
   return {
     mono: () => start.mono + (systemClock.mono() - start.mono) * factor,
-    wall: () => start.wall + (systemClock.mono() - start.mono) * factor,
+    // whole milliseconds, as wall clocks have them
+    wall: () => Math.floor(start.wall + (systemClock.mono() - start.mono) * factor),
     timer: (ms, fn, options) => systemClock.timer(ms / factor, fn, options),
     afterInput: (fn) => systemClock.afterInput(fn),
   };

@@ -10,18 +10,21 @@ export interface Code {
   readonly rule?: string;
   /** The whole text without its AIM id. */
   readonly text: Masked;
-  /** The named group `value` of the rule, else the whole text. */
+  /** The named group `value` of the rule, else what was cut out of the payload, else the whole text. */
   readonly value: Masked;
-  /** Never cached, kept in memory only. */
+  /** What was cut out of a wallet's payload, where the rule declares one: the same code in another URL is the same code. */
+  readonly payload?: Masked;
+  /** Never cached, kept in memory only, delivered once. */
   readonly oneTime: boolean;
 }
 
-export function codeOf(kind: NumberKind, text: string, options: { rule?: string; value?: string; oneTime?: boolean } = {}): Code {
+export function codeOf(kind: NumberKind, text: string, options: { rule?: string; value?: string; payload?: string; oneTime?: boolean } = {}): Code {
   return {
     kind,
     ...(options.rule === undefined ? {} : { rule: options.rule }),
     text: new Masked(text),
-    value: new Masked(options.value ?? text),
+    value: new Masked(options.value ?? options.payload ?? text),
+    ...(options.payload === undefined ? {} : { payload: new Masked(options.payload) }),
     oneTime: options.oneTime ?? false,
   };
 }

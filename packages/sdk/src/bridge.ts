@@ -28,6 +28,11 @@ export interface TranslateOptions extends ReadOptions {
 export interface ScanOptions extends ReadOptions {
   /** Waits for the outcome. */
   readonly wait?: boolean | undefined;
+  /**
+   * What the guest named after the first read of this code ended as `rejected` (`confirmRequired`): the code that the loyalty platform sent
+   * him. Kept in memory, shown nowhere.
+   */
+  readonly confirmation?: string | undefined;
 }
 
 /** How a code is classified and translated. Nothing was delivered. */
@@ -74,6 +79,8 @@ export interface Delivery {
   readonly expiresAt: string;
   /** The order that was open at the scan, where the till told. */
   readonly orderId?: string;
+  /** The number may only earn points: nobody could ask the platform, or it says so. Do not spend. */
+  readonly accrueOnly?: true;
   /** Aborts when the delivery is over: done, expired, superseded, or claimed by another program. */
   readonly ended: AbortSignal;
   /**

@@ -54,7 +54,7 @@ class TableTranslator implements Translator {
     }
     try {
       const row = this.#find(code, context);
-      return row === undefined ? { result: 'notFound' } : this.#judge(row, context);
+      return row === undefined ? { result: 'notFound' } : judgeRow(row, this.#options, context);
     } catch (error) {
       step(context, this.id, `the table cannot be read (${isTillbridgeError(error) ? error.code : 'unexpected error'})`);
       return { result: 'unavailable', reason: 'tableUnreadable' };
@@ -86,22 +86,23 @@ class TableTranslator implements Translator {
     step(context, this.id, `its value ${code.value.masked} is ${part === undefined ? 'not ' : ''}in the table`);
     return part;
   }
+}
 
-  #judge(row: CardLookupRow, context: TranslationContext): Translation {
-    if (row.state !== 'active') {
-      step(context, this.id, `the card is ${row.state}`);
-      return row.state === 'inactive' ? { result: 'blocked', reason: 'inactive' } : { result: 'blocked' };
-    }
-    if (row.expires !== undefined && row.expires <= this.#options.clock.wall()) {
-      step(context, this.id, 'the code has expired');
-      return { result: 'codeExpired' };
-    }
-    const number = numberOf(row.kind, row.card.reveal());
-    if (number === undefined) {
-      step(context, this.id, 'the table holds a number that no till can take');
-      return { result: 'badResponse', reason: 'badNumber' };
-    }
-    step(context, this.id, `${row.kind} ${number.masked} from the table`);
-    return row.kind === 'coupon' ? { result: 'coupon', number } : { result: 'found', number };
+/** What a row of the table says as a translation. */
+export function judgeRow(row: CardLookupRow, { id, clock }: Pick<TableTranslatorOptions, 'id' | 'clock'>, context: TranslationContext): Translation {
+  if (row.state !== 'active') {
+    step(context, id, `the card is ${row.state}`);
+    return row.state === 'inactive' ? { result: 'blocked', reason: 'inactive' } : { result: 'blocked' };
   }
+  if (row.expires !== undefined && row.expires <= clock.wall()) {
+    step(context, id, 'the code has expired');
+    return { result: 'codeExpired' };
+  }
+  const number = numberOf(row.kind, row.card.reveal());
+  if (number === undefined) {
+    step(context, id, 'the table holds a number that no till can take');
+    return { result: 'badResponse', reason: 'badNumber' };
+  }
+  step(context, id, `${row.kind} ${number.masked} from the table`);
+  return row.kind === 'coupon' ? { result: 'coupon', number } : { result: 'found', number };
 }

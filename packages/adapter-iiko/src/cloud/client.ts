@@ -1,9 +1,8 @@
-import type { Clock } from '@tillbridge/core';
+import { CircuitBreaker, type Clock } from '@tillbridge/core';
 import type { z } from 'zod';
 import { JsonHttp, type HttpAnswer } from '../http/index.js';
-import { CircuitBreaker } from './breaker.js';
 import { judge, tokenProblem, type CloudAnswer } from './judge.js';
-import { PathLimits } from './limits.js';
+import { PATIENCE, PathLimits } from './limits.js';
 import { OPERATIONS, type CloudOperationName } from './operations.js';
 import { TokenKeeper, type CloudLogin, type Posted } from './token-keeper.js';
 
@@ -40,7 +39,7 @@ export class CloudClient {
     this.#options = options;
     this.#http = new JsonHttp(clock);
     this.#limits = new PathLimits(clock);
-    this.#breaker = new CircuitBreaker(clock, random);
+    this.#breaker = new CircuitBreaker(clock, random, PATIENCE);
     this.#tokens = new TokenKeeper(login, (path, body, signal) => this.#post(path, body, {}, signal), clock, this.#closing.signal);
   }
 

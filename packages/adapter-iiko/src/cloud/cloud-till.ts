@@ -48,7 +48,8 @@ export function createCloudTill(options: CloudTillOptions, context: CloudContext
 
 class CloudTill implements Adapter {
   readonly id: string;
-  readonly capabilities: AdapterCapabilities = { goods: false, best: 'applied', verify: true };
+  /** iiko tells its iikoCard of each sale itself. */
+  readonly capabilities: AdapterCapabilities = { goods: false, best: 'applied', verify: true, reportsItself: true };
   readonly #options: CloudTillOptions;
   readonly #context: CloudContext;
   readonly #client: CloudClient;

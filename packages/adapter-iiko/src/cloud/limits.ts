@@ -1,13 +1,9 @@
-import { sleep, type Clock } from '@tillbridge/core';
+import { sleep, TokenBucket, type BreakerOptions, type Clock, type Rate } from '@tillbridge/core';
+
+/** When iikoCloud is left alone, and for how long: it blocks logins that go on asking. */
+export const PATIENCE: BreakerOptions = { failures: 5, firstPauseMs: 5000, longestPauseMs: 300_000 };
 
 export type LimitGroup = 'directory' | 'customerInfo' | 'coupons' | 'orders' | 'changes' | 'status';
-
-export interface Rate {
-  /** Requests per second in the long run. */
-  readonly perSecond: number;
-  /** At once. */
-  readonly burst: number;
-}
 
 /**
  * How often each group of paths is asked. Only `customer/info` has a published limit (5 per second for a whole company; public clients
@@ -21,31 +17,6 @@ export const RATES: Readonly<Record<LimitGroup, Rate>> = {
   changes: { perSecond: 1, burst: 2 },
   status: { perSecond: 3, burst: 4 },
 };
-
-/** Fills at a steady rate up to its burst. Pure: it is told the time. */
-export class TokenBucket {
-  readonly #rate: Rate;
-  #level: number;
-  #at: number;
-
-  /** `now` in monotonic milliseconds. */
-  constructor(rate: Rate, now: number) {
-    this.#rate = rate;
-    this.#level = rate.burst;
-    this.#at = now;
-  }
-
-  /** Takes one and gives 0, or gives the milliseconds to wait before asking again. */
-  take(now: number): number {
-    const { perSecond, burst } = this.#rate;
-    this.#level = Math.min(burst, this.#level + (Math.max(0, now - this.#at) / 1000) * perSecond);
-    this.#at = now;
-    // what rounding leaves below one is one
-    if (this.#level < 1 - 1e-9) return Math.max(1, Math.ceil(((1 - this.#level) / perSecond) * 1000));
-    this.#level -= 1;
-    return 0;
-  }
-}
 
 /** One bucket for each group of paths. */
 export class PathLimits {

@@ -9,7 +9,9 @@ import type { NativeIdentifiers } from '../native-identifier.js';
  * @param inner An adapter that plays a reader, with the sentinels that iikoFront is set to.
  */
 export function createDeviceTill(identifiers: NativeIdentifiers, inner: Adapter): Adapter {
-  return adapterAround(inner, { deliver: (delivery, signal) => deliver(delivery, signal, identifiers, inner) });
+  // iiko tells its iikoCard of each sale itself
+  const capabilities = { ...inner.capabilities, reportsItself: true };
+  return adapterAround(inner, { capabilities, deliver: (delivery, signal) => deliver(delivery, signal, identifiers, inner) });
 }
 
 function deliver(delivery: DeliveryRequest, signal: AbortSignal, identifiers: NativeIdentifiers, inner: Adapter): Promise<Outcome> {

@@ -44,7 +44,8 @@ export interface Troubles {
  */
 export class FrontTill implements Adapter {
   readonly id: string;
-  readonly capabilities: AdapterCapabilities = { goods: false, best: 'applied', verify: true };
+  /** iiko tells its iikoCard of each sale itself. */
+  readonly capabilities: AdapterCapabilities = { goods: false, best: 'applied', verify: true, reportsItself: true };
   readonly #options: FrontOptions;
   readonly #ports: FrontPorts;
   readonly #status: PartStatusKeeper;

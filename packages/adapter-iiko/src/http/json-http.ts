@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { deadline, type Clock } from '@tillbridge/core';
+import { deadline, errorCodeOf, netProblemOf, retryAfterMs, type Clock } from '@tillbridge/core';
 import type { Agent, Dispatcher, request as undiciRequest } from 'undici';
 
 /** Why there is no answer. */
@@ -33,7 +33,6 @@ export interface HttpRequest {
 /** Longest answer that is read, in bytes. */
 export const MAX_ANSWER = 1_048_576;
 const MOST_CONNECTIONS = 6;
-const MAX_RETRY_AFTER_S = 3600;
 
 interface Undici {
   readonly agent: Agent;
@@ -160,24 +159,17 @@ async function boundedText(body: Dispatcher.ResponseData['body']): Promise<strin
 }
 
 function retryAfter(value: string | string[] | undefined): { readonly retryAfterMs?: number } {
-  if (typeof value !== 'string' || !/^\d{1,6}$/.test(value)) return {};
-  return { retryAfterMs: Math.min(Number(value), MAX_RETRY_AFTER_S) * 1000 };
+  const ms = retryAfterMs(value);
+  return ms === undefined ? {} : { retryAfterMs: ms };
 }
 
 function problemOf(error: unknown): HttpProblem {
-  const code = codeOf(error);
-  if (/^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) return 'refused';
-  if (/^(EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|HOSTNAME_MISMATCH)/.test(code)) return 'tls';
-  return code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' ? 'badAnswer' : 'connectionLost';
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
+  const problem = netProblemOf(error);
+  return problem === 'connectTimeout' ? 'refused' : problem;
 }
 
 /** Never text that came from the server. */
 function detailOf(error: unknown): { readonly detail?: string } {
-  const code = codeOf(error);
-  return /^\w{1,40}$/.test(code) ? { detail: code } : {};
+  const code = errorCodeOf(error);
+  return code === '' ? {} : { detail: code };
 }

@@ -68,7 +68,7 @@ class PosServerTill implements Adapter {
     this.#options = options;
     this.#context = context;
     this.#name = { till: id, host: address.host };
-    this.capabilities = { goods: false, best: sight === undefined ? 'sent' : 'applied', verify: sight !== undefined };
+    this.capabilities = { goods: false, best: sight === undefined ? 'sent' : 'applied', verify: sight !== undefined, reportsItself: true };
     this.#client = new PosServerClient({ url: new URL(url), user, password, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, clock);
     this.#unanswered = new Remembered(clock, MAY_STILL_COME_MS);
     const prepare = async (signal: AbortSignal): Promise<ReturnType<typeof errorOfPos> | undefined> => {

@@ -9,7 +9,9 @@ import { fitNumber, type NumberRules } from '../number-rules.js';
  * @param inner An adapter that plays a reader, with the template that the MCR algorithms expect.
  */
 export function createDeviceTill(numbers: NumberRules, inner: Adapter): Adapter {
-  return adapterAround(inner, { deliver: (delivery, signal) => deliver(delivery, signal, numbers, inner) });
+  // r_keeper tells whatever stands behind its card interface of each check itself
+  const capabilities = { ...inner.capabilities, reportsItself: true };
+  return adapterAround(inner, { capabilities, deliver: (delivery, signal) => deliver(delivery, signal, numbers, inner) });
 }
 
 function deliver(delivery: DeliveryRequest, signal: AbortSignal, rules: NumberRules, inner: Adapter): Promise<Outcome> {

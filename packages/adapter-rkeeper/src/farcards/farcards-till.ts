@@ -47,7 +47,7 @@ type Translated = { readonly ok: true; readonly number: string } | { readonly ok
  */
 export class FarcardsTill implements Adapter {
   readonly id: string;
-  readonly capabilities: AdapterCapabilities = { goods: false, best: 'rejected', verify: false };
+  readonly capabilities: AdapterCapabilities;
   readonly #options: FarcardsOptions;
   readonly #context: FarcardsContext;
   readonly #status: PartStatusKeeper;
@@ -59,6 +59,8 @@ export class FarcardsTill implements Adapter {
 
   constructor(options: FarcardsOptions, context: FarcardsContext) {
     this.id = options.id;
+    // a processing server behind us is told of each check; without one we are who is told
+    this.capabilities = { goods: false, best: 'rejected', verify: false, ...(options.upstream === undefined ? {} : { reportsItself: true }) };
     this.#options = options;
     this.#context = context;
     this.#status = new PartStatusKeeper(context.clock);

@@ -1,4 +1,4 @@
-import type { LookedUp, NativeNumber } from '@tillbridge/core';
+import { couponRefusal, type LookedUp, type NativeNumber } from '@tillbridge/core';
 import { fitNumber, type NumberRules } from '../number-rules.js';
 import type { LockReason } from './texts.js';
 
@@ -18,6 +18,8 @@ export function cardAnswer(found: LookedUp, rules: NumberRules): CardAnswer {
     case 'found':
     case 'coupon': {
       const { number } = translation;
+      const refused = translation.result === 'coupon' ? couponRefusal(translation.state) : undefined;
+      if (refused !== undefined) return { as: 'locked', reason: refused };
       if ('refused' in fitNumber(number, rules)) return { as: 'locked', reason: 'numberUnfit' };
       return { as: 'number', number, accrueOnly: translation.result === 'found' && translation.state === 'accrueOnly' };
     }

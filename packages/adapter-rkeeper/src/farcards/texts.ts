@@ -5,6 +5,8 @@ export type LockReason =
   | 'blocked'
   | 'codeExpired'
   | 'codeUsed'
+  | 'notApplicable'
+  | 'needsCustomer'
   | 'ambiguous'
   | 'confirmRequired'
   | 'unavailable'
@@ -19,6 +21,8 @@ const TEXTS: Readonly<Record<LockReason, Readonly<Record<FarcardsLanguage, strin
   blocked: { en: 'This card is blocked', ru: 'Карта заблокирована' },
   codeExpired: { en: 'The code is out of date: ask the guest to show it again', ru: 'Код устарел: попросите гостя показать его ещё раз' },
   codeUsed: { en: 'The code was used already: ask the guest for a new one', ru: 'Код уже использован: попросите гостя показать новый' },
+  notApplicable: { en: 'The coupon is not for this order', ru: 'Купон не действует на этот заказ' },
+  needsCustomer: { en: 'The coupon needs the guest: ask for the card first', ru: 'Купон только для известного гостя: сначала попросите карту' },
   ambiguous: { en: 'Several guests have this number: ask for the card', ru: 'Этот номер у нескольких гостей: попросите карту' },
   confirmRequired: { en: 'The guest must confirm in the app', ru: 'Гость должен подтвердить операцию в приложении' },
   unavailable: { en: 'The loyalty system does not answer: try again', ru: 'Система лояльности не отвечает: повторите попытку' },

@@ -65,7 +65,8 @@ export function createXmlTill(options: XmlTillOptions, context: XmlContext): Ada
 
 class XmlAdapter implements Adapter {
   readonly id: string;
-  readonly capabilities: AdapterCapabilities = { goods: false, best: 'applied', verify: true };
+  /** r_keeper tells whatever stands behind its card interface of each check itself. */
+  readonly capabilities: AdapterCapabilities = { goods: false, best: 'applied', verify: true, reportsItself: true };
   readonly #options: XmlTillOptions;
   readonly #clock: Clock;
   readonly #log: Log;

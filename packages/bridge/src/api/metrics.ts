@@ -3,6 +3,12 @@ import type { Pipeline } from '@tillbridge/core';
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { defineCall, type Call } from '../control/http.js';
+import type { ReceiptService } from '../receipts/receipt-service.js';
+import type { Platforms } from '../daemon/translators/platforms.js';
+import { addPlatforms } from './metrics-platforms.js';
+import { addReceipts } from './metrics-receipts.js';
+
+type ReceiptCounts = Pick<ReceiptService, 'counts' | 'view'>;
 
 export interface Metrics {
   /** Counts a refused request. */
@@ -31,7 +37,7 @@ function loadLibrary() {
 }
 
 /** Counts what the pipeline does. Labels are ids of the configuration and words of ours, never what was scanned. */
-function createMetrics(pipeline: Pipeline): Metrics {
+function createMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?: Platforms): Metrics {
   const library = loadLibrary();
   const registry = new library.Registry();
   const registers = [registry];
@@ -48,6 +54,8 @@ function createMetrics(pipeline: Pipeline): Metrics {
   });
   addStates(library, pipeline, registry);
   addProcess(library, registry);
+  if (receipts !== undefined) addReceipts(library, receipts, registry);
+  if (platforms !== undefined) addPlatforms(library, platforms, registry);
   pipeline.on('scan', ({ scan, kind }) => scans.inc({ reader: scan.reader, kind }));
   pipeline.on('goods', ({ read, till }) => goods.inc({ reader: read.reader, till }));
   pipeline.on('outcome', ({ till, outcome, tookMs }) => {
@@ -148,9 +156,9 @@ function addProcess({ Counter, Gauge }: Library, registry: Registry): void {
 }
 
 /** Made by the first who asks: an idle daemon without API does without. It counts from then on. */
-export function lazyMetrics(pipeline: Pipeline): () => Metrics {
+export function lazyMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?: Platforms): () => Metrics {
   let metrics: Metrics | undefined;
-  return () => (metrics ??= createMetrics(pipeline));
+  return () => (metrics ??= createMetrics(pipeline, receipts, platforms));
 }
 
 export function metricsCall(metrics: () => Metrics): Call {

@@ -8,6 +8,7 @@ import { giveToOwner } from './owner.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
+import { registerReceipts } from './register-receipts.js';
 import { registerCommands } from './register.js';
 import { registerService } from './register-service.js';
 import { registerSim } from './register-sim.js';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     .configureOutput({ writeErr: () => undefined });
   registerCommands(program, run);
   registerCards(program, run);
+  registerReceipts(program, run);
   registerClients(program, run);
   registerNfc(program, run);
   registerSim(program, run);

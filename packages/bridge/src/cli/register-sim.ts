@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Run } from './main.js';
 import type { SimNfcOptions } from './sim/nfc.js';
+import type { SimPlatformOptions } from './sim/platform.js';
+import type { SimRotatingOptions } from './sim/rotating.js';
 import type { SimTillOnecOptions } from './sim/till-1c.js';
 import type { SimTillIikoOptions } from './sim/till-iiko.js';
 import type { SimTillRkeeperOptions } from './sim/till-rkeeper.js';
@@ -52,4 +54,18 @@ export function registerSim(program: Command, run: Run): void {
     .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
     .option('--port <path>', 'serial port or pseudo-terminal that CASH-1 reads as its reader')
     .action((options: SimTillIikoOptions, command: Command) => run(command, async (cli) => (await import('./sim/till-iiko.js')).simTillIiko(cli, options)));
+  sim
+    .command('platform <preset>')
+    .description('a loyalty platform that speaks as the preset expects, with its errors; list: names those that there are')
+    .option('--listen <host:port>', 'where the platform answers; port 0: any free one', '127.0.0.1:0')
+    .option('--control <host:port>', 'where the control calls are taken; port 0: any free one', '127.0.0.1:0')
+    .option('--tls', 'HTTPS with a certificate of its own; GET /certificate gives it')
+    .action((preset: string, options: SimPlatformOptions, command: Command) => run(command, async (cli) => (await import('./sim/platform.js')).simPlatform(cli, preset, options)));
+  sim
+    .command('rotating')
+    .description('an issuer of rotating codes: its key set, codes of any guest and moment, keys that change and are revoked')
+    .option('--issuer <name>', 'name of the issuer', 'example-issuer')
+    .option('--step <seconds>', 'length of a time step', '30')
+    .option('--control <host:port>', 'where the key set is and the control calls are taken; port 0: any free one', '127.0.0.1:0')
+    .action((options: SimRotatingOptions, command: Command) => run(command, async (cli) => (await import('./sim/rotating.js')).simRotating(cli, options)));
 }

@@ -81,6 +81,7 @@ export interface TranslateOptions {
   readonly reader?: string;
   readonly reveal?: boolean;
   readonly hex?: boolean;
+  readonly trace?: boolean;
 }
 
 export interface ScanOptions extends TranslateOptions {
@@ -95,6 +96,7 @@ function registerScans(program: Command, run: Run): void {
     .addOption(symbology())
     .option('--reader <id>', 'as if this reader had read it; default the first')
     .option('--hex', 'the code is given in hexadecimal')
+    .option('--trace', 'name each request to a platform and the rule that decided about its answer')
     .option('--reveal', 'show code and number in full')
     .action((code: string, options: TranslateOptions, command: Command) =>
       run(command, async (cli) => (await import('./commands/translate.js')).translate(cli, code, options)),

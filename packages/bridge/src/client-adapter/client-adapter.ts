@@ -44,7 +44,7 @@ export interface ClientAdapterPorts {
  */
 export class ClientAdapter implements Adapter {
   readonly id: string;
-  readonly capabilities: AdapterCapabilities = { goods: true, best: 'applied', verify: false };
+  readonly capabilities: AdapterCapabilities = { goods: true, best: 'applied', verify: false, accrueOnly: true };
   readonly #options: ClientAdapterOptions;
   readonly #ports: ClientAdapterPorts;
   /** Deliveries that are on the board. */

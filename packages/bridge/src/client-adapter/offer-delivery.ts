@@ -35,10 +35,10 @@ export function offerDelivery(ports: OfferPorts, request: DeliveryRequest, expir
       else resolve(end.how === 'unclaimed' ? withdrawn(signal, 'notClaimed') : outcome('unknown', 'notReported'));
     });
     signal.addEventListener('abort', takeBack, { once: true });
-    const { id: deliveryId, scanId, till, number, orderId } = request;
+    const { id: deliveryId, scanId, till, number, orderId, accrueOnly } = request;
     hub.publish({
       urgent: true,
-      ...plainEvent({ type: 'delivery', deliveryId, scanId, till, kind: number.kind, expiresAt: isoTime(expiresAt), ...(orderId === undefined ? {} : { orderId }) }),
+      ...plainEvent({ type: 'delivery', deliveryId, scanId, till, kind: number.kind, expiresAt: isoTime(expiresAt), ...(orderId === undefined ? {} : { orderId }), ...(accrueOnly === undefined ? {} : { accrueOnly }) }),
       alive: () => board.claimable(deliveryId),
       owed: () => true,
     });

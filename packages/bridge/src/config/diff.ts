@@ -15,8 +15,10 @@ export interface ConfigDiff {
   readonly tills: PartsDiff;
   /** Codes, translators, `on` or routes. */
   readonly pipelineChanged: boolean;
+  readonly syncChanged: boolean;
   readonly journalChanged: boolean;
   readonly logChanged: boolean;
+  readonly receiptsChanged: boolean;
   readonly apiChanged: boolean;
   readonly stationsChanged: boolean;
   /** Keys whose change a running daemon cannot take over. */
@@ -33,18 +35,20 @@ export function diffConfig(old: Config, next: Config, renew: readonly string[] =
     readers: partsDiff(old.readers, next.readers, ({ type }) => renew.includes(type)),
     tills: partsDiff(old.tills, next.tills),
     pipelineChanged: changed('codes') || changed('translators') || changed('on') || !same(resolveRoutes(old), resolveRoutes(next)),
+    syncChanged: changed('sync'),
     journalChanged: changed('journal'),
     logChanged: changed('log'),
+    receiptsChanged: changed('receipts'),
     apiChanged: changed('api'),
     stationsChanged: changed('stations'),
-    restartNeeded: (['store', 'machine', 'receipts'] as const).filter(changed),
+    restartNeeded: (['store', 'machine'] as const).filter(changed),
   };
 }
 
 /** Whether a reload would do nothing at all. */
 export function isEmptyDiff(diff: ConfigDiff): boolean {
   const parts = [diff.readers, diff.tills].flatMap(({ add, remove, change }) => [...add, ...remove, ...change]);
-  const others = [diff.pipelineChanged, diff.journalChanged, diff.logChanged, diff.apiChanged, diff.stationsChanged];
+  const others = [diff.pipelineChanged, diff.syncChanged, diff.journalChanged, diff.logChanged, diff.receiptsChanged, diff.apiChanged, diff.stationsChanged];
   return parts.length === 0 && !others.includes(true) && diff.restartNeeded.length === 0;
 }
 

@@ -7,7 +7,6 @@ const LATER: Readonly<Record<string, readonly string[]>> = {
   'readers.type': LATER_READERS,
   'translators.type': LATER_TRANSLATORS,
   'tills.adapter': LATER_ADAPTERS,
-  'receipts.mode': ['report'],
 };
 
 /** Whether a value is one that the product knows and this version does not have: no typing mistake, and not to be called one. */

@@ -9,9 +9,12 @@ import { checkNfc } from './check/nfc.js';
 import { outlineOf } from './check/outline.js';
 import { checkOnec } from './check/onec.js';
 import { checkPlaces } from './check/places.js';
+import { checkPlatforms } from './check/platforms.js';
+import { checkReceipts } from './check/receipts.js';
 import { checkRkeeper } from './check/rkeeper.js';
 import { checkRoutes } from './check/routes.js';
 import { checkStations } from './check/stations.js';
+import { checkSync } from './check/sync.js';
 import { warningsOf } from './check/warnings.js';
 import { discreet } from './discretion.js';
 import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
@@ -77,7 +80,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...migrated.findings,
     ...resolved.findings,
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)).filter(({ path }) => !absent.has(formatKeyPath(path))),
-    ...discreet([checkNames, checkPlaces, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkRkeeper, checkKeyboard, checkRoutes, checkStations].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkKeyboard, checkRoutes, checkStations, checkSync].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));

@@ -53,8 +53,6 @@ const schema: readonly Row[] = [
 
 const later: readonly Row[] = [
   ...['mobile'].map((type): Row => [`reader ${type}`, { readers: `  - { id: counter, type: ▸${type}, match: { name: "X" } }` }, `readers[0].type: \`${type}\` is not in this version yet`]),
-  ['translator http', { translators: '  - { type: ▸http, preset: maxma, timeoutMs: 2500 }' }, 'translators[0].type: `http` is not in this version yet'],
-  ['receipts', { rest: 'receipts: { mode: ▸report }' }, 'receipts.mode: `report` is not in this version yet'],
 ];
 
 const two = '  - { id: counter, type: serial, path: /dev/a }\n  - { id: tap, type: serial, path: /dev/b }';

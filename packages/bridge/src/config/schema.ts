@@ -5,6 +5,7 @@ import { code } from './schema/code.js';
 import { reader } from './schema/reader.js';
 import { api, journal, log, receipts } from './schema/service.js';
 import { stations } from './schema/stations.js';
+import { syncJob } from './schema/sync.js';
 import { till } from './schema/till.js';
 import { reactions, translator } from './schema/translator.js';
 import { CURRENT_VERSION } from './migrate.js';
@@ -24,6 +25,7 @@ export const configSchema = z.strictObject({
   codes: z.array(code).max(200).default([]).describe('Which reads are loyalty codes; the first match wins, what matches nothing is goods.'),
   translators: z.array(translator).max(64).default([]).describe('How codes become the store\'s own numbers; tried in order until one answers.'),
   on: reactions,
+  sync: z.array(syncJob).max(32).default([]).describe('Where cards of the local table come from by themselves, one entry each.'),
   tills: z.array(till).max(64).describe('The cashier programs, one entry each.'),
   routes: z.array(route).max(64).default([]).describe('Which reader goes to which till; default every reader to the only till.'),
   api,
@@ -51,6 +53,8 @@ export type TillReaderConfig = Extract<ReaderConfig, { type: 'till' }>;
 export type TcpReaderConfig = Extract<ReaderConfig, { type: 'tcp' }>;
 export type CodeConfig = Config['codes'][number];
 export type TranslatorConfig = Config['translators'][number];
+export type SyncConfig = Config['sync'][number];
+export type RotatingConfig = Extract<TranslatorConfig, { type: 'rotating' }>;
 export type TillConfig = Config['tills'][number];
 export type VirtualComConfig = Extract<TillConfig, { adapter: 'virtual-com' }>;
 export type KeyboardConfig = Extract<TillConfig, { adapter: 'keyboard' }>;

@@ -21,6 +21,12 @@ describe('config show', () => {
     expect(showAsYaml(loaded)).not.toMatch(/the-key|private-shop/);
   });
 
+  it('masks the code that doctor may ask a platform about', () => {
+    const shown = load(withLines({ translators: '  - { type: http, preset: uds, vars: { company: "1" }, secrets: { key: "${env:K}" }, sample: { code: "2000000012345" } }' }), { env: { K: 'k' } });
+    expect(showAsYaml(shown)).toContain('****2345');
+    expect(showAsYaml(shown)).not.toContain('2000000012345');
+  });
+
   it('names every host, also one out of a reference', () => {
     expect(hostsOf(loaded.config)).toEqual(['scanner.local:4001', 'till.example:8443']);
     expect(showAsYaml(loaded)).toMatch(/# hosts that may be contacted:\n# {3}scanner\.local:4001\n# {3}till\.example:8443\n$/);

@@ -1,6 +1,8 @@
+import { maskText } from '@tillbridge/core';
 import { stringify } from 'yaml';
 import type { LoadedConfig } from './load.js';
 import { formatKeyPath, type KeyPath } from './problem.js';
+import { platformOf, type HttpConfig } from './platform.js';
 import type { Config } from './schema.js';
 import { parseHostPort } from './host-port.js';
 
@@ -24,6 +26,8 @@ export function shownConfig(loaded: LoadedConfig): ShownConfig {
 function hide(value: unknown, path: KeyPath, referenced: ReadonlySet<string>): unknown {
   if (referenced.has(formatKeyPath(path))) return HIDDEN;
   if (Array.isArray(value)) return value.map((item, i) => hide(item, [...path, i], referenced));
+  // the sample of a translator is somebody's code
+  if (typeof value === 'string' && path.at(-1) === 'code' && path.at(-2) === 'sample') return maskText(value);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hide(item, [...path, key], referenced)]));
 }
@@ -46,10 +50,24 @@ function addressesOf(till: Config['tills'][number]): readonly string[] {
   ];
 }
 
+/** Where a platform is asked; nothing where it is left out. */
+function platformHost(translator: HttpConfig): readonly string[] {
+  const definition = platformOf(translator);
+  const address = definition?.enabled === true ? (translator.baseUrl ?? definition.baseUrl) : undefined;
+  return address === undefined ? [] : [new URL(address).host];
+}
+
+/** Where cards and keys are fetched by themselves. */
+function fetchedFrom(config: Config): readonly string[] {
+  const keys = config.translators.flatMap((translator) => (translator.type === 'rotating' && 'url' in translator.keys ? [translator.keys.url] : []));
+  return [...config.sync.map((job) => (job.type === 'osmi' ? job.baseUrl : job.url)), ...keys];
+}
+
 export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
-    ...config.tills.flatMap(addressesOf).map((address) => new URL(address).host),
+    ...[...config.tills.flatMap(addressesOf), ...fetchedFrom(config)].map((address) => new URL(address).host),
+    ...config.translators.flatMap((translator) => (translator.type === 'http' ? platformHost(translator) : [])),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();
 }

@@ -27,6 +27,7 @@ const claimed = z.strictObject({
   kind: z.enum(NUMBER_KINDS),
   number: z.string().describe('In clear.'),
   orderId: z.string().exactOptional().describe('The order that was open at the scan, where the till tells.'),
+  accrueOnly: z.literal(true).exactOptional().describe('The number may only earn points: nobody could ask the platform, or it says so. Do not spend.'),
   expiresAt: z.iso.datetime().describe('Do not use the number after this time.'),
 });
 
@@ -77,7 +78,7 @@ export async function reportDurably({ board, pipeline, clock }: DeliveryCallsPor
 
 function claim(board: DeliveryBoard, id: string, owner: string): ApiResponse {
   const { request, expiresAt } = board.claim(id, owner);
-  const { scanId, till, number, orderId } = request;
+  const { scanId, till, number, orderId, accrueOnly } = request;
   return ok({
     deliveryId: id,
     scanId,
@@ -85,6 +86,7 @@ function claim(board: DeliveryBoard, id: string, owner: string): ApiResponse {
     kind: number.kind,
     number: number.reveal(),
     ...(orderId === undefined ? {} : { orderId }),
+    ...(accrueOnly === undefined ? {} : { accrueOnly }),
     expiresAt: isoTime(expiresAt),
   });
 }

@@ -1,5 +1,6 @@
 import type { OutboxReceipt } from '@tillbridge/store';
 import { describe, expect, it } from 'vitest';
+import { outboxReceipt } from '../receipts/outbox-receipt.js';
 import { receiptCalls } from './calls-receipts.js';
 import { errorResponse, type ApiResponse } from './http.js';
 import { CONTROL_CALLER } from './scope.js';
@@ -29,8 +30,8 @@ describe('receipts over the API', () => {
   const given: OutboxReceipt[] = [];
   let stored: 'new' | 'known' | 'differs' = 'new';
   const [call] = receiptCalls({
-    put: (receipt) => {
-      given.push(receipt);
+    keep: (receipt) => {
+      given.push(outboxReceipt(receipt));
       return Promise.resolve(stored);
     },
   });

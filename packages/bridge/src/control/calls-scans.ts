@@ -1,4 +1,4 @@
-import { NUMBER_KINDS, OUTCOMES, SYMBOLOGIES, type CodeKind, type Injection, type Symbology } from '@tillbridge/core';
+import { NUMBER_KINDS, OUTCOMES, Secret, SYMBOLOGIES, type CodeKind, type Injection, type Symbology } from '@tillbridge/core';
 import { z } from 'zod';
 import type { Daemon } from '../daemon/daemon.js';
 import { explanationView } from '../daemon/explanation.js';
@@ -14,7 +14,10 @@ const scanFields = {
   kind: kind.optional().describe('Take the code for this, whatever the rules say.'),
   symbology: z.enum(SYMBOLOGIES).optional().describe('What a scanner would report.'),
 };
-const scanBody = z.strictObject(scanFields);
+const scanBody = z.strictObject({
+  ...scanFields,
+  confirmation: z.string().min(1).max(40).optional().describe('What the guest named after the first read of this code ended as rejected (confirmRequired): the code that the platform sent him. Kept in memory, shown nowhere.'),
+});
 const translateBody = z.strictObject({ ...scanFields, reveal: z.boolean().optional().describe('Show code and number in full; needs the scope number:reveal.') });
 const waitQuery = z.strictObject({ wait: z.enum(['0', '1']).optional().describe('1: answer when the outcome is known.') });
 const rowsQuery = z.strictObject({
@@ -121,6 +124,7 @@ interface ScanFields {
   readonly reader?: string | undefined;
   readonly kind?: CodeKind | undefined;
   readonly symbology?: Symbology | undefined;
+  readonly confirmation?: string | undefined;
 }
 
 function injection(daemon: Daemon, fields: ScanFields): Injection {
@@ -130,5 +134,6 @@ function injection(daemon: Daemon, fields: ScanFields): Injection {
     reader,
     ...(fields.kind === undefined ? {} : { kind: fields.kind }),
     ...(fields.symbology === undefined ? {} : { symbology: fields.symbology }),
+    ...(fields.confirmation === undefined ? {} : { confirmation: new Secret(fields.confirmation) }),
   };
 }

@@ -8,7 +8,7 @@ import { deliveryCalls } from './calls-deliveries.js';
 import { eventCalls } from './calls-events.js';
 import { pluginCalls } from './calls-plugins.js';
 import { recordingCalls } from './calls-recording.js';
-import { receiptCalls } from './calls-receipts.js';
+import { receiptCalls, receiptOwnerCalls } from './calls-receipts.js';
 import { probeCalls } from './calls-probe.js';
 import { scanCalls } from './calls-scans.js';
 import { statusCalls } from './calls-status.js';
@@ -17,7 +17,7 @@ import type { Call } from './http.js';
 /** The calls of the bridge itself: over every listener, and inside a program that embeds it. */
 export function createCalls(daemon: Daemon): readonly Call[] {
   const { board, pipeline, clock } = daemon;
-  return [...statusCalls(daemon), ...scanCalls(daemon), ...deliveryCalls({ board, pipeline, clock }), ...receiptCalls(daemon.outbox)];
+  return [...statusCalls(daemon), ...scanCalls(daemon), ...deliveryCalls({ board, pipeline, clock }), ...receiptCalls(daemon.receipts)];
 }
 
 /** What the listeners of a daemon need beside it. */
@@ -36,6 +36,7 @@ export function listenerCalls({ daemon, clients, metrics, addresses }: ListenerS
     ...clientCalls(clients),
     ...pluginCalls(daemon.services),
     ...probeCalls(daemon),
+    ...receiptOwnerCalls(daemon.receipts),
     ...daemonCalls(daemon, addresses),
     ...recordingCalls(daemon),
     metricsCall(metrics),

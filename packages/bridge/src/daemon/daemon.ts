@@ -15,14 +15,17 @@ import {
   type PartState,
   type Translator,
 } from '@tillbridge/core';
-import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
+import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, SpentCodeFile, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { DeliveryBoard } from '../client-adapter/index.js';
 import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
-import { outboxReceipt } from '../receipts/outbox-receipt.js';
+import { ReceiptService } from '../receipts/receipt-service.js';
+import { refuseDoubleCredit, ReportTargets } from '../receipts/targets.js';
+import { receiptsView } from '../receipts/receipts-view.js';
 import { StationServices } from '../stations/services.js';
 import { reportDurably } from '../control/calls-deliveries.js';
 import { stateView } from '../control/part-view.js';
+import { platformView } from './translators/platform-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { logScans } from '../log/scan-log.js';
 import { parseSince } from '../query.js';
@@ -31,10 +34,13 @@ import { EventHub, publishPipeline } from '../events/index.js';
 import { describeFor, FlightRecorder, tapAdapter, tapPipeline, tapReader } from '../flight/index.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { AgentPorts } from './agent-ports.js';
-import { buildRules, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
+import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
 import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
+import { Platforms } from './translators/platforms.js';
+import { SyncDesk } from './translators/sync-desk.js';
+import { syncView } from './translators/sync-view.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
 const STOP_MS = 3500;
@@ -77,8 +83,16 @@ export class Daemon {
   readonly board = new DeliveryBoard();
   /** Tills that answer their stations themselves. */
   readonly services = new StationServices();
-  /** Closed sales, kept for the loyalty platform. */
+  /** Closed sales, for the loyalty platform. */
+  readonly receipts: ReceiptService;
+  readonly #targets: ReportTargets;
+  /** Where they are kept. */
   readonly outbox: ReceiptOutbox;
+  /** The loyalty platforms that are asked. */
+  readonly platforms: Platforms;
+  /** What fetches cards and keys by itself. */
+  readonly #sync: SyncDesk;
+  readonly #spent: SpentCodeFile;
   readonly clock: Clock;
   /** Writes down what happens, while somebody wants it. */
   readonly recorder: FlightRecorder;
@@ -103,6 +117,12 @@ export class Daemon {
     this.clock = clock;
     this.recorder = new FlightRecorder(clock);
     this.outbox = new ReceiptOutbox({ folder: options.state, clock });
+    const random = (): number => randomInt(2 ** 32) / 2 ** 32;
+    this.receipts = new ReceiptService({ folder: options.state, outbox: this.outbox, clock, log, random });
+    this.#targets = new ReportTargets({ clock, log, random });
+    this.platforms = new Platforms({ clock, log, state: options.state });
+    this.#sync = new SyncDesk({ clock, log, state: options.state, cards });
+    this.#spent = new SpentCodeFile({ folder: options.state, clock });
     this.#journal = journal;
     this.#cards = cards;
     this.#config = config;
@@ -112,16 +132,15 @@ export class Daemon {
     this.#profiles = options.profiles ?? [];
     const scanners = createScannerSupport({ clock, log }, this.#profiles);
     const pins = new CertificatePinFile(options.state);
-    const keepReceipt = (receipt: Parameters<typeof outboxReceipt>[0]) => this.outbox.put(outboxReceipt(receipt));
+    const keepReceipt: PartContext['keepReceipt'] = (receipt) => this.receipts.keep(receipt);
     const live: LivePorts = {
       report: (id, owner, ended) => reportDurably(this, id, owner, ended),
       readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
       inject: (injection) => this.pipeline.inject(injection),
     };
     this.#agents = new AgentPorts({ clock, log, version: productVersion(), state: options.state });
-    this.#context = { agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
-    const random = (): number => randomInt(2 ** 32) / 2 ** 32;
-    this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random) });
+    this.#context = { agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), platforms: this.platforms, rotating: this.#sync, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random), spent: this.#spent });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
@@ -146,8 +165,11 @@ export class Daemon {
 
   async #open(): Promise<void> {
     const config = this.#config;
-    this.pipeline.setRules(buildRules(config, this.#context));
+    await this.#takeRules(config);
+    // before the first scan: it may be of a sale that is reported
+    await this.#reportReceipts(config);
     await Promise.all(config.tills.map((till) => this.#addTill(till)));
+    refuseDoubleCredit(config, this.pipeline.tills().map(({ adapter }) => adapter));
     // before the readers: the new process owes nothing until the last one's debts are settled
     await this.pipeline.recover();
     // made side by side, for each loads what it needs; added in their order, since the first is whose a scan is that names none
@@ -188,6 +210,7 @@ export class Daemon {
   async #close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
     await this.pipeline.close(STOP_MS);
+    await Promise.all([this.platforms.close(), this.receipts.close(), this.#sync.close(), this.#spent.close()]);
     this.hub.close();
     await Promise.all([this.outbox.close(), this.#journal.close(), this.#agents.close()]);
     this.#cards.close();
@@ -224,7 +247,8 @@ export class Daemon {
     for (const id of [...diff.readers.remove, ...diff.readers.change]) await this.pipeline.removeReader(id);
     for (const id of [...diff.tills.remove, ...diff.tills.change]) await this.pipeline.removeTill(id, REPLACE_MS);
     for (const till of config.tills) if (diff.tills.add.includes(till.id) || diff.tills.change.includes(till.id)) await this.#addTill(till);
-    if (diff.pipelineChanged) this.pipeline.setRules(buildRules(config, this.#context));
+    if (diff.pipelineChanged || diff.syncChanged) await this.#takeRules(config);
+    await this.#reportReceipts(config);
     for (const reader of config.readers) {
       if (diff.readers.add.includes(reader.id) || diff.readers.change.includes(reader.id)) await this.#addReader(reader);
     }
@@ -232,8 +256,24 @@ export class Daemon {
       for (const [how, list] of Object.entries(ids)) for (const id of list) changed.push(`${what} ${id}: ${how}`);
     }
     if (diff.pipelineChanged) changed.push('rules');
+    if (diff.syncChanged) changed.push('sync');
+    if (diff.receiptsChanged) changed.push('receipts');
     this.#options.log.info('the configuration was reloaded', { changed, restartNeeded });
     return { changed, restartNeeded };
+  }
+
+  /** @throws {TillbridgeError} area TRANSLATE; the rules before stay then */
+  async #takeRules(config: Config): Promise<void> {
+    await this.platforms.prepare(config, translatorId);
+    await this.#sync.prepare(config, translatorId);
+    this.pipeline.setRules(buildRules(config, this.#context));
+    await this.platforms.settle();
+    await this.#sync.settle(config, translatorId);
+  }
+
+  async #reportReceipts(config: Config): Promise<void> {
+    const targets = config.receipts.mode === 'report' ? await this.#targets.of(config) : undefined;
+    await this.receipts.report(targets, this.pipeline);
   }
 
   async #addTill(config: Config['tills'][number]): Promise<void> {
@@ -274,7 +314,9 @@ export class Daemon {
   health(language: Language): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
     const readers = this.pipeline.readers().map(({ reader }) => ({ part: 'reader', id: reader.id, state: reader.state }));
     const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
-    const all = [...readers, ...tills, ...this.#agentPart()];
+    const jobs = this.#sync.states().map(({ id, state }) => ({ part: 'sync', id, state }));
+    const { state } = this.receipts;
+    const all = [...readers, ...tills, ...this.#agentPart(), ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
     const worst = all.map(({ state }) => healthOf(state));
     const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
     return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state, language) })) };
@@ -297,6 +339,9 @@ export class Daemon {
       readers: this.readers(language),
       tills: this.tills(language),
       ...Object.fromEntries(this.#agentPart().map(({ part, state }) => [part, stateView(state, language)])),
+      platforms: this.platforms.views().map(platformView),
+      sync: this.#sync.statuses().map((status) => syncView(status, language)),
+      receipts: receiptsView(this.receipts, language),
     };
   }
 

@@ -15,6 +15,7 @@ const VERDICTS = {
   matched: 'matches',
   reader: 'is not for this reader',
   symbology: 'is for other symbologies',
+  payload: 'does not find its payload in the text',
   text: 'does not match the text',
   tooLong: 'is not tried: the text is too long',
 } as const;

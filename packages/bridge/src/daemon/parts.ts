@@ -7,6 +7,7 @@ import {
   type LaneOptions,
   type Log,
   type Outcome,
+  type PayloadRule,
   type Reader,
   type ReaderSettings,
   type Rules,
@@ -16,7 +17,7 @@ import { createRuleTranslator, createTableTranslator, type CardLookup } from '@t
 import type { AgentPorts } from './agent-ports.js';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
-import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
+import type { ClientConfig, CodeConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import type { FlightRecorder } from '../flight/recorder.js';
@@ -32,6 +33,7 @@ import { iikoTill } from './tills/iiko.js';
 import { keyboardTill, type KeyboardTurn } from './tills/keyboard.js';
 import { rkeeperTill } from './tills/rkeeper.js';
 import { virtualCom } from './tills/virtual-com.js';
+import { leftOut, type Platforms } from './translators/platforms.js';
 
 /** What every part gets from the daemon. */
 export interface PartContext {
@@ -64,6 +66,10 @@ export interface PartContext {
   readonly live?: LivePorts;
   /** Translators that are no configuration, by {@link translatorId}: a program that embeds the bridge brings them. */
   readonly translators?: ReadonlyMap<string, Translator>;
+  /** The loyalty platforms that are asked. */
+  readonly platforms?: Platforms;
+  /** What checks rotating codes, by {@link translatorId}. */
+  readonly rotating?: { readonly of: (id: string) => Translator | undefined };
 }
 
 /** The running bridge, for tills whose other side calls us. */
@@ -180,14 +186,16 @@ async function webhook(config: WebhookConfig, { clock, log }: PartContext): Prom
 
 /** The rules that a configuration stands for. Translators are named by their place and type: `2:table`. */
 export function buildRules(config: Config, context: PartContext): Rules {
+  const rotating = new Set(config.translators.flatMap((translator) => (translator.type === 'rotating' ? translator.codes : [])));
   return {
     classifier: createClassifier(
-      config.codes.map(({ name, kind, match, symbologies, requireSymbology, readers, oneTime }) => ({
+      config.codes.map(({ name, kind, match, payload, symbologies, requireSymbology, readers, oneTime }) => ({
         name,
         kind,
         match: compileMatch(match),
         requireSymbology,
-        oneTime,
+        oneTime: oneTime || rotating.has(name),
+        ...(payload === undefined ? {} : { payload: payloadRule(payload) }),
         ...(symbologies === undefined ? {} : { symbologies }),
         ...(readers === undefined ? {} : { readers }),
       })),
@@ -202,14 +210,28 @@ function tapped(translator: Translator, { recorder, clock }: PartContext): Trans
   return recorder === undefined ? translator : tapTranslator(translator, recorder, clock);
 }
 
+/** The configuration sees to it that a URL has exactly one of its two places. */
+function payloadRule(payload: NonNullable<CodeConfig['payload']>): PayloadRule {
+  if (payload.type === 'url') {
+    const { type, hosts, query, path = 1 } = payload;
+    return query === undefined ? { type, hosts, path } : { type, hosts, query };
+  }
+  if (payload.type !== 'digitalLink') return payload;
+  const { type, ai, hosts } = payload;
+  return { type, ai, ...(hosts === undefined ? {} : { hosts }) };
+}
+
 export function translatorId(index: number, type: TranslatorConfig['type']): string {
   return `${index + 1}:${type}`;
 }
 
-function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators }: PartContext): Translator {
+function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators, platforms, rotating }: PartContext): Translator {
   const own = translators?.get(id);
   if (own !== undefined) return own;
   const codes = config.codes === undefined ? {} : { codes: config.codes };
   if (config.type === 'table') return createTableTranslator({ id, ...codes, cards, clock });
+  // one that asks a platform is made beside this, once for all reloads: see translators/platforms.ts
+  if (config.type === 'http') return platforms?.of(id) ?? leftOut(id);
+  if (config.type === 'rotating') return rotating?.of(id) ?? leftOut(id, 'rotating');
   return createRuleTranslator({ id, ...codes, number: config.number, ...(config.kind === undefined ? {} : { kind: config.kind }) });
 }

@@ -21,7 +21,7 @@ export type WrittenTill = WholeConfig['tills'][number] | Adapter;
 export type WrittenTranslator = NonNullable<WholeConfig['translators']>[number] | Translator;
 
 /** `tillbridge.yaml` as an object, without what only a daemon has. Parts may be objects of the caller's own. */
-export interface WrittenConfig extends Pick<WholeConfig, 'store' | 'machine' | 'codes' | 'on' | 'routes' | 'receipts' | 'journal'> {
+export interface WrittenConfig extends Pick<WholeConfig, 'store' | 'machine' | 'codes' | 'on' | 'routes' | 'receipts' | 'journal' | 'sync'> {
   readonly readers: readonly WrittenReader[];
   readonly translators?: readonly WrittenTranslator[];
   readonly tills: readonly WrittenTill[];

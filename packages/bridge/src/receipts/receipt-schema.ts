@@ -32,7 +32,7 @@ const loyalty = z.strictObject({
 export const receiptSchema = z
   .strictObject({
     receiptId: id.describe('Unique for ever; the key under which the receipt is stored once.'),
-    operation: z.enum(['sale', 'return']),
+    operation: z.enum(['sale', 'return', 'cancel']).describe('cancel: the sale of `originalReceiptId` was taken back as a whole; return: goods came back.'),
     storeId: id.exactOptional(),
     tillId: id,
     shift: id.exactOptional(),
@@ -46,10 +46,11 @@ export const receiptSchema = z
     cashier: z.strictObject({ code: text.exactOptional(), name: text.exactOptional() }).exactOptional(),
     fiscal: z.strictObject({ fn: text.exactOptional(), fd: text.exactOptional(), fp: text.exactOptional() }).exactOptional(),
     loyalty: loyalty.nullish().describe('null or absent: nobody was identified.'),
-    originalReceiptId: id.nullish().describe('Of a return: the sale that it returns.'),
+    originalReceiptId: id.nullish().describe('Of a return or a cancel: the sale that it is of.'),
     scanIds: z.array(id).max(100).exactOptional().describe('The loyalty scans of this sale.'),
     orderId: id.exactOptional().describe('The order of this sale, as it was told to us.'),
   })
-  .refine(({ lines }) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, { path: ['lines'], error: 'a lineId stands twice' });
+  .refine(({ lines }) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, { path: ['lines'], error: 'a lineId stands twice' })
+  .refine(({ operation, originalReceiptId }) => operation !== 'cancel' || typeof originalReceiptId === 'string', { path: ['originalReceiptId'], error: 'a cancel names the sale that it is of' });
 
 export type Receipt = z.output<typeof receiptSchema>;

@@ -1,12 +1,15 @@
 import { codeOf, type Code } from '../code.js';
 import type { Symbology } from '../decode/symbology.js';
 import type { NumberKind } from '../native-number.js';
+import { payloadValue, type PayloadRule } from '../payload/index.js';
 import type { Scan } from '../scan.js';
 
 /** One entry of `codes:`. The first rule that matches a scan decides; what matches none is goods. */
 export interface CodeRule {
   readonly name: string;
   readonly kind: NumberKind;
+  /** Set: `match` looks at what this cuts out of the text, and where it cuts nothing the rule does not match. */
+  readonly payload?: PayloadRule;
   /** On the text after the AIM id; the named group `value`, else the whole text, is the code's value. */
   readonly match: RegExp;
   /** Empty or absent: every symbology. */
@@ -24,7 +27,7 @@ export const MAX_LOYALTY_LENGTH = 2048;
 /** Why a rule took a scan or not: a step of `translate`. */
 export interface RuleStep {
   readonly rule: string;
-  readonly verdict: 'matched' | 'reader' | 'symbology' | 'text' | 'tooLong';
+  readonly verdict: 'matched' | 'reader' | 'symbology' | 'payload' | 'text' | 'tooLong';
 }
 
 /** Decides what a scan means. */
@@ -63,13 +66,16 @@ function apply(rule: CodeRule, scan: Scan): Code | Exclude<RuleStep['verdict'], 
   if (!symbologyFits(rule, scan.symbology)) return 'symbology';
   if (scan.text === '') return 'text';
   if (scan.text.length > MAX_LOYALTY_LENGTH) return 'tooLong';
-  const match = rule.match.exec(scan.text);
+  const payload = rule.payload === undefined ? undefined : payloadValue(rule.payload, scan.text);
+  if (rule.payload !== undefined && payload === undefined) return 'payload';
+  const match = rule.match.exec(payload ?? scan.text);
   if (match === null) return 'text';
   const value = match.groups?.['value'];
   return codeOf(rule.kind, scan.text, {
     rule: rule.name,
     oneTime: rule.oneTime ?? false,
     ...(value === undefined ? {} : { value }),
+    ...(payload === undefined ? {} : { payload }),
   });
 }
 

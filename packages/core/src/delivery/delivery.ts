@@ -37,6 +37,10 @@ export class Delivery {
   /** The scan named its order itself: what the till's screen shows is nothing to it. */
   readonly ownOrder: boolean;
   number: NativeNumber | undefined;
+  /** What the till is told beside the number. */
+  accrueOnly = false;
+  /** The number is remembered from before, because the platform could not be asked. */
+  stale = false;
   #state: DeliveryState = 'translating';
   #cause: WithdrawCause | undefined;
   readonly #host: DeliveryHost;

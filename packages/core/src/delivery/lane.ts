@@ -1,6 +1,7 @@
 import type { Code } from '../code.js';
 import { TillbridgeError } from '../errors/index.js';
-import { outcome, type Outcome } from '../outcome.js';
+import type { Masked } from '../masked.js';
+import { isDelivered, outcome, type Outcome } from '../outcome.js';
 import type { Adapter, WithdrawCause } from '../ports/adapter.js';
 import { elapsed, type Cancel, type Clock } from '../ports/clock.js';
 import type { Journal, JournalEntry, OutcomeEntry } from '../ports/journal.js';
@@ -12,7 +13,8 @@ import type { NewId } from '../ids.js';
 import { Delivery, type DeliveryHost } from './delivery.js';
 import { Handover } from './handover.js';
 import { RecentCodes } from './recent.js';
-import { refusal, type RefusalPolicies } from './refusal.js';
+import { refusal, unfit, type RefusalPolicies } from './refusal.js';
+import type { SpentCodes } from './spent.js';
 
 export interface LaneOptions {
   /** How long a number may be under way, in ms from the scan. */
@@ -21,13 +23,23 @@ export interface LaneOptions {
   readonly duplicateMs: number;
 }
 
+/** What a lane wants to know the number of. */
+export interface Asked {
+  readonly code: Code;
+  readonly scan: Scan;
+  readonly till: string;
+  readonly confirmation: Masked | undefined;
+}
+
 export interface LanePorts {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly log: Log;
   readonly newId: NewId;
-  readonly translate: (code: Code, scan: Scan, till: string, signal: AbortSignal) => Translated | Promise<Translated>;
+  readonly translate: (asked: Asked, signal: AbortSignal) => Translated | Promise<Translated>;
   readonly policies: () => RefusalPolicies;
+  /** Shared by all tills: a one-time code is delivered once. */
+  readonly spent: SpentCodes;
   /** Hands the code as read to the goods till; false when there is none. */
   readonly passThrough: (scan: Scan) => boolean;
   /** Called once for each scan, after its outcome is durable, or after the journal could not make it so. */
@@ -60,6 +72,8 @@ interface Watch {
   readonly resolve: (outcome: Outcome) => void;
   readonly translating: AbortController;
   readonly cancelExpiry: Cancel;
+  /** The one-time code is taken for this delivery. */
+  readonly claimed: boolean;
   /** Set while the outcome is being recorded: makes it known without waiting any longer. */
   end?: () => void;
 }
@@ -74,6 +88,7 @@ export class TillLane implements DeliveryHost {
   readonly #ports: LanePorts;
   readonly #recent: RecentCodes<Ticket>;
   readonly #handover: Handover;
+  readonly #carriesAccrueOnly: boolean;
   readonly #watches = new Map<Delivery, Watch>();
   #main: Delivery | undefined;
   #coupons: Delivery[] = [];
@@ -88,6 +103,7 @@ export class TillLane implements DeliveryHost {
     this.till = till;
     this.#options = options;
     this.#ports = ports;
+    this.#carriesAccrueOnly = adapter.capabilities.accrueOnly === true;
     this.#recent = new RecentCodes(ports.clock, options.duplicateMs);
     this.#handover = new Handover(adapter, ports.clock, ports.log, () => this.#pump());
   }
@@ -102,8 +118,9 @@ export class TillLane implements DeliveryHost {
    * is recorded of this scan, and its ticket's `captured` rejects with `TB_SCAN_BUSY`.
    *
    * @param ownOrder The order that the number is for, where the giver of the scan says so; else the one that is open.
+   * @param confirmation What the guest named after `confirmRequired`.
    */
-  submit(scan: Scan, code: Code, ownOrder?: string): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
+  submit(scan: Scan, code: Code, ownOrder?: string, confirmation?: Masked): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
     const first = this.#recent.repeated(code);
     if (first !== undefined) return { ticket: first, duplicate: true, accepted: true };
     if (this.#watches.size >= MAX_WATCHED) {
@@ -115,10 +132,11 @@ export class TillLane implements DeliveryHost {
     const ticket = this.#capture(delivery);
     this.#recent.remember(code, ticket);
     if (full) delivery.handle('refused', outcome('rejected', 'busy'));
+    else if (code.oneTime && this.#watches.get(delivery)?.claimed === false) delivery.handle('refused', outcome('rejected', 'codeUsed'));
     else if (this.#closing) delivery.handle('shutdown');
     else {
       this.#place(delivery);
-      this.#translate(delivery);
+      this.#translate(delivery, confirmation);
       this.#pump();
     }
     return { ticket, duplicate: false, accepted: true };
@@ -155,8 +173,9 @@ export class TillLane implements DeliveryHost {
     if (number === undefined) throw new Error('a delivery without a number has no turn');
     const captured = this.#watches.get(delivery)?.ticket.captured;
     const intent = this.#append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number });
+    const spent = delivery.code.oneTime ? this.#bounded(() => this.#ports.spent.spend(delivery.code)) : undefined;
     // both: a scan whose capture failed was not accepted, and whoever gave it was told so
-    Promise.all([captured, intent]).then(
+    Promise.all([captured, intent, spent]).then(
       () => {
         if (this.#expired(delivery)) delivery.handle('expired');
         delivery.handle('recorded');
@@ -180,9 +199,10 @@ export class TillLane implements DeliveryHost {
         at: scan.at,
         ...(orderId === undefined ? {} : { orderId }),
         ...(ownOrder ? { ownOrder } : {}),
+        ...(delivery.accrueOnly ? { accrueOnly: true } : {}),
         expired: () => this.#expired(delivery),
       },
-      (result) => delivery.handle('answered', result),
+      (result) => delivery.handle('answered', delivery.stale ? markedStale(result) : result),
     );
   }
 
@@ -195,6 +215,8 @@ export class TillLane implements DeliveryHost {
     if (watch === undefined) return;
     watch.cancelExpiry();
     watch.translating.abort();
+    // what may have arrived stays spent
+    if (watch.claimed && !isDelivered(result.outcome) && result.outcome !== 'unknown') this.#ports.spent.release(delivery.code);
     this.#recent.ended(delivery.code, watch.ticket, result.outcome);
     this.#remove(delivery);
     const entry: OutcomeEntry = {
@@ -235,7 +257,8 @@ export class TillLane implements DeliveryHost {
     };
     const age = elapsed(this.#ports.clock, delivery.scan.at);
     const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - age), () => delivery.handle('expired'));
-    this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry });
+    const claimed = delivery.code.oneTime && this.#ports.spent.claim(delivery.code);
+    this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry, claimed });
     return ticket;
   }
 
@@ -249,10 +272,10 @@ export class TillLane implements DeliveryHost {
     for (const other of older) other?.handle('superseded');
   }
 
-  #translate(delivery: Delivery): void {
+  #translate(delivery: Delivery, confirmation: Masked | undefined): void {
     const watch = this.#watches.get(delivery);
     if (watch === undefined) return;
-    const translated = this.#ports.translate(delivery.code, delivery.scan, this.till, watch.translating.signal);
+    const translated = this.#ports.translate({ code: delivery.code, scan: delivery.scan, till: this.till, confirmation }, watch.translating.signal);
     if (translated instanceof Promise) {
       translated.then(
         (answer) => this.#translated(delivery, answer),
@@ -266,7 +289,14 @@ export class TillLane implements DeliveryHost {
     if (this.#expired(delivery)) {
       delivery.handle('expired');
     } else if (translation.result === 'found' || translation.result === 'coupon') {
+      const unfitFor = unfit(translation, this.#carriesAccrueOnly);
+      if (unfitFor !== undefined) {
+        delivery.handle('refused', unfitFor);
+        return;
+      }
       delivery.number = translation.number;
+      delivery.accrueOnly = translation.state === 'accrueOnly';
+      delivery.stale = translation.platform?.stale === true;
       delivery.handle('translated');
       this.#pump();
     } else {
@@ -311,9 +341,12 @@ export class TillLane implements DeliveryHost {
 
   /** Writes to the journal; rejects, at the latest when its budget is over, where that did not work. */
   #append(entry: JournalEntry): Promise<void> {
-    const { clock, journal } = this.#ports;
+    return this.#bounded(() => this.#ports.journal.append(entry));
+  }
+
+  #bounded(write: () => Promise<void>): Promise<void> {
     const late = (): Error => new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: `no answer within ${JOURNAL_BUDGET_MS} ms` });
-    return within(clock, JOURNAL_BUDGET_MS, () => journal.append(entry), late);
+    return within(this.#ports.clock, JOURNAL_BUDGET_MS, write, late);
   }
 
   #unqueue(delivery: Delivery): void {
@@ -352,6 +385,11 @@ export function refusedTicket(scan: Scan, code: Code, why: TillbridgeError, resu
   const captured = Promise.reject(why);
   captured.catch(() => undefined);
   return { scanId: scan.id, kind: code.kind, captured, outcome: Promise.resolve(result) };
+}
+
+/** Whoever reads the journal sees that nobody could ask the platform. */
+function markedStale(result: Outcome): Outcome {
+  return { ...result, evidence: result.evidence === undefined ? 'stale' : `${result.evidence}.stale` };
 }
 
 function errorField(error: unknown): { readonly error?: Error } {

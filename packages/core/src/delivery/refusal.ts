@@ -1,3 +1,4 @@
+import { couponRefusal } from '../coupon.js';
 import { outcome, reasonWord, type Outcome } from '../outcome.js';
 import type { Translation } from '../translation.js';
 
@@ -15,6 +16,17 @@ export interface RefusalPolicies {
 export const REJECT_ALL: RefusalPolicies = { notFound: 'reject', unavailable: 'reject', blocked: 'reject', ambiguous: 'reject' };
 
 type Refused = Exclude<Translation, { readonly result: 'found' | 'coupon' }>;
+type Found = Extract<Translation, { readonly result: 'found' | 'coupon' }>;
+
+/** Why a number that was found must not go to this till; undefined: it may. */
+export function unfit(translation: Found, carriesAccrueOnly: boolean): Outcome | undefined {
+  if (translation.result === 'found') {
+    // a till that cannot be told would let the guest spend points that nobody has checked
+    return translation.state === 'accrueOnly' && !carriesAccrueOnly ? outcome('rejected', 'accrueOnly') : undefined;
+  }
+  const reason = couponRefusal(translation.state);
+  return reason === undefined ? undefined : outcome('rejected', reason);
+}
 
 /** The outcome of a translation that gave no number, and the policy that applies to it (none: it is always rejected). */
 export function refusal(translation: Refused, policies: RefusalPolicies): { readonly outcome: Outcome; readonly policy: RefusalPolicy } {

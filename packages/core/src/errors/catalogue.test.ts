@@ -22,11 +22,15 @@ import { tillAgentErrors } from './catalogue/till-agent.js';
 import { iikoErrors } from './catalogue/till-iiko.js';
 import { iikoServerErrors } from './catalogue/till-iiko-servers.js';
 import { rkeeperErrors } from './catalogue/till-rkeeper.js';
+import { receiptErrors } from './catalogue/receipts.js';
 import { translateErrors } from './catalogue/translate.js';
+import { translateHttpErrors } from './catalogue/translate-http.js';
+import { translateSyncErrors } from './catalogue/translate-sync.js';
 
+const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
 const AREAS = {
-  CONFIG: configErrors, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: translateErrors,
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: journalErrors, NATIVE: nativeErrors, SERVICE: serviceErrors,
+  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

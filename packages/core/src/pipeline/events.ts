@@ -1,4 +1,4 @@
-import type { CodeKind } from '../code.js';
+import type { Code, CodeKind } from '../code.js';
 import type { NumberKind } from '../native-number.js';
 import type { Outcome } from '../outcome.js';
 import type { Masked } from '../masked.js';
@@ -7,6 +7,7 @@ import type { PartState } from '../ports/part.js';
 import type { GuestHint } from '../ports/reader.js';
 import type { Scan } from '../scan.js';
 import type { Injection } from './injection.js';
+import type { Translated } from '../translate.js';
 
 /** How a loyalty scan ended, after that is durable. */
 export interface OutcomeEvent extends Outcome {
@@ -20,6 +21,8 @@ export interface OutcomeEvent extends Outcome {
   readonly time: number;
   /** Milliseconds from the last byte of the scan to the outcome. */
   readonly tookMs: number;
+  /** The order that was open at the scan, where the till tells us. */
+  readonly orderId?: string;
 }
 
 /** What the pipeline tells whoever listens. */
@@ -31,6 +34,8 @@ export interface PipelineEvents {
   injected: Injection;
   /** The till, or a program, said that an order was opened or closed. */
   order: { readonly till: string; readonly state: 'opened' | 'closed'; readonly orderId?: string };
+  /** What the translators made of a loyalty scan, before its till sees anything of it. The code may be a one-time code: memory only. */
+  translated: { readonly scan: Scan; readonly code: Code; readonly till: string; readonly translated: Translated };
   /** A loyalty scan is about to be complete: its silence ends within 2 ms, unless more bytes come. */
   expected: { readonly reader: string };
   /** Goods that were handed to a till's adapter. */

@@ -2,6 +2,7 @@ import type { RuleStep } from '../classify/classify.js';
 import type { Code, CodeKind } from '../code.js';
 import type { Symbology } from '../decode/symbology.js';
 import type { Ticket } from '../delivery/lane.js';
+import type { Masked } from '../masked.js';
 import type { Scan } from '../scan.js';
 import type { Translated } from '../translate.js';
 
@@ -14,6 +15,10 @@ export interface Injection {
   readonly symbology?: Symbology;
   /** The order that the number is for, whatever the till's screen shows; default the one that is open. */
   readonly orderId?: string;
+  /** What the guest named after the first read of this code was answered with `confirmRequired`. */
+  readonly confirmation?: Masked;
+  /** For `explain`: name what is asked of others, and the rule that decided. */
+  readonly detail?: boolean;
 }
 
 /** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */

@@ -26,7 +26,9 @@ export async function lookUp(ports: LookUpPorts, till: string, text: string, sig
   }
   const late = () => ({ translation: { result: 'unavailable', reason: 'timeout' } }) as const;
   const asked = Promise.resolve(translateCode(code, translators, { scanId: scan.id, reader: till, till }, signal));
-  const { translation } = await raceAbort(asked, signal, late);
+  const { translation: found } = await raceAbort(asked, signal, late);
+  // a till that only asks cannot be told that a number may not spend
+  const translation = found.result === 'found' && found.state === 'accrueOnly' ? ({ result: 'unavailable', reason: 'accrueOnly' } as const) : found;
   ports.count(translation.result);
   return { matched: true, code, translation };
 }

@@ -2,7 +2,8 @@ import { codeOf, type Code, type CodeKind } from '../code.js';
 import { createTextDecoder } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { refusedTicket, TillLane, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { refusedTicket, TillLane, type Asked, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { SpentInMemory, type SpentCodes } from '../delivery/spent.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { KeyEvent } from '../key-event.js';
 import { outcome, type Outcome } from '../outcome.js';
@@ -11,7 +12,7 @@ import { elapsed, instant, type Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
 import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reader.js';
 import type { Scan } from '../scan.js';
-import { translateCode } from '../translate.js';
+import { translateCode, type Translated } from '../translate.js';
 import { within } from '../within.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
@@ -52,10 +53,12 @@ export class Pipeline implements SessionTarget {
   readonly #events: Emitter<PipelineEvents>;
   /** Scans that no device read: they have no terminator, whatever their reader. */
   readonly #byHand = new WeakSet<Scan>();
+  readonly #spent: SpentCodes;
   #rules: Rules = NO_RULES;
 
   constructor(ports: PipelinePorts) {
     this.#ports = ports;
+    this.#spent = ports.spent ?? new SpentInMemory(ports.clock);
     this.#events = new Emitter((error) => ports.log.error('a listener failed', error instanceof Error ? { error } : {}));
   }
 
@@ -81,8 +84,9 @@ export class Pipeline implements SessionTarget {
       journal,
       log,
       newId,
-      translate: (code, scan, till, signal) => translateCode(code, this.#rules.translators, { scanId: scan.id, reader: scan.reader, till }, signal),
+      translate: (asked, signal) => this.#translate(asked, signal),
       policies: () => this.#rules.policies,
+      spent: this.#spent,
       passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan)),
       onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
     });
@@ -155,7 +159,7 @@ export class Pipeline implements SessionTarget {
     this.#events.emit('injected', injection);
     const code = injection.kind === undefined ? this.#rules.classifier.classify(scan) : byHand(injection.kind, scan);
     if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, true) };
-    const submitted = this.#submit(scan, code, injection.orderId);
+    const submitted = this.#submit(scan, code, injection);
     return { scanId: submitted.ticket.scanId, kind: code.kind, ...submitted };
   }
 
@@ -165,7 +169,8 @@ export class Pipeline implements SessionTarget {
     const { code, steps } =
       injection.kind === undefined ? this.#rules.classifier.explain(scan) : { code: byHand(injection.kind, scan), steps: [] };
     const trace: string[] = [];
-    const context = { scanId: scan.id, reader: scan.reader, trace: (step: string) => void trace.push(step) };
+    const { detail = false } = injection;
+    const context = { scanId: scan.id, reader: scan.reader, trace: (step: string) => void trace.push(step), detail };
     const translated = code === undefined ? undefined : await translateCode(code, this.#rules.translators, context, signal);
     return { scan, rules: steps, code, trace, translated };
   }
@@ -286,7 +291,7 @@ export class Pipeline implements SessionTarget {
     return route === undefined ? undefined : this.#tills.get(route.till);
   }
 
-  #submit(scan: Scan, code: Code, orderId?: string): { readonly ticket: Ticket; readonly duplicate: boolean } {
+  #submit(scan: Scan, code: Code, { orderId, confirmation }: Pick<Injection, 'orderId' | 'confirmation'> = {}): { readonly ticket: Ticket; readonly duplicate: boolean } {
     const { reader } = scan;
     const till = this.#tillOf(reader);
     if (till === undefined) {
@@ -295,7 +300,7 @@ export class Pipeline implements SessionTarget {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_NO_TILL', { reader }), outcome('failed', 'noTill'));
       return { ticket, duplicate: false };
     }
-    const { ticket, duplicate, accepted } = till.lane.submit(scan, code, orderId);
+    const { ticket, duplicate, accepted } = till.lane.submit(scan, code, orderId, confirmation);
     if (!accepted) {
       this.#lost(reader, 'busy');
       return { ticket, duplicate };
@@ -308,6 +313,18 @@ export class Pipeline implements SessionTarget {
       this.#events.emit('scan', { scan, kind: code.kind, rule: code.rule, till: till.adapter.id });
     }
     return { ticket, duplicate };
+  }
+
+  #translate(asked: Asked, signal: AbortSignal): Translated | Promise<Translated> {
+    const { code, scan, till, confirmation } = asked;
+    const context = { scanId: scan.id, reader: scan.reader, till, ...(confirmation === undefined ? {} : { confirmation }) };
+    const translated = translateCode(code, this.#rules.translators, context, signal);
+    if (!this.#events.heard('translated')) return translated;
+    const told = (answer: Translated): Translated => {
+      this.#events.emit('translated', { scan, code, till, translated: answer });
+      return answer;
+    };
+    return translated instanceof Promise ? translated.then(told) : told(translated);
   }
 
   #ended(till: string, delivery: Delivery, result: Outcome): void {
@@ -326,6 +343,7 @@ export class Pipeline implements SessionTarget {
       number,
       time: scan.at.wall,
       tookMs: elapsed(this.#ports.clock, scan.at),
+      ...(delivery.orderId === undefined ? {} : { orderId: delivery.orderId }),
     });
   }
 

@@ -1,6 +1,7 @@
 import { createClassifier, type Classifier } from '../classify/classify.js';
 import type { FallbackCharset } from '../decode/charset.js';
 import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
+import type { SpentCodes } from '../delivery/spent.js';
 import type { NewId } from '../ids.js';
 import type { Outcome } from '../outcome.js';
 import type { Clock } from '../ports/clock.js';
@@ -35,4 +36,6 @@ export interface PipelinePorts {
   readonly journal: Journal;
   readonly log: Log;
   readonly newId: NewId;
+  /** One-time codes that were delivered; default: remembered as long as the pipeline lives. */
+  readonly spent?: SpentCodes;
 }

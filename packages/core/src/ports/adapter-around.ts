@@ -2,7 +2,7 @@ import type { NativeNumber } from '../native-number.js';
 import type { Adapter, DeliveryRequest } from './adapter.js';
 
 /** What an adapter around another one does itself. */
-export type OwnParts = Partial<Pick<Adapter, 'open' | 'probe' | 'deliver' | 'verify' | 'close'>>;
+export type OwnParts = Partial<Pick<Adapter, 'capabilities' | 'open' | 'probe' | 'deliver' | 'verify' | 'close'>>;
 
 /** An adapter that is `inner` in all but what `own` names: its state and abilities, and what comes later to the port, stay the inner one's. */
 export function adapterAround(inner: Adapter, own: OwnParts): Adapter {
@@ -11,7 +11,7 @@ export function adapterAround(inner: Adapter, own: OwnParts): Adapter {
   const goods = inner.goods?.bind(inner);
   return {
     id: inner.id,
-    capabilities: inner.capabilities,
+    capabilities: own.capabilities ?? inner.capabilities,
     get state() {
       return inner.state;
     },

@@ -20,6 +20,8 @@ export interface DeliveryRequest {
   readonly orderId?: string;
   /** The scan named `orderId` itself (a waiter's terminal): it is that order's whatever the till's screen shows. */
   readonly ownOrder?: true;
+  /** The number may only earn: the platform could not be asked, or it says so. Only for tills that can carry it. */
+  readonly accrueOnly?: true;
   /** True once the number is too old on either clock. Ask again right before the first byte leaves. */
   expired(): boolean;
 }
@@ -54,8 +56,12 @@ export interface AdapterCapabilities {
   readonly keys?: boolean;
   /** The best outcome that this path can prove; `rejected`: the till only asks (`lookUp`), nothing can be delivered to it. */
   readonly best: OutcomeName;
+  /** The cashier program tells a loyalty system of its sales itself: reporting its receipts as well would credit guests twice. */
+  readonly reportsItself?: boolean;
   /** Whether `verify` can answer anything but `unknown`. */
   readonly verify: boolean;
+  /** Whether the till can be told that a number may only earn. Others are not given such numbers. */
+  readonly accrueOnly?: boolean;
 }
 
 /** Why the bridge takes a delivery back: the reason of the AbortSignal given to `deliver`. */

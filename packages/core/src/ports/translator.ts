@@ -1,4 +1,5 @@
 import type { Code } from '../code.js';
+import type { Masked } from '../masked.js';
 import type { Translation } from '../translation.js';
 import type { ProbeRow } from './part.js';
 
@@ -7,8 +8,12 @@ export interface TranslationContext {
   readonly scanId: string;
   readonly reader: string;
   readonly till?: string;
+  /** What the guest named after `confirmRequired`, where the giver of the scan asked for it. */
+  readonly confirmation?: Masked;
   /** Called once for each step worth showing in `translate`; texts are masked by the caller of the trace. */
   readonly trace?: (step: string) => void;
+  /** The trace names each request and the rule that decided about its answer. */
+  readonly detail?: boolean;
 }
 
 export interface TranslatorCapabilities {

@@ -94,6 +94,8 @@ export interface DeliveryBody {
   readonly expiresAt: string;
   /** The order that was open at the scan, where the till tells. */
   readonly orderId?: string;
+  /** The number may only earn points: nobody could ask the platform, or it says so. Do not spend. */
+  readonly accrueOnly?: true;
 }
 
 /** What happened, before it has its place in the order of events. */

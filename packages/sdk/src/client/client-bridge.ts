@@ -214,11 +214,12 @@ function afterwards(work: () => void): void {
   queueMicrotask(work);
 }
 
-function readBody(code: string | Uint8Array, { reader, kind, symbology }: ReadOptions): Record<string, string> {
+function readBody(code: string | Uint8Array, { reader, kind, symbology, confirmation }: ReadOptions & Pick<ScanOptions, 'confirmation'>): Record<string, string> {
   return {
     ...(typeof code === 'string' ? { code } : { hex: Array.from(code, (byte) => byte.toString(16).padStart(2, '0')).join('') }),
     ...(reader === undefined ? {} : { reader }),
     ...(kind === undefined ? {} : { kind }),
     ...(symbology === undefined ? {} : { symbology }),
+    ...(confirmation === undefined ? {} : { confirmation }),
   };
 }

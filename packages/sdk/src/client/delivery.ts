@@ -26,6 +26,7 @@ export class PendingDelivery implements Delivery {
   readonly kind: DeliveryEvent['kind'];
   readonly expiresAt: string;
   readonly orderId?: string;
+  readonly accrueOnly?: true;
   readonly #ports: DeliveryPorts;
   readonly #expires: number;
   readonly #over = new AbortController();
@@ -38,6 +39,7 @@ export class PendingDelivery implements Delivery {
     this.kind = event.kind;
     this.expiresAt = event.expiresAt;
     if (event.orderId !== undefined) this.orderId = event.orderId;
+    if (event.accrueOnly === true) this.accrueOnly = true;
     this.#ports = ports;
     const now = ports.clock.wall();
     this.#expires = parseIsoTime(event.expiresAt) ?? now;

@@ -170,7 +170,7 @@ describe('a bad card table', () => {
 
   test('a newer format is left alone', () => {
     const db = new DatabaseSync(file);
-    db.exec('PRAGMA user_version = 2');
+    db.exec('PRAGMA user_version = 3');
     db.close();
     expectError('TB_TRANSLATE_TABLE_NEWER');
   });

@@ -100,7 +100,7 @@ class SqliteCardTable implements CardTable {
     return this.#write((db) => {
       const old = db.prepare('SELECT state FROM cards WHERE code = ?').get(card.code);
       const state = stateNumber(card.state ?? 'active');
-      db.prepare('INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?)').run(
+      db.prepare('INSERT OR REPLACE INTO cards(code, card, kind, state, expires) VALUES (?, ?, ?, ?, ?)').run(
         card.code, card.card, kindNumber(card.kind ?? 'card'), state, card.expires ?? null,
       );
       if (old !== undefined) count(db, Number(old['state']), -1);

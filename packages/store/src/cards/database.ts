@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { TillbridgeError } from '@tillbridge/core';
 import { tableError } from './sqlite-errors.js';
 
-/** Format of cards.db, kept in `user_version`. */
-const FORMAT = 1;
+/** Format of cards.db, kept in `user_version`. Format 1 did not know where a row came from; a writer brings it up, a reader can do with it. */
+const FORMAT = 2;
 
 /** "Tbrc": tells cards.db from other SQLite files (sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x54627263;
@@ -13,16 +13,24 @@ const APPLICATION_ID = 0x54627263;
 /** A reader of the daemon's main thread may wait this long for a lock: goods stand behind it. */
 const READER_BUSY_MS = 50;
 
+/** Who keeps rows up to date: 0 is whoever imports and adds by hand, the others are feeds. `note`: what a feed wants to know next time. */
+const SOURCES = 'CREATE TABLE sources(id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL, note TEXT NOT NULL) STRICT;';
+
+// a constant default is not written to the rows: it takes no time, however many there are (sqlite.org/lang_altertable.html)
+const FROM_1 = `ALTER TABLE cards ADD COLUMN source INTEGER NOT NULL DEFAULT 0; ${SOURCES} PRAGMA user_version = 2;`;
+
 const SCHEMA = `
 CREATE TABLE cards(
   code TEXT PRIMARY KEY NOT NULL,
   card TEXT NOT NULL,
   kind INTEGER NOT NULL,
   state INTEGER NOT NULL,
-  expires INTEGER
+  expires INTEGER,
+  source INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE counts(state INTEGER PRIMARY KEY NOT NULL, n INTEGER NOT NULL) STRICT;
 INSERT INTO counts VALUES (0, 0), (1, 0), (2, 0);
+${SOURCES}
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${FORMAT};`;
 
@@ -38,6 +46,7 @@ export function openWriter(file: string, busyMs: number): DatabaseSync {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304; PRAGMA mmap_size = 0');
     if (formatOf(db) === 0) create(db);
     checkFormat(db, file);
+    if (formatOf(db) === 1) bringUp(db);
     return db;
   } catch (error) {
     db?.close();
@@ -91,10 +100,16 @@ function create(db: DatabaseSync): void {
   });
 }
 
+function bringUp(db: DatabaseSync): void {
+  inTransaction(db, () => {
+    if (formatOf(db) === 1) db.exec(FROM_1);
+  });
+}
+
 function checkFormat(db: DatabaseSync, file: string): void {
   const format = formatOf(db);
   if (format > FORMAT) throw new TillbridgeError('TB_TRANSLATE_TABLE_NEWER', { path: file, format });
-  if (format < FORMAT || pragma(db, 'application_id') !== APPLICATION_ID) {
+  if (format < 1 || pragma(db, 'application_id') !== APPLICATION_ID) {
     throw new TillbridgeError('TB_TRANSLATE_TABLE_CORRUPT', { path: file, problem: 'it is an SQLite file, but not a card table' });
   }
 }

@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { TillbridgeError } from '@tillbridge/core';
 import { openWriter } from './database.js';
@@ -6,6 +6,7 @@ import type { ImportJob, ImportProgress, ImportResult } from './import-protocol.
 import { mergeStaged } from './merge.js';
 import { BadLines, type BadLineReason } from './parse/bad-line.js';
 import { CsvParser, type CardParser } from './parse/csv-parser.js';
+import { MAX_DOCUMENT_BYTES, readJsonDocument } from './parse/json-document.js';
 import { JsonLinesParser } from './parse/json-lines-parser.js';
 import { RowReader, type RowSink } from './parse/row-reader.js';
 import { sniff } from './parse/sniff.js';
@@ -33,7 +34,7 @@ export async function runImport(job: ImportJob, onProgress: (progress: ImportPro
     await readFile(job, totalBytes, staging, bad, onProgress);
     refuse(job, staging.rows, bad);
     staging.finish();
-    const merged = mergeStaged(db, job.mode, (rows) => onProgress({ phase: 'merge', rows, totalRows: staging.rows }));
+    const merged = mergeStaged(db, job, (rows) => onProgress({ phase: 'merge', rows, totalRows: staging.rows }));
     onProgress({ phase: 'checkpoint', rows: staging.rows });
     foldLog(db);
     const imported = job.mode === 'replace' ? merged.codes : merged.after - merged.before;
@@ -41,7 +42,9 @@ export async function runImport(job: ImportJob, onProgress: (progress: ImportPro
       imported,
       updated: merged.codes - imported,
       skipped: bad.count,
-      repeated: staging.rows - merged.codes,
+      repeated: job.source === undefined ? staging.rows - merged.codes : 0,
+      foreign: job.source === undefined ? 0 : staging.rows - merged.codes,
+      own: merged.own,
       badLines: bad.first,
       total: merged.after,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
@@ -65,6 +68,11 @@ function foldLog(db: DatabaseSync): void {
 async function readFile(
   job: ImportJob, totalBytes: number, staging: Staging, bad: BadLines, onProgress: (progress: ImportProgress) => void,
 ): Promise<void> {
+  if (job.format === 'json') {
+    readDocument(job, { row: (code, card, kind, state, expires) => staging.add(code, card, kind, state, expires), bad: (line, reason) => bad.add(line, reason) });
+    onProgress({ phase: 'read', bytes: totalBytes, totalBytes, rows: staging.rows });
+    return;
+  }
   const sink: RowSink = {
     row: (code, card, kind, state, expires) => staging.add(code, card, kind, state, expires),
     bad: (line: number, reason: BadLineReason) => bad.add(line, reason),
@@ -83,6 +91,14 @@ async function readFile(
   const last = blocks.end();
   if (last !== undefined) parser.push(last);
   parser.end();
+}
+
+/** A JSON document is read whole: there is no half of it that means anything. */
+function readDocument(job: ImportJob, sink: RowSink): void {
+  if (job.mapping === undefined) throw new TillbridgeError('TB_TRANSLATE_IMPORT_JSON', { path: job.file, problem: 'it is not said where its rows are' });
+  if (sizeOf(job.file) > MAX_DOCUMENT_BYTES) throw new TillbridgeError('TB_TRANSLATE_IMPORT_JSON', { path: job.file, problem: `it is larger than ${String(MAX_DOCUMENT_BYTES)} bytes` });
+  const problem = readJsonDocument(readFileSync(job.file), job.mapping, new RowReader(sink), sink);
+  if (problem !== undefined) throw new TillbridgeError('TB_TRANSLATE_IMPORT_JSON', { path: job.file, problem });
 }
 
 function parserFor(job: ImportJob, head: Buffer, sink: RowSink): CardParser {

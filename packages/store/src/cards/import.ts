@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname, resolve as absolute } from 'node:path';
 import { isTillbridgeError, TillbridgeError } from '@tillbridge/core';
 import type { ChildMessage, ImportJob, ImportProgress, ImportResult } from './import-protocol.js';
@@ -20,6 +21,10 @@ export interface ImportOptions {
   readonly strict?: boolean;
   /** Default `auto`: by the file's name and first character. */
   readonly format?: ImportJob['format'];
+  /** See {@link ImportJob}. */
+  readonly source?: ImportJob['source'];
+  /** Of `format: 'json'`: where its rows are. */
+  readonly mapping?: ImportJob['mapping'];
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Aborting kills the import process; the table stays whole. */
   readonly signal?: AbortSignal;
@@ -38,7 +43,7 @@ export async function importCards(options: ImportOptions): Promise<ImportResult>
   const { signal } = options;
   if (isAborted(signal)) throw aborted(signal);
   const database = absolute(options.database);
-  const child = start(options.child ?? new URL('./import-child.js', import.meta.url), dirname(database));
+  const child = start(options.child ?? builtChild(import.meta.url), dirname(database));
   const abort = (): void => void child.kill('SIGKILL');
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -48,6 +53,8 @@ export async function importCards(options: ImportOptions): Promise<ImportResult>
       mode: options.mode ?? 'upsert',
       strict: options.strict ?? false,
       format: options.format ?? 'auto',
+      ...(options.source === undefined ? {} : { source: options.source }),
+      ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
       keepBadLines: KEEP_BAD_LINES,
     }, options.onProgress);
   } catch (error) {
@@ -58,6 +65,12 @@ export async function importCards(options: ImportOptions): Promise<ImportResult>
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Beside this file where both are built; tests run this from the sources and need the built one all the same. */
+function builtChild(base: string): URL {
+  const beside = new URL('./import-child.js', base);
+  return existsSync(beside) ? beside : new URL('../../dist/import-child.js', base);
 }
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted ?? false;

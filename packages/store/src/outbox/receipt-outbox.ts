@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { TillbridgeError, type Cancel, type Clock } from '@tillbridge/core';
 import type { StateFolder } from '../state/state-folder.js';
 import { canonicalJson } from './canonical.js';
-import type { OutboxRow, PutResult } from './outbox-row.js';
-import { outboxKeys, seal, type OutboxKeys } from './seal.js';
+import type { OutboxRow, PutResult, RowMove, ScanRow } from './outbox-row.js';
+import { outboxKeys, progressName, scanName, seal, type OutboxKeys } from './seal.js';
 import type { OutboxReply, OutboxRequest } from './worker.js';
 
 /** A receipt may wait this long for the disk, in ms. */
@@ -29,6 +29,38 @@ export interface OutboxReceipt {
   readonly personal: Readonly<Record<string, unknown>>;
 }
 
+/** What is to become of a receipt. Beside the receipt: the same receipt given again is the same, whatever is known by then. */
+export interface ReportPlan {
+  readonly state: 'kept' | 'waiting' | 'skipped';
+  /** The platform that is to be told. */
+  readonly target?: string;
+  /** The receipt that this one returns or cancels. */
+  readonly original?: string;
+  /** What is known for the report beside the receipt; kept encrypted. */
+  readonly progress?: Readonly<Record<string, unknown>>;
+  /** A word: why nothing is reported. */
+  readonly reason?: string;
+  /** The guest's number in clear; only its keyed hash is kept, to know who is here for the first time. */
+  readonly guest?: string;
+  /** The loyalty scans of the sale; they are forgotten with it. */
+  readonly scans?: readonly string[];
+}
+
+/** Who a loyalty scan was of. */
+export interface OutboxScan {
+  readonly scanId: string;
+  readonly till: string;
+  readonly orderId?: string;
+  /** Kept encrypted. */
+  readonly guest: Readonly<Record<string, unknown>>;
+}
+
+/** One step of a receipt; see {@link RowMove}. */
+export interface ReceiptMove extends Omit<RowMove, 'progress'> {
+  /** Kept encrypted. */
+  readonly progress?: Readonly<Record<string, unknown>> | null;
+}
+
 export interface ReceiptOutboxOptions {
   readonly folder: StateFolder;
   readonly clock: Clock;
@@ -38,7 +70,7 @@ export interface ReceiptOutboxOptions {
 
 interface Waiter {
   readonly worker: Worker;
-  readonly resolve: (result: 'new' | 'known' | 'differs') => void;
+  readonly resolve: (result: PutResult | boolean) => void;
   readonly reject: (error: TillbridgeError) => void;
   readonly cancel: Cancel;
 }
@@ -64,23 +96,19 @@ export class ReceiptOutbox {
    * @throws {TillbridgeError} `TB_JOURNAL_OUTBOX` when it could not be stored, or is not known to be: giving it again is safe.
    * `TB_JOURNAL_STATE_KEY` when keys/outbox.key is damaged.
    */
-  put(receipt: OutboxReceipt): Promise<'new' | 'known' | 'differs'> {
-    if (this.#closed) return Promise.reject(unavailable('the daemon stops'));
-    if (this.#waiters.size >= MAX_PENDING) return Promise.reject(unavailable('too many receipts wait for the disk'));
-    let row: OutboxRow;
-    try {
-      row = this.#row(receipt);
-    } catch (error) {
-      return Promise.reject(error instanceof TillbridgeError ? error : unavailable(problemOf(error)));
-    }
-    this.#lastId += 1;
-    const id = this.#lastId;
-    return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.timer(BUDGET_MS, () => this.#fail(id, `the disk does not answer within ${String(BUDGET_MS)} ms`));
-      const worker = this.#thread();
-      this.#waiters.set(id, { worker, resolve, reject, cancel });
-      worker.postMessage({ id, row } satisfies OutboxRequest);
-    });
+  async put(receipt: OutboxReceipt, plan: ReportPlan = { state: 'kept' }): Promise<'new' | 'known' | 'differs'> {
+    const result = await this.#ask(() => ({ row: this.#row(receipt, plan) }));
+    if (result === 'new' || result === 'known' || result === 'differs') return result;
+    throw unavailable('outbox.db is full');
+  }
+
+  /**
+   * Takes every step or none; false where a receipt does not stand where it should. Resolves when it would survive a power cut.
+   *
+   * @throws {TillbridgeError} `TB_JOURNAL_OUTBOX` when it could not be stored, or is not known to be. `TB_JOURNAL_STATE_KEY`.
+   */
+  async move(moves: readonly ReceiptMove[]): Promise<boolean> {
+    return (await this.#ask(() => ({ moves: moves.map((move) => this.#rowMove(move)) }))) === true;
   }
 
   /** Lets what is under way end, for at most 1000 ms, and ends the thread. */
@@ -96,8 +124,32 @@ export class ReceiptOutbox {
     cancel();
   }
 
-  #row({ receiptId, till, closedAt, body, personal }: OutboxReceipt): OutboxRow {
-    const keys = (this.#keys ??= outboxKeys(this.#options.folder.key('outbox.key')));
+  /** Keeps who a scan was of until the receipt of its sale is there, for 12 hours at most. @throws {TillbridgeError} as `put` */
+  async scan({ scanId, till, orderId, guest }: OutboxScan): Promise<void> {
+    await this.#ask(() => ({ scan: { scanId, till, orderId: orderId ?? null, at: this.#options.clock.wall(), sealed: seal(this.#ownKeys().seal, scanName(scanId), canonicalJson(guest)) } }));
+  }
+
+  #ask(make: () => { readonly row: OutboxRow } | { readonly moves: readonly RowMove[] } | { readonly scan: ScanRow }): Promise<PutResult | boolean> {
+    if (this.#closed) return Promise.reject(unavailable('the daemon stops'));
+    if (this.#waiters.size >= MAX_PENDING) return Promise.reject(unavailable('too many receipts wait for the disk'));
+    let asked: ReturnType<typeof make>;
+    try {
+      asked = make();
+    } catch (error) {
+      return Promise.reject(error instanceof TillbridgeError ? error : unavailable(problemOf(error)));
+    }
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = this.#options.clock.timer(BUDGET_MS, () => this.#fail(id, `the disk does not answer within ${String(BUDGET_MS)} ms`));
+      const worker = this.#thread();
+      this.#waiters.set(id, { worker, resolve, reject, cancel });
+      worker.postMessage({ id, ...asked } satisfies OutboxRequest);
+    });
+  }
+
+  #row({ receiptId, till, closedAt, body, personal }: OutboxReceipt, { state, target, original, progress, reason, guest, scans }: ReportPlan): OutboxRow {
+    const keys = this.#ownKeys();
     const open = canonicalJson(body);
     const hidden = canonicalJson(personal);
     return {
@@ -108,7 +160,28 @@ export class ReceiptOutbox {
       digest: keys.digest(JSON.stringify([receiptId, till, closedAt, open, hidden])),
       body: open,
       personal: seal(keys.seal, receiptId, hidden),
+      state,
+      target: target ?? null,
+      original: original ?? null,
+      progress: progress === undefined ? null : this.#sealed(receiptId, progress),
+      reason: reason ?? null,
+      guest: guest === undefined ? null : keys.guest(guest),
+      ...(scans === undefined ? {} : { scans }),
     };
+  }
+
+  #rowMove({ progress, ...move }: ReceiptMove): RowMove {
+    if (progress === undefined) return move;
+    return { ...move, progress: progress === null ? null : this.#sealed(move.receiptId, progress) };
+  }
+
+  #sealed(receiptId: string, progress: Readonly<Record<string, unknown>>): Uint8Array {
+    return seal(this.#ownKeys().seal, progressName(receiptId), canonicalJson(progress));
+  }
+
+  #ownKeys(): OutboxKeys {
+    this.#keys ??= outboxKeys(this.#options.folder.key('outbox.key'));
+    return this.#keys;
   }
 
   #thread(): Worker {
@@ -142,12 +215,7 @@ export class ReceiptOutbox {
     const waiter = this.#take(reply.id);
     if (waiter === undefined) return;
     if ('problem' in reply) waiter.reject(unavailable(reply.problem));
-    else this.#settle(waiter, reply.result);
-  }
-
-  #settle(waiter: Waiter, result: PutResult): void {
-    if (result === 'full') waiter.reject(unavailable('outbox.db is full'));
-    else waiter.resolve(result);
+    else waiter.resolve(reply.result);
   }
 
   #fail(id: number, problem: string): void {

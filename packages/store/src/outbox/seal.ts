@@ -10,11 +10,13 @@ export interface OutboxKeys {
   readonly seal: Uint8Array;
   /** Recognises a receipt: a plain hash of one could be tried out. */
   readonly digest: (text: string) => Uint8Array;
+  /** Recognises a guest who was here before. */
+  readonly guest: (text: string) => Uint8Array;
 }
 
 export function outboxKeys(master: Uint8Array): OutboxKeys {
   const derive = hmacSha256(master);
-  return { seal: derive('tillbridge outbox seal'), digest: hmacSha256(derive('tillbridge outbox digest')) };
+  return { seal: derive('tillbridge outbox seal'), digest: hmacSha256(derive('tillbridge outbox digest')), guest: hmacSha256(derive('tillbridge outbox guest')) };
 }
 
 /**
@@ -41,4 +43,14 @@ export function unseal(key: Uint8Array, name: string, sealed: Uint8Array): strin
   } catch {
     return undefined;
   }
+}
+
+/** What a receipt's progress is sealed under: it can stand in no other row, and not in the place of what belongs to a person. */
+export function progressName(receiptId: string): string {
+  return `${receiptId}\u0000progress`;
+}
+
+/** The same for who a scan was of. */
+export function scanName(scanId: string): string {
+  return `${scanId}\u0000scan`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Makes a rename or a new file in `folder` survive a power cut. Windows cannot sync a folder and does not need to. */
@@ -39,6 +40,36 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
     throw error;
   }
   syncFolder(dirname(path));
+}
+
+/** {@link replaceFile} without holding the main thread up while the disk writes. */
+export async function replaceFileLater(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolderLater(dirname(path));
+}
+
+/** {@link syncFolder} beside the main thread. */
+export async function syncFolderLater(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Creates `path` (mode 0600) whole or not at all. Returns false, and leaves the file alone, when it is already there. */

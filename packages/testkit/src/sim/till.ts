@@ -34,6 +34,8 @@ export interface SimulatedTillOptions {
   readonly keys?: boolean;
   /** Default false; the answers come from {@link SimulatedTill.verdicts}. */
   readonly verify?: boolean;
+  /** Whether it can be told that a number may only earn; default false. */
+  readonly accrueOnly?: boolean;
   /** For deliveries beyond the script; default `sent` at once. */
   readonly behaviour?: TillBehaviour;
 }
@@ -70,7 +72,7 @@ export class SimulatedTill implements Adapter {
 
   constructor(id: string, clock: Clock, options: SimulatedTillOptions = {}) {
     this.id = id;
-    this.capabilities = { goods: options.goods ?? true, keys: options.keys ?? false, best: 'applied', verify: options.verify ?? false };
+    this.capabilities = { goods: options.goods ?? true, keys: options.keys ?? false, best: 'applied', verify: options.verify ?? false, accrueOnly: options.accrueOnly ?? false };
     this.behaviour = options.behaviour ?? {};
     this.#clock = clock;
     this.#state = { status: 'closed', since: clock.wall() };

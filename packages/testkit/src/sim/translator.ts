@@ -3,7 +3,7 @@ import { sleep, type Clock, type Code, type Translation, type TranslationContext
 /** One scripted answer. */
 export interface TranslatorBehaviour {
   /** `throw`: the translator fails. A function sees the code. */
-  readonly answer: Translation | 'throw' | ((code: Code) => Translation);
+  readonly answer: Translation | 'throw' | ((code: Code, context: TranslationContext) => Translation);
   /** Time until the answer, in ms; absent: in the same turn, as a local table does. `hang`: never. */
   readonly afterMs?: number | 'hang';
   /** Whether an abort ends the wait; default true. */
@@ -29,12 +29,12 @@ export class SimulatedTranslator implements Translator {
     this.behaviour = behaviour;
   }
 
-  translate(code: Code, _context: TranslationContext, signal: AbortSignal): Translation | Promise<Translation> {
+  translate(code: Code, context: TranslationContext, signal: AbortSignal): Translation | Promise<Translation> {
     this.asked.push(code);
     const { answer, afterMs, honoursAbort = true } = this.script.shift() ?? this.behaviour;
     const give = (): Translation => {
       if (answer === 'throw') throw new Error('the simulated translator failed');
-      return typeof answer === 'function' ? answer(code) : answer;
+      return typeof answer === 'function' ? answer(code, context) : answer;
     };
     if (afterMs === undefined) return give();
     const wait = afterMs === 'hang' ? Number.MAX_SAFE_INTEGER : afterMs;

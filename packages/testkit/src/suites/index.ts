@@ -2,3 +2,4 @@ export { describeAdapter, type AdapterFixture, type MakeAdapter } from './adapte
 export { describeTranslator, type TranslatorFixture } from './translator.js';
 export { describeReader, type ReaderDevice, type ReaderFixture, type ReaderTraits } from './reader.js';
 export { RecordingSink, type SinkCall } from './recording-sink.js';
+export { describePreset, type PresetCase, type PresetSite, type PresetSuite } from './preset.js';

@@ -16,15 +16,15 @@ export interface TranslatorFixture {
 
 /** The words that each result may carry beside it. */
 const SHAPES: Readonly<Record<Translation['result'], readonly string[]>> = {
-  found: ['number', 'state'],
-  coupon: ['number'],
-  foundNoNumber: [],
+  found: ['number', 'state', 'platform'],
+  coupon: ['number', 'state', 'gives', 'platform'],
+  foundNoNumber: ['platform'],
   notFound: [],
   blocked: ['reason'],
   codeExpired: [],
   codeUsed: [],
   ambiguous: [],
-  confirmRequired: [],
+  confirmRequired: ['channel'],
   rateLimited: ['retryAfterMs'],
   authError: [],
   unavailable: ['reason'],

@@ -28,7 +28,14 @@ function statusText(cli: Cli, body: Record<string, unknown>): string {
   ];
   const head = `tillbridge ${text(body['version'])}  pid ${text(body['pid'])}  ${text(body['health'])}  ${cli.say({ en: 'since', ru: 'с' })} ${text(body['started'])}`;
   const places = ['config', 'state', 'api', 'stations'].map((key) => `${key.padEnd(8)} ${text(body[key])}`);
-  return [head, ...places, '', table(rows)].join('\n');
+  return [head, ...places, ...receiptsLine(body['receipts']), '', table(rows)].join('\n');
+}
+
+/** Nothing where receipts are not reported. */
+function receiptsLine(value: unknown): readonly string[] {
+  if (!isRecord(value) || value['mode'] !== 'report') return [];
+  const platforms = Array.isArray(value['platforms']) ? value['platforms'].map(String).join(', ') : '';
+  return [['receipts'.padEnd(8), platforms, counters(value['states']), text(value['reason'] ?? '')].filter((word) => word !== '').join(' ')];
 }
 
 function counters(value: unknown): string {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbridge/core';
 import { probeSerialPath, type ScannerDevice, type SerialProbe } from '@tillbridge/readers/discovery';
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
-import { CertificatePinFile, lockHolder, openCards, stateFolderAt } from '@tillbridge/store';
+import { CertificatePinFile, lockHolder, openCards, readSources, stateFolderAt } from '@tillbridge/store';
 import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
-import { idleContext, standardParts } from '../../daemon/parts.js';
+import { idleContext, standardParts, translatorId } from '../../daemon/parts.js';
+import { Platforms } from '../../daemon/translators/platforms.js';
 import { scannerRow } from '../../devices/check-reader.js';
 import { foundNode, surveyScanners } from '../../devices/survey.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
@@ -16,6 +17,7 @@ import { catalogueRows } from './doctor-1c.js';
 import { apiRow, stationsRow } from './doctor-api.js';
 import { goodsRows } from './doctor-keyboard.js';
 import { nativeRows } from './doctor-native.js';
+import { receiptRows } from './receipts.js';
 
 /** One till's or translator's checks have this long, in ms. */
 const PROBE_MS = 5000;
@@ -29,9 +31,10 @@ export async function doctor(cli: Cli): Promise<void> {
     const { config, profiles } = loaded;
     rows.push(...(await nativeRows(config)));
     const live = await liveRows(cli, config);
-    rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config)]));
+    rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config), ...(config.receipts.mode === 'report' ? receiptRows(cli) : [])]));
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
-    rows.push(...goodsRows(config, (text) => cli.say(text)), ...tableRows(cli, config));
+    rows.push(...goodsRows(config, (text) => cli.say(text)));
+    rows.push(...tableRows(cli, config), ...(live === undefined ? syncRows(cli, config) : []), ...(await platformRows(cli, config)));
   }
   const failed = rows.some((row) => row.level === 'fail');
   cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));
@@ -155,6 +158,39 @@ async function tillRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
   );
   cards.close();
   return rows.flat();
+}
+
+/** One look-up at each platform that has a sample code; what it says is masked. */
+async function platformRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
+  if (!config.translators.some(({ type }) => type === 'http')) return [];
+  const platforms = new Platforms({ clock: systemClock, log: silentLog });
+  try {
+    await platforms.prepare(config, translatorId);
+    await platforms.settle();
+    const budget = Math.max(PROBE_MS, ...platforms.all().map(({ client }) => client.timeoutMs + 1000));
+    const rows = await Promise.all(platforms.all().map(async (platform) => platform.probe?.(AbortSignal.timeout(budget)) ?? []));
+    return rows.flat();
+  } catch (error) {
+    return [errorRow(cli, 'platforms', error)];
+  } finally {
+    await platforms.close();
+  }
+}
+
+/** What the feeds have brought so far; how they are doing only the daemon knows, which tells it above. */
+function syncRows(cli: Cli, config: Config): ProbeRow[] {
+  if (config.sync.length === 0) return [];
+  try {
+    const sources = readSources(stateFolderAt(cli.statePath).file('cards.db'));
+    return config.sync.map(({ id }) => {
+      const rows = sources.find(({ name }) => name === id)?.rows ?? 0;
+      if (rows > 0) return { level: 'ok', id: `sync ${id}`, text: `${rows} cards` };
+      const remedy = cli.say({ en: 'start the daemon: it fetches them by itself; `tillbridge status` shows how it is doing', ru: 'запустите демон: он загрузит их сам; ход показывает `tillbridge status`' });
+      return { level: 'warn', id: `sync ${id}`, text: cli.say({ en: 'no cards yet', ru: 'карт ещё нет' }), remedy };
+    });
+  } catch (error) {
+    return [errorRow(cli, 'sync', error)];
+  }
 }
 
 function tableRows(cli: Cli, config: Config): ProbeRow[] {

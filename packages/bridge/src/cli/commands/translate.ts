@@ -2,7 +2,9 @@ import { Pipeline, createIds, silentLog, systemClock, TillbridgeError, type Code
 import { openCards, stateFolderAt } from '@tillbridge/store';
 import { codeBytes } from '../../control/code-bytes.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
-import { buildRules, idleContext, standardParts } from '../../daemon/parts.js';
+import { buildRules, idleContext, standardParts, translatorId } from '../../daemon/parts.js';
+import { Platforms } from '../../daemon/translators/platforms.js';
+import { SyncDesk } from '../../daemon/translators/sync-desk.js';
 import type { Cli } from '../cli.js';
 import type { TranslateOptions } from '../register.js';
 
@@ -15,9 +17,14 @@ const noJournal: Journal = { append: () => Promise.resolve(), open: () => Promis
 /** Works on the configuration and the card table alone: no daemon is needed, none is disturbed. */
 export async function translate(cli: Cli, code: string, options: TranslateOptions): Promise<void> {
   const { config } = await cli.loadConfig();
-  const cards = openCards({ file: stateFolderAt(cli.statePath).file('cards.db') });
+  const state = stateFolderAt(cli.statePath);
+  const cards = openCards({ file: state.file('cards.db') });
+  const rotating = new SyncDesk({ clock: systemClock, log: silentLog, state, cards });
+  const platforms = new Platforms({ clock: systemClock, log: silentLog });
   try {
-    const context = idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } });
+    await platforms.prepare(config, translatorId);
+    await rotating.prepare(config, translatorId);
+    const context = { ...idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } }), platforms, rotating };
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(await standardParts.reader(reader, context));
@@ -29,6 +36,7 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
     const view = explanationView(explanation, options.reveal === true);
     cli.result(view, () => translationText(view));
   } finally {
+    await platforms.close();
     cards.close();
   }
 }
@@ -44,6 +52,7 @@ export function injection(code: string, options: TranslateOptions, firstReader: 
   return {
     bytes: codeBytes(options.hex === true ? { hex: code } : { code }),
     reader: options.reader ?? firstReader,
+    ...(options.trace === true ? { detail: true } : {}),
     ...(options.kind === undefined ? {} : { kind: options.kind as CodeKind }),
     ...(options.symbology === undefined ? {} : { symbology: options.symbology as Symbology }),
   };

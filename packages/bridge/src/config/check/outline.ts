@@ -17,6 +17,7 @@ export interface Outline {
   readonly translators: readonly Entry[];
   readonly tills: readonly Entry[];
   readonly routes: readonly Entry[];
+  readonly sync: readonly Entry[];
   /** The peers of the stations listener. */
   readonly stations: readonly Entry[];
   readonly root: Readonly<Record<string, unknown>>;
@@ -32,6 +33,7 @@ export function outlineOf(document: unknown): Outline {
     translators: list('translators'),
     tills: list('tills'),
     routes: list('routes'),
+    sync: list('sync'),
     stations: entriesOf(fieldsOf(root['stations'])?.['peers'], ['stations', 'peers']),
   };
 }

@@ -19,7 +19,10 @@ export const off = z.enum(['off', 'none']).transform((): 'off' => 'off');
 export const api = z.union([apiOptions, off]).prefault({}).describe('Local API for cashier software; `off` switches it off. `tillbridge status` works all the same.');
 
 export const receipts = z
-  .strictObject({ mode: z.enum(['off']).default('off').describe('off: receipts are not reported.') })
+  .strictObject({
+    mode: z.enum(['off', 'report']).default('off').describe('off: nobody is told of receipts. report: the loyalty platform that knows the guest is told of each closed sale.'),
+    iKnowTheTillDoesNotReport: z.boolean().default(false).describe('true: reports the receipts of tills too that report to a loyalty system themselves. Where they do, guests are credited twice.'),
+  })
   .prefault({})
   .describe('Reporting of closed sales to the loyalty platform.');
 

@@ -1,6 +1,8 @@
 import { NUMBER_KINDS } from '@tillbridge/core';
 import { z } from 'zod';
 import { idList } from './common.js';
+import { httpTranslator } from './translator-http.js';
+import { rotatingTranslator } from './translator-rotating.js';
 
 const codes = idList(200).exactOptional().describe('Only for these codes; default all.');
 
@@ -20,10 +22,10 @@ const table = z.strictObject({
   codes,
 });
 
-export const translator = z.discriminatedUnion('type', [rule, table]);
+export const translator = z.discriminatedUnion('type', [rule, table, httpTranslator, rotatingTranslator]);
 
 /** Translator types of the product that this version does not have. */
-export const LATER_TRANSLATORS: readonly string[] = ['http'];
+export const LATER_TRANSLATORS: readonly string[] = [];
 
 const reaction = z.enum(['reject', 'passThrough']).default('reject');
 

@@ -11,6 +11,7 @@ import { readerHidErrors } from './reader-hid.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
+import { receiptErrors } from './receipts.js';
 import { scanErrors } from './scan.js';
 import { serviceErrors } from './service.js';
 import { onecErrors } from './till-1c.js';
@@ -21,6 +22,8 @@ import { keyboardTillErrors } from './till-keyboard.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
+import { translateSyncErrors } from './translate-sync.js';
+import { translateHttpErrors } from './translate-http.js';
 
 /** Every error of the product, by code. Codes are `TB_<AREA>_<NAME>`; the areas are the files of this folder. */
 // made in a call that is marked as pure: bundlers keep a spread, whether it is used or not
@@ -35,6 +38,8 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...readerUsbErrors,
   ...scanErrors,
   ...translateErrors,
+  ...translateSyncErrors,
+  ...translateHttpErrors,
   ...tillErrors,
   ...iikoErrors,
   ...iikoServerErrors,
@@ -46,6 +51,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...apiClientErrors,
   ...apiStationErrors,
   ...journalErrors,
+  ...receiptErrors,
   ...nativeErrors,
   ...serviceErrors,
 } as const))();

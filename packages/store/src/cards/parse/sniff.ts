@@ -1,6 +1,6 @@
 import { TillbridgeError } from '@tillbridge/core';
 
-export type CardFormat = 'csv' | 'jsonl';
+export type CardFormat = 'csv' | 'jsonl' | 'json';
 
 /**
  * The format of a card file by its name and its first bytes.

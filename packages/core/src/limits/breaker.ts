@@ -1,4 +1,4 @@
-import type { Clock } from '@tillbridge/core';
+import type { Clock } from '../ports/clock.js';
 
 export type BreakerState =
   /** requests pass */
@@ -27,28 +27,37 @@ export const BREAKER: Readonly<Record<BreakerState, Readonly<Record<BreakerEvent
   trying: { answered: 'closed', failed: 'open', tooMany: 'open', paused: 'trying', gaveUp: 'open' },
 };
 
-/** So many failures in a row open the breaker. */
-export const MOST_FAILURES = 5;
-/** The first pause; each further one without an answer in between is twice as long. Milliseconds. */
-export const FIRST_PAUSE_MS = 5000;
-export const LONGEST_PAUSE_MS = 300_000;
+export interface BreakerOptions {
+  /** So many failures in a row open the breaker. */
+  readonly failures: number;
+  /** The first pause; each further one without an answer in between is twice as long. Milliseconds, spread by a fifth either way. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+}
 
-/** Leaves a service alone that is ill or has had enough of us: iikoCloud blocks logins that go on asking. */
+/** Leaves a service alone that is ill or has had enough of us. */
 export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #options: BreakerOptions;
   #state: BreakerState = 'closed';
   #failures = 0;
   #pauses = 0;
   #until = 0;
 
-  constructor(clock: Clock, random: () => number) {
+  constructor(clock: Clock, random: () => number, options: BreakerOptions) {
     this.#clock = clock;
     this.#random = random;
+    this.#options = options;
   }
 
   get state(): BreakerState {
     return this.#state;
+  }
+
+  /** Milliseconds until a request may try again; 0 where one may now. */
+  get pauseLeft(): number {
+    return this.#state === 'open' ? Math.max(0, this.#until - this.#clock.mono()) : 0;
   }
 
   /** Whether a request may leave now. Each one that does ends in a call of `note`. */
@@ -64,7 +73,7 @@ export class CircuitBreaker {
   note(event: 'answered' | 'failed' | 'tooMany' | 'gaveUp', leaveMs = 0): void {
     if (event === 'answered') this.#failures = 0;
     if (event === 'failed') this.#failures += 1;
-    const seen: BreakerEvent = event === 'failed' && this.#failures >= MOST_FAILURES ? 'tooMany' : event;
+    const seen: BreakerEvent = event === 'failed' && this.#failures >= this.#options.failures ? 'tooMany' : event;
     const before = this.#state;
     this.#state = BREAKER[before][seen];
     if (this.#state === 'closed' && before === 'trying') this.#pauses = 0;
@@ -75,7 +84,8 @@ export class CircuitBreaker {
   }
 
   #pause(leaveMs: number): void {
-    const step = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#pauses);
+    const { firstPauseMs, longestPauseMs } = this.#options;
+    const step = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#pauses);
     this.#pauses += 1;
     this.#failures = 0;
     this.#until = this.#clock.mono() + Math.max(leaveMs, step * (0.8 + 0.4 * this.#random()));

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { refuseDoubleCredit } from '../receipts/targets.js';
+import { lines, load, withLines } from './test-support.js';
+
+const env = { KEY: 'a-key-of-the-platform', P: 'a-password' };
+const HTTP = '  - { type: http, preset: maxma, secrets: { key: "${env:KEY}" }, vars: { shop: S } }';
+const iiko = '  - { id: front, adapter: iiko, transport: device, nativeIdentifier: { card: iikoCardNumber }, device: { adapter: virtual-com, transport: pty, link: /run/x } }';
+const rkeeper = '  - { id: front, adapter: rkeeper, transport: device, template: ";778=1={number}", device: { adapter: virtual-com, transport: pty, link: /run/x } }';
+const check = (receipts: string, sections: Parameters<typeof withLines>[0] = {}): readonly string[] => lines(withLines({ translators: HTTP, rest: `receipts: ${receipts}`, ...sections }), { env }).map((line) => line.replace(/^\S+ /, ''));
+
+describe('receipts: mode report', () => {
+  it('is taken where a platform is asked and the till reports to nobody', () => {
+    expect(check('{ mode: report }')).toEqual([]);
+    expect(load(withLines({ translators: HTTP, rest: 'receipts: { mode: report }' }), { env }).config.receipts).toEqual({ mode: 'report', iKnowTheTillDoesNotReport: false });
+    expect(load(withLines({})).config.receipts.mode).toBe('off');
+  });
+
+  it.each([['iiko', iiko], ['rkeeper', rkeeper]])('%s reports itself: refused, unless somebody knows better', (_, tills) => {
+    expect(check('{ mode: report }', { tills })).toEqual([expect.stringMatching(/^receipts\.mode: the till `front` reports its sales .*twice/)]);
+    expect(check('{ mode: report, iKnowTheTillDoesNotReport: true }', { tills })).toEqual([]);
+    expect(check('{ mode: off }', { tills })).toEqual([]);
+  });
+
+  it('needs a platform', () => {
+    expect(check('{ mode: report }', { translators: '  - { type: table }' })).toEqual([expect.stringContaining('no translator of type http')]);
+  });
+
+  it('an adapter that nobody knows may say it of itself', () => {
+    const { config } = load(withLines({ translators: HTTP, rest: 'receipts: { mode: report }' }), { env });
+    const adapter = { id: 'own', capabilities: { goods: false, best: 'sent', verify: false, reportsItself: true } } as const;
+    expect(() => refuseDoubleCredit(config, [adapter])).toThrow(expect.objectContaining({ code: 'TB_CONFIG_DOUBLE_CREDIT' }) as Error);
+    expect(() => refuseDoubleCredit({ ...config, receipts: { mode: 'report', iKnowTheTillDoesNotReport: true } }, [adapter])).not.toThrow();
+    expect(() => refuseDoubleCredit({ ...config, receipts: { mode: 'off', iKnowTheTillDoesNotReport: false } }, [adapter])).not.toThrow();
+  });
+});

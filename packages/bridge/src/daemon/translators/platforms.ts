@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { codeOf, TillbridgeError, type Clock, type Log, type Translator } from '@tillbridge/core';
+import type { StateFolder } from '@tillbridge/store';
+import type { CompiledPlatform } from '@tillbridge/translators/presets';
+import type { HttpTranslator, PlatformView } from '@tillbridge/translators/http';
+import { compiledPlatform, type HttpConfig } from '../../config/platform.js';
+import { same, type Config, type TranslatorConfig } from '../../config/index.js';
+
+/** Longest `caFile`, in bytes. */
+const MAX_CA_BYTES = 1_048_576;
+
+export interface PlatformPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where numbers are remembered over a restart; absent for commands that only look. */
+  readonly state?: StateFolder;
+}
+
+interface Made {
+  readonly from: readonly unknown[];
+  readonly translator: HttpTranslator;
+}
+
+/**
+ * The translators that ask loyalty platforms. They outlive a reload that does not concern them: logins, what they remember and what they
+ * know of an ill platform stay. The engine is loaded when one is configured.
+ */
+export class Platforms {
+  readonly #ports: PlatformPorts;
+  #made = new Map<string, Made>();
+  #next = new Map<string, Made>();
+  #told: ((translator: string, ms: number) => void) | undefined;
+
+  constructor(ports: PlatformPorts) {
+    this.#ports = ports;
+  }
+
+  /** Makes what a configuration has; what runs goes on until `settle`. @throws {TillbridgeError} area TRANSLATE; nothing is changed then */
+  async prepare(config: Config, idOf: (index: number, type: TranslatorConfig['type']) => string): Promise<void> {
+    const next = new Map<string, Made>();
+    for (const [index, translator] of config.translators.entries()) {
+      if (translator.type !== 'http') continue;
+      const id = idOf(index, 'http');
+      const from = [translator, config.store, config.machine];
+      const known = this.#made.get(id);
+      if (known !== undefined && same(known.from, from)) next.set(id, known);
+      else {
+        const made = await this.#make(id, index, translator, config);
+        if (made !== undefined) next.set(id, { from, translator: made });
+      }
+    }
+    this.#next = next;
+  }
+
+  /** The configuration that was prepared holds now: what it does not have is closed. */
+  async settle(): Promise<void> {
+    const old = [...this.#made].filter(([id, made]) => this.#next.get(id) !== made);
+    this.#made = this.#next;
+    await Promise.all(old.map(([, { translator }]) => translator.close()));
+  }
+
+  /** Of the configuration that was prepared last. */
+  of(id: string): HttpTranslator | undefined {
+    return this.#next.get(id)?.translator;
+  }
+
+  all(): readonly HttpTranslator[] {
+    return [...this.#made.values()].map(({ translator }) => translator);
+  }
+
+  /** Calls `listener` after each look-up. There is one who listens. */
+  onAsked(listener: (translator: string, ms: number) => void): void {
+    this.#told = listener;
+  }
+
+  views(): readonly PlatformView[] {
+    return this.all().map((translator) => translator.view());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...new Set([...this.#made.values(), ...this.#next.values()])].map(({ translator }) => translator.close()));
+  }
+
+  async #make(id: string, index: number, config: HttpConfig, { store, machine }: Config): Promise<HttpTranslator | undefined> {
+    const platform = compiledPlatform(config);
+    if (platform === undefined) return undefined;
+    const [{ createHttpTranslator }, ca, cacheFile] = await Promise.all([import('@tillbridge/translators/http'), certificates(config.caFile), this.#cacheFile(config, index)]);
+    const translator = createHttpTranslator({ ...this.#ports, ...optionsOf(id, config, platform), store: store ?? '', machine: machine ?? '', onAsked: (ms) => this.#told?.(id, ms), ...(ca === undefined ? {} : { ca }), ...(cacheFile === undefined ? {} : { cacheFile }) });
+    await translator.open();
+    return translator;
+  }
+
+  async #cacheFile({ remember }: HttpConfig, index: number) {
+    const { state } = this.#ports;
+    if (state === undefined) return undefined;
+    const { SealedFile } = await import('@tillbridge/store');
+    const file = new SealedFile(state, `look-ups-${index + 1}`);
+    if (remember) return file;
+    // switched off: what was kept before must not stay behind
+    await file.clear().catch(() => undefined);
+    return undefined;
+  }
+}
+
+function optionsOf(id: string, config: HttpConfig, platform: CompiledPlatform) {
+  const { codes, timeoutMs, offline, sample } = config;
+  return {
+    id,
+    platform,
+    offline,
+    ...(codes === undefined ? {} : { codes }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    // as a code that has the first name of the list, so that this translator takes it
+    ...(sample === undefined ? {} : { sample: codeOf(sample.kind, sample.code, codes?.[0] === undefined ? {} : { rule: codes[0] }) }),
+  } as const;
+}
+
+/** @throws {TillbridgeError} `TB_TRANSLATE_HTTP_CA` */
+export async function certificates(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    const text = await readFile(path, 'latin1');
+    if (text.length > MAX_CA_BYTES || !text.includes('-----BEGIN CERTIFICATE-----')) throw new TillbridgeError('TB_TRANSLATE_HTTP_CA', { path, problem: 'it holds no PEM certificate' });
+    return text;
+  } catch (error) {
+    if (error instanceof TillbridgeError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+    throw new TillbridgeError('TB_TRANSLATE_HTTP_CA', { path, problem: code }, { cause: error });
+  }
+}
+
+/** In the place of a translator that the configuration leaves out (`enabled: false`): the next one is asked. */
+export function leftOut(id: string, type = 'http'): Translator {
+  return { id, type, capabilities: { remote: false, hosts: [] }, translate: () => ({ result: 'notFound' }), close: () => Promise.resolve() };
+}

@@ -1,0 +1,2 @@
+export { errorCodeOf, netProblemOf, type NetProblem } from './problem.js';
+export { retryAfterMs } from './retry-after.js';

@@ -1,0 +1,1 @@
+export { MAX_SEALED_FILE, SealedFile } from './sealed-file.js';

@@ -1,0 +1,1 @@
+export { SpentCodeFile, type SpentCodeFileOptions } from './spent-file.js';

@@ -1,0 +1,1 @@
+export { RotatingIssuer, type RotatingIssuerOptions } from './issuer.js';

@@ -1,0 +1,381 @@
+import { gzipSync } from 'node:zlib';
+import { codeOf, Masked, silentLog, systemClock, type Clock, type Code, type Translation, type Translator } from '@tillbridge/core';
+import { VirtualClock } from '@tillbridge/testkit';
+import { describeTranslator } from '@tillbridge/testkit/suites';
+import { afterEach, describe, expect, it, test } from 'vitest';
+import type { PlatformInput } from './definition.js';
+import type { HttpTranslator, HttpTranslatorOptions } from './http-translator.js';
+import { translatorOfPreset } from './of-preset.js';
+import { json, LITTLE, LittlePlatform, type Answering } from './testing/little-platform.js';
+
+const never = new AbortController().signal;
+const CARD = codeOf('card', '9800112233445566');
+const found: Answering = (_, response) => json(response, '{"card":2000000012345,"customer":"c-1"}');
+
+describe('asking a platform', () => {
+  const closing: (() => Promise<void>)[] = [];
+  let steps: string[] = [];
+
+  afterEach(async () => {
+    await Promise.all(closing.splice(0).map((close) => close()));
+    // whatever happened: a trace shows no code and no number
+    expect(steps.join('\n')).not.toMatch(/9800112233445566|2000000012345|79001234567|s3cret/);
+    steps = [];
+  });
+
+  const platformOf = async (answer: Answering): Promise<LittlePlatform> => {
+    const platform = await new LittlePlatform(answer).open();
+    closing.push(() => platform.close());
+    return platform;
+  };
+  interface Made {
+    readonly clock?: Clock;
+    readonly input?: Partial<PlatformInput>;
+    readonly options?: Partial<HttpTranslatorOptions>;
+    readonly secrets?: Readonly<Record<string, string>>;
+  }
+  const translatorOf = (platform: Pick<LittlePlatform, 'baseUrl'>, { clock = systemClock, input = {}, options = {}, secrets = {} }: Made = {}): HttpTranslator => {
+    const translator = translatorOfPreset({ ...LITTLE, ...input }, { baseUrl: platform.baseUrl, secrets, clock, log: silentLog }, { timeoutMs: 30_000, ...options });
+    closing.push(() => translator.close());
+    return translator;
+  };
+  const ask = async (translator: Translator, code: Code = CARD, more: { readonly signal?: AbortSignal; readonly confirmation?: string; readonly detail?: boolean } = {}): Promise<Translation> => {
+    const { signal = never, confirmation, detail = false } = more;
+    return translator.translate(code, { scanId: 'scan-1', reader: 'r', detail, trace: (step) => void steps.push(step), ...(confirmation === undefined ? {} : { confirmation: new Masked(confirmation) }) }, signal);
+  };
+  const small = async (answer: Answering, made: Made = {}): Promise<[LittlePlatform, HttpTranslator]> => {
+    const platform = await platformOf(answer);
+    return [platform, translatorOf(platform, made)];
+  };
+
+  test('a number beyond 2^53, and what goes with it', async () => {
+    const [platform, translator] = await small((_, response) => json(response, '{"card":90071992547409931234,"customer":"c-1"}'));
+    const answer = await ask(translator, CARD, { detail: true });
+    if (answer.result !== 'found') throw new Error(answer.result);
+    expect([answer.number.reveal(), answer.platform?.customer?.reveal(), answer.platform?.preset, answer.platform?.lookupId]).toEqual(['90071992547409931234', 'c-1', 'little', 'scan-1']);
+    expect(platform.seen.map(({ url }) => url)).toEqual(['/base/card/9800112233445566']);
+    expect(steps.join('\n')).toContain('GET /card/{{id}}');
+    expect(steps.join('\n')).toContain('"exists":true');
+  });
+
+  test('is remembered, without a promise, until its time is over; then it is asked again', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small(found, { clock });
+    expect(await ask(translator)).toMatchObject({ result: 'found' });
+    expect(translator.translate(CARD, { scanId: 's2', reader: 'r' }, never)).toMatchObject({ result: 'found', platform: { lookupId: 's2' } });
+    await clock.advance(600_000);
+    await ask(translator);
+    expect(platform.seen).toHaveLength(2);
+    expect(translator.view()).toMatchObject({ cacheHits: 1, results: { found: 2 }, remembered: 1, breaker: 'closed' });
+  });
+
+  test('a one-time code is asked each time, and neither it nor a coupon is remembered', async () => {
+    const [platform, translator] = await small(found);
+    await ask(translator, codeOf('card', 'app-123456'));
+    await ask(translator, codeOf('card', 'app-123456'));
+    await ask(translator, codeOf('card', '9800112233445566', { oneTime: true }));
+    await ask(translator, codeOf('card', '9800112233445566', { oneTime: true }));
+    expect(platform.seen).toHaveLength(4);
+    expect(translator.view().remembered).toBe(0);
+  });
+
+  test('equal look-ups at the same time are one request, and one who gives up takes nothing from the others', async () => {
+    let release: () => void = () => undefined;
+    const [platform, translator] = await small((_, response) => (release = () => json(response, { card: '2000000012345' })));
+    const stop = new AbortController();
+    const first = ask(translator, CARD, { signal: stop.signal });
+    const others = [ask(translator), ask(translator)];
+    await until(() => platform.seen.length === 1);
+    stop.abort();
+    expect(await first).toEqual({ result: 'unavailable', reason: 'timeout' });
+    release();
+    expect((await Promise.all(others)).map(({ result }) => result)).toEqual(['found', 'found']);
+    expect(platform.seen).toHaveLength(1);
+  });
+
+  test('a lost answer is asked for again once, a one-time code is not', async () => {
+    const [platform, translator] = await small((seen, response, count) => (count === 1 || seen.url.includes('app-') ? void response.destroy() : found(seen, response, count)));
+    expect(await ask(translator)).toMatchObject({ result: 'found' });
+    expect(platform.seen).toHaveLength(2);
+    expect(await ask(translator, codeOf('card', 'app-777777'))).toMatchObject({ result: 'unavailable', reason: 'connectionLost' });
+    expect(platform.seen).toHaveLength(3);
+  });
+
+  test('five failures open the circuit: nothing is asked for half a minute, then one is', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small((_, response) => json(response, {}, 503), { clock, input: { retry: { times: 0 } } });
+    for (let i = 0; i < 5; i += 1) expect(await ask(translator, codeOf('card', `100${i}`))).toEqual({ result: 'unavailable', reason: 'http503' });
+    expect(await ask(translator)).toEqual({ result: 'unavailable', reason: 'circuitOpen' });
+    expect([platform.seen.length, translator.view().breaker]).toEqual([5, 'open']);
+    platform.answer = found;
+    await clock.advance(36_000);
+    expect(await ask(translator)).toMatchObject({ result: 'found' });
+    expect([platform.seen.length, translator.view().breaker]).toEqual([6, 'closed']);
+  });
+
+  test('while it is down a remembered card may earn, marked as stale; a phone and an unknown card may not', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small(found, { clock, input: { retry: { times: 0 } } });
+    const phone = codeOf('phone', '8 900 123-45-67');
+    await ask(translator);
+    await ask(translator, phone);
+    expect(platform.seen[1]?.url).toBe('/base/phone?phone=%2B79001234567');
+    platform.answer = (_, response) => void response.destroy();
+    await clock.advance(3_600_000);
+    expect(await ask(translator)).toMatchObject({ result: 'found', state: 'accrueOnly', platform: { stale: true } });
+    expect(await ask(translator, phone)).toMatchObject({ result: 'unavailable' });
+    expect(await ask(translator, codeOf('card', '5555'))).toMatchObject({ result: 'unavailable' });
+    expect(translator.view().staleHits).toBe(1);
+    await clock.advance(86_400_000);
+    expect(await ask(translator)).toMatchObject({ result: 'unavailable' });
+  });
+
+  test('offline: reject does without what is remembered', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small(found, { clock, input: { retry: { times: 0 } }, options: { offline: 'reject' } });
+    await ask(translator);
+    platform.answer = (_, response) => json(response, {}, 500);
+    await clock.advance(3_600_000);
+    expect(await ask(translator)).toEqual({ result: 'unavailable', reason: 'http500' });
+  });
+
+  test('a card that is gone is not found again when the platform goes down later', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small(found, { clock, input: { retry: { times: 0 } } });
+    await ask(translator);
+    await clock.advance(600_000);
+    platform.answer = (_, response) => json(response, {}, 404);
+    expect(await ask(translator)).toEqual({ result: 'notFound' });
+    platform.answer = (_, response) => void response.destroy();
+    await clock.advance(31_000);
+    expect(await ask(translator)).toMatchObject({ result: 'unavailable' });
+  });
+
+  test('a platform that has had enough is left alone for as long as it says', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small((_, response) => json(response, {}, 429, { 'retry-after': '7' }), { clock });
+    expect(await ask(translator)).toEqual({ result: 'rateLimited', retryAfterMs: 7000 });
+    expect(await ask(translator, codeOf('card', '1234'))).toMatchObject({ result: 'rateLimited' });
+    expect(platform.seen).toHaveLength(1);
+    platform.answer = found;
+    await clock.advance(7000);
+    expect(await ask(translator)).toMatchObject({ result: 'found' });
+  });
+
+  test('a look-up ends when its time is over, or when nobody wants it any more', async () => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small(() => undefined, { clock, options: { timeoutMs: 2500 } });
+    const late = ask(translator);
+    await until(() => platform.seen.length === 1);
+    await clock.advance(2500);
+    expect(await late).toEqual({ result: 'unavailable', reason: 'timeout' });
+    const stop = new AbortController();
+    const unwanted = ask(translator, CARD, { signal: stop.signal });
+    await until(() => platform.seen.length === 2);
+    stop.abort();
+    expect(await unwanted).toEqual({ result: 'unavailable', reason: 'timeout' });
+    expect(await ask(translator, CARD, { signal: AbortSignal.abort() })).toMatchObject({ result: 'unavailable' });
+  });
+
+  it.each<readonly [string, Answering, object]>([
+    ['a page of a proxy that repeats the address', (seen, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(`<html>${seen.url} 2000000012345`), { result: 'badResponse', reason: 'contentType' }],
+    ['JSON that is called a page', (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('{"card":"2000000012345"}'), { result: 'badResponse', reason: 'contentType' }],
+    ['half a JSON', (_, response) => json(response, '{"card":"20000'), { result: 'badResponse', reason: 'notJson' }],
+    ['nothing', (_, response) => json(response, ''), { result: 'badResponse', reason: 'emptyBody' }],
+    ['another shape', (_, response) => json(response, { data: { card: '2000000012345' } }), { result: 'badResponse', reason: 'noRule' }],
+    ['too many bytes', (_, response) => json(response, `{"x":"${'x'.repeat(400_000)}","card":"2000000012345"}`), { result: 'badResponse', reason: 'tooLong' }],
+    ['a bomb of zeros', (_, response) => void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000, 32))), { result: 'badResponse', reason: 'tooLong' }],
+    ['gzip that is none', (_, response) => json(response, '{"card":"2000000012345"}', 200, { 'content-encoding': 'gzip' }), { result: 'badResponse', reason: 'encoding' }],
+    ['an encoding that nobody knows', (_, response) => json(response, '{"card":"2000000012345"}', 200, { 'content-encoding': 'zz' }), { result: 'badResponse', reason: 'encoding' }],
+    ['gzip that is right, though nobody asked for it', (_, response) => void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync('{"card":"2000000012345"}')), { result: 'found' }],
+    ['a number with what no till can take', (_, response) => json(response, { card: '2000\r\n0001' }), { result: 'foundNoNumber' }],
+    ['a number of another length', (_, response) => json(response, { card: '7' }), { result: 'foundNoNumber' }],
+    ['a found card with a status that says no', (_, response) => json(response, { card: '2000000012345' }, 400), { result: 'badResponse', reason: 'http400' }],
+    ['401', (_, response) => json(response, { card: '2000000012345' }, 401), { result: 'authError' }],
+  ])('%s', async (_, answer, expected) => {
+    const [, translator] = await small(answer, { input: { retry: { times: 0 } } });
+    expect(await ask(translator)).toMatchObject(expected);
+  });
+
+  test('64 MB are cut off where the bound is', async () => {
+    let written = 0;
+    const chunk = Buffer.alloc(65_536, 32);
+    const [, translator] = await small((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.on('error', () => undefined);
+      const more = (): void => {
+        while (written < 67_108_864 && !response.destroyed) {
+          written += chunk.length;
+          if (!response.write(chunk)) return void response.once('drain', more);
+        }
+        response.end();
+      };
+      more();
+    });
+    expect(await ask(translator)).toMatchObject({ result: 'badResponse', reason: 'tooLong' });
+    expect(written).toBeLessThan(67_108_864);
+  });
+
+  test('windows-1251 is read where it is named, and harms no number where it is not', async () => {
+    const bytes = (text: string): Buffer => Buffer.from(Array.from(text, (c) => (c >= 'А' && c <= 'я' ? c.charCodeAt(0) - 0x350 : c.charCodeAt(0))));
+    const body = bytes('{"state":"Блок","card":"2000000012345"}');
+    const input: Partial<PlatformInput> = { response: { ...LITTLE.response, rules: [{ path: 'state', in: ['Блок'], then: 'blocked' }, { path: 'card', exists: true, then: 'found' }] } };
+    const [named, reader] = await small((_, response) => void response.writeHead(200, { 'content-type': 'application/json; charset=windows-1251' }).end(body), { input });
+    expect(await ask(reader)).toEqual({ result: 'blocked' });
+    named.answer = (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    expect(await ask(reader, codeOf('card', '1234'))).toMatchObject({ result: 'found' });
+  });
+
+  test('a redirect is not followed: the key stays with its host', async () => {
+    const other = await platformOf(found);
+    const [, translator] = await small((_, response) => json(response, '{"card":"2000000012345"}', 302, { location: `${other.baseUrl}/card/1` }), {
+      input: { auth: { type: 'header', name: 'x-key', value: '{{secrets.key}}' } },
+      secrets: { key: 's3cret' },
+    });
+    expect(await ask(translator)).toEqual({ result: 'badResponse', reason: 'redirect' });
+    expect(other.seen).toEqual([]);
+  });
+
+  test('a code that cannot stand in the request is not sent', async () => {
+    const [platform, translator] = await small(found, { input: { accept: [{ kind: 'card', call: 'byCard' }], calls: { byCard: { path: '/card/{{id}}', headers: { 'x-card': '{{id}}' } } } } });
+    for (const text of ['..', 'a\r\nx-evil: 1', '\ud800']) expect(await ask(translator, codeOf('card', text))).toEqual({ result: 'badResponse', reason: 'requestRefused' });
+    expect(platform.seen).toEqual([]);
+  });
+
+  test('nobody listens, or its certificate is none: unavailable', async () => {
+    const platform = await new LittlePlatform(found).open();
+    const { baseUrl } = platform;
+    const plain = translatorOf({ baseUrl: baseUrl.replace('http:', 'https:') }, { input: { retry: { times: 0 } } });
+    expect(await ask(plain)).toMatchObject({ result: 'unavailable', reason: 'tls' });
+    await platform.close();
+    const gone = translatorOf({ baseUrl }, { input: { retry: { times: 0 } } });
+    expect(await ask(gone)).toEqual({ result: 'unavailable', reason: 'refused' });
+  });
+
+  test('the second call is asked where the first knows nothing', async () => {
+    const input: Partial<PlatformInput> = { accept: [{ kind: 'card', call: ['byCard', 'byCode'] }] };
+    const [platform, translator] = await small((seen, response, count) => (seen.url.includes('/card/') ? json(response, {}, 404) : found(seen, response, count)), { input });
+    expect(await ask(translator)).toMatchObject({ result: 'found' });
+    expect(platform.seen.map(({ url }) => url.split('/')[2])).toEqual(['card', 'code']);
+  });
+
+  describe('logins', () => {
+    const login: Partial<PlatformInput> = {
+      auth: { type: 'login', request: { path: '/login', json: { key: '{{secrets.key}}' } }, token: 'token', expires: { path: 'ttl', unit: 'ttlSeconds' }, use: { in: 'header', name: 'x-token', value: 'T {{token}}' } },
+    };
+    const secrets = { key: 's3cret' };
+
+    test('one for all who wait; another when it is over, or refused', async () => {
+      const clock = new VirtualClock();
+      let valid = '';
+      let logins = 0;
+      const answer: Answering = (seen, response, count) => {
+        if (seen.url === '/base/login') {
+          logins += 1;
+          valid = `t${logins}`;
+          json(response, { token: valid, ttl: 60 });
+          return;
+        }
+        if (seen.headers['x-token'] === `T ${valid}`) found(seen, response, count);
+        else json(response, {}, 401);
+      };
+      const [, translator] = await small(answer, { clock, input: { ...login, cache: { foundMs: 0, staleMs: 0 } }, secrets });
+      const codes = ['1001', '1002', '1003', '1004'].map((text) => codeOf('card', text));
+      expect((await Promise.all(codes.map((code) => ask(translator, code)))).map(({ result }) => result)).toEqual(['found', 'found', 'found', 'found']);
+      expect(logins).toBe(1);
+      await clock.advance(56_000);
+      await ask(translator);
+      expect(logins).toBe(2);
+      valid = 'gone';
+      expect(await ask(translator)).toMatchObject({ result: 'found' });
+      expect(logins).toBe(3);
+    });
+
+    test('a key that is refused is an authError, and is not tried again at once', async () => {
+      const clock = new VirtualClock();
+      const [platform, translator] = await small((_, response) => json(response, {}, 403), { clock, input: login, secrets });
+      expect(await ask(translator)).toEqual({ result: 'authError' });
+      expect(await ask(translator, codeOf('card', '1234'))).toEqual({ result: 'authError' });
+      expect(platform.seen).toHaveLength(1);
+      await clock.advance(5000);
+      await ask(translator);
+      expect(platform.seen).toHaveLength(2);
+    });
+
+    test('a login that the platform cannot do now is unavailable', async () => {
+      const [, translator] = await small((_, response) => json(response, {}, 503), { input: { ...login, retry: { times: 0 } }, secrets });
+      expect(await ask(translator)).toEqual({ result: 'unavailable', reason: 'login503' });
+    });
+
+    test('a secret that cannot stand in a header goes nowhere', async () => {
+      const [platform, translator] = await small(found, { input: { auth: { type: 'header', name: 'x-key', value: '{{secrets.key}}' } }, secrets: { key: 's3cret\r\nx: 1' } });
+      expect(await ask(translator)).toEqual({ result: 'authError' });
+      expect(platform.seen).toEqual([]);
+    });
+  });
+
+  describe('a code that the guest is sent', () => {
+    const phone = codeOf('phone', '+79001234567');
+
+    test('is compared here where the platform sends it back, and never asked for twice in vain', async () => {
+      const input: Partial<PlatformInput> = { confirm: { call: 'byPhone', check: 'local', channel: 'sms' }, accept: [{ kind: 'phone', normalise: 'e164plus', call: 'send' }], calls: { ...LITTLE.calls, send: { path: '/send', json: { phone: '{{id}}' }, idempotent: false } } };
+      const [platform, translator] = await small((seen, response, count) => (seen.url === '/base/send' ? json(response, { state: 'sms', sent: '482915' }) : found(seen, response, count)), { input });
+      expect(await ask(translator, phone)).toEqual({ result: 'confirmRequired', channel: 'sms' });
+      expect(await ask(translator, phone, { confirmation: '111111' })).toEqual({ result: 'confirmRequired', channel: 'sms' });
+      expect(await ask(translator, phone, { confirmation: '482915' })).toMatchObject({ result: 'found' });
+      expect(platform.seen.map(({ url }) => url.split('?')[0])).toEqual(['/base/send', '/base/phone']);
+      // it was good for one time, and five guesses are all there are
+      expect(await ask(translator, phone, { confirmation: '482915' })).toMatchObject({ result: 'confirmRequired' });
+      for (let i = 0; i < 5; i += 1) await ask(translator, phone, { confirmation: '000000' });
+      expect(platform.seen).toHaveLength(3);
+      await ask(translator, phone, { confirmation: '482915' });
+      expect(platform.seen.map(({ url }) => url.split('?')[0])).toEqual(['/base/send', '/base/phone', '/base/send', '/base/send']);
+      expect(steps.join()).not.toContain('482915');
+    });
+
+    test('is checked by the platform where that is its way', async () => {
+      const input: Partial<PlatformInput> = { confirm: { call: 'confirm' }, calls: { ...LITTLE.calls, confirm: { path: '/confirm', json: { phone: '{{id}}', code: '{{confirmation}}' } } } };
+      const answer: Answering = (seen, response, count) => (seen.body.includes('482915') ? found(seen, response, count) : json(response, { state: 'sms' }));
+      const [platform, translator] = await small(answer, { input });
+      expect(await ask(translator, phone)).toEqual({ result: 'confirmRequired', channel: 'sms' });
+      expect(await ask(translator, phone, { confirmation: '1' })).toEqual({ result: 'confirmRequired', channel: 'sms' });
+      expect(await ask(translator, phone, { confirmation: '482915' })).toMatchObject({ result: 'found' });
+      expect(platform.seen.at(-1)?.body).toBe('{"phone":"+79001234567","code":"482915"}');
+    });
+  });
+
+  test('doctor asks about the sample, masked', async () => {
+    const [platform, translator] = await small(found, { options: { sample: CARD } });
+    const [row] = (await translator.probe?.(never)) ?? [];
+    expect(row).toMatchObject({ level: 'ok' });
+    expect(row?.text).toContain('found');
+    expect(row?.text).not.toContain('2000000012345');
+    platform.answer = (_, response) => json(response, {}, 401);
+    expect(await translator.probe?.(never)).toMatchObject([{ level: 'fail' }]);
+    const without = translatorOf(platform);
+    expect(await without.probe?.(never)).toMatchObject([{ level: 'ok' }]);
+  });
+});
+
+describe('as a translator', () => {
+  let platform: LittlePlatform | undefined;
+  afterEach(async () => platform?.close());
+
+  describeTranslator('http', async () => {
+    platform = await new LittlePlatform((seen, response, count) => (seen.url.endsWith('9812345678901234') ? found(seen, response, count) : json(response, {}, 404))).open();
+    return {
+      translator: translatorOfPreset(LITTLE, { baseUrl: platform.baseUrl, clock: systemClock, log: silentLog }),
+      known: codeOf('card', '9812345678901234'),
+      unknown: codeOf('card', '9899999999999999'),
+      number: '2000000012345',
+    };
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error('it never came to it');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
