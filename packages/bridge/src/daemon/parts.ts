@@ -1,5 +1,4 @@
 import {
-  createClassifier,
   type Adapter,
   type Clock,
   type Injected,
@@ -23,6 +22,7 @@ import { EventHub } from '../events/index.js';
 import type { FlightRecorder } from '../flight/recorder.js';
 import { tapTranslator } from '../flight/taps.js';
 import type { Receipt } from '../receipts/receipt-schema.js';
+import { classifierOf } from './classifier.js';
 import { StationServices } from '../stations/services.js';
 import { hidReader, keyboardReader, serialReader } from './scanner-parts.js';
 import { createScannerSupport, type ScannerPorts, type ScannerSupport } from './scanner-support.js';
@@ -188,18 +188,7 @@ async function webhook(config: WebhookConfig, { clock, log }: PartContext): Prom
 export function buildRules(config: Config, context: PartContext): Rules {
   const rotating = new Set(config.translators.flatMap((translator) => (translator.type === 'rotating' ? translator.codes : [])));
   return {
-    classifier: createClassifier(
-      config.codes.map(({ name, kind, match, payload, symbologies, requireSymbology, readers, oneTime }) => ({
-        name,
-        kind,
-        match: compileMatch(match),
-        requireSymbology,
-        oneTime: oneTime || rotating.has(name),
-        ...(payload === undefined ? {} : { payload: payloadRule(payload) }),
-        ...(symbologies === undefined ? {} : { symbologies }),
-        ...(readers === undefined ? {} : { readers }),
-      })),
-    ),
+    classifier: classifierOf(config.codes, rotating),
     translators: config.translators.map((translator, index) => tapped(buildTranslator(translator, translatorId(index, translator.type), context), context)),
     policies: config.on,
     routes: resolveRoutes(config),
@@ -208,17 +197,6 @@ export function buildRules(config: Config, context: PartContext): Rules {
 
 function tapped(translator: Translator, { recorder, clock }: PartContext): Translator {
   return recorder === undefined ? translator : tapTranslator(translator, recorder, clock);
-}
-
-/** The configuration sees to it that a URL has exactly one of its two places. */
-function payloadRule(payload: NonNullable<CodeConfig['payload']>): PayloadRule {
-  if (payload.type === 'url') {
-    const { type, hosts, query, path = 1 } = payload;
-    return query === undefined ? { type, hosts, path } : { type, hosts, query };
-  }
-  if (payload.type !== 'digitalLink') return payload;
-  const { type, ai, hosts } = payload;
-  return { type, ai, ...(hosts === undefined ? {} : { hosts }) };
 }
 
 export function translatorId(index: number, type: TranslatorConfig['type']): string {

@@ -1,5 +1,6 @@
-import { createClassifier, type Pipeline } from '@tillbridge/core';
-import { compileMatch, resolveRoutes, type Config } from '../config/index.js';
+import type { Pipeline } from '@tillbridge/core';
+import { resolveRoutes, type Config } from '../config/index.js';
+import { classifierOf } from '../daemon/classifier.js';
 import { translatorId } from '../daemon/parts.js';
 import { productVersion } from '../version.js';
 import type { Described } from './recorder.js';
@@ -21,7 +22,7 @@ export function describeFor(config: Config, pipeline: Pipeline, wall: number): D
   const charsets = new Map(config.readers.map(({ id, fallbackCharset }) => [id, fallbackCharset]));
   return {
     head,
-    classifier: createClassifier(config.codes.map(({ match, ...rule }) => ({ ...rule, match: compileMatch(match) }))),
+    classifier: classifierOf(config.codes),
     charsetOf: (reader) => charsets.get(reader) ?? 'windows-1251',
   };
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createClassifier, createIds, NativeNumber, outcome, Pipeline, silentLog, type Adapter, type Outcome, type RawRead, type Reader, type ReaderSink, type Translation, type Translator } from '@tillbridge/core';
+import { createIds, NativeNumber, outcome, Pipeline, silentLog, type Adapter, type Outcome, type RawRead, type Reader, type ReaderSink, type Translation, type Translator } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileMatch, type Config } from '../config/index.js';
+import type { Config } from '../config/index.js';
+import { classifierOf } from '../daemon/classifier.js';
 import { FlightRecorder, type Described } from './recorder.js';
 import { parseRecording } from './recording.js';
 import { replay } from './replay.js';
@@ -23,7 +24,7 @@ class Shop {
   sink: ReaderSink | undefined;
 
   async start(): Promise<void> {
-    const classifier = createClassifier(CODES.map(({ match, ...rule }) => ({ ...rule, match: compileMatch(match) })));
+    const classifier = classifierOf(CODES);
     const translator: Translator = {
       ...{ id: '1:table', type: 'table', capabilities: { remote: false, hosts: [] }, close: () => Promise.resolve() },
       translate: (code) => this.answer(code.value.reveal()),

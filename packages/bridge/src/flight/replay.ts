@@ -1,5 +1,5 @@
-import { createClassifier, createIds, NativeNumber, outcome, Pipeline, silentLog, sleep, type Adapter, type Clock, type Journal, type Reader, type ReaderSink, type Translation, type Translator } from '@tillbridge/core';
-import { compileMatch } from '../config/index.js';
+import { createIds, NativeNumber, outcome, Pipeline, silentLog, sleep, type Adapter, type Clock, type Journal, type Reader, type ReaderSink, type Translation, type Translator } from '@tillbridge/core';
+import { classifierOf } from '../daemon/classifier.js';
 import type { LineOf, Recording, RecordingLine } from './recording.js';
 
 /** A clock that stands still until it is moved. */
@@ -36,9 +36,8 @@ export async function replay({ head, lines }: Recording, clock: DrivenClock): Pr
   const random = seeded(1);
   const pipeline = new Pipeline({ clock, journal: new ForgetfulJournal(), log: silentLog, newId: createIds(clock, random) });
   const translators = head.translators.map(({ id, type }) => new PlayedTranslator(id, type, lines, clock));
-  const codes = head.codes.map(({ match, ...rule }) => ({ ...rule, match: compileMatch(match) }));
   const routes = head.routes.map(({ readers, till, goods }) => ({ readers, till, goods: goods ?? 'none' }));
-  pipeline.setRules({ classifier: createClassifier(codes), translators, policies: head.on, routes });
+  pipeline.setRules({ classifier: classifierOf(head.codes), translators, policies: head.on, routes });
   for (const till of head.tills) await pipeline.addTill(playedTill(till, lines, clock), { expireMs: till.expireMs, duplicateMs: till.duplicateMs });
   const sinks = new Map<string, ReaderSink>();
   for (const { id, kind, unmatched, withSuffix, fallbackCharset } of head.readers) {
