@@ -6,7 +6,6 @@ import {
   type LaneOptions,
   type Log,
   type Outcome,
-  type PayloadRule,
   type Reader,
   type ReaderSettings,
   type Rules,
@@ -16,8 +15,8 @@ import { createRuleTranslator, createTableTranslator, type CardLookup } from '@t
 import type { AgentPorts } from './agent-ports.js';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
-import type { ClientConfig, CodeConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
-import { compileMatch, parseHostPort, resolveRoutes } from '../config/index.js';
+import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
+import { parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
 import type { FlightRecorder } from '../flight/recorder.js';
 import { tapTranslator } from '../flight/taps.js';
