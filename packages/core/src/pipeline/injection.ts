@@ -1,5 +1,5 @@
 import type { RuleStep } from '../classify/classify.js';
-import type { Code, CodeKind } from '../code.js';
+import { codeOf, type Code, type CodeKind } from '../code.js';
 import type { Symbology } from '../decode/symbology.js';
 import type { Ticket } from '../delivery/lane.js';
 import type { Masked } from '../masked.js';
@@ -33,4 +33,9 @@ export interface Explanation {
   readonly code: Code | undefined;
   readonly trace: readonly string[];
   readonly translated: Translated | undefined;
+}
+
+/** The code that somebody says it is, whatever the rules say. */
+export function byHand(kind: CodeKind, scan: Scan): Code | undefined {
+  return kind === 'goods' ? undefined : codeOf(kind, scan.text);
 }

@@ -1,4 +1,4 @@
-import { codeOf, type Code, type CodeKind } from '../code.js';
+import type { Code } from '../code.js';
 import { createTextDecoder } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -16,11 +16,11 @@ import { translateCode, type Translated } from '../translate.js';
 import { within } from '../within.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
-import type { Explanation, Injected, Injection } from './injection.js';
+import { byHand, type Explanation, type Injected, type Injection } from './injection.js';
 import { lookUp } from './look-up.js';
 import { ReaderSession, type SessionTarget } from './reader-session.js';
 import { recoverOpenScans } from './recover.js';
-import { routeOf } from './routes.js';
+import { routeOf, takes } from './routes.js';
 import { NO_RULES, type PipelinePorts, type ReaderSettings, type Rules } from './settings.js';
 
 /** How long a part may take to close, in ms; then it is left behind. */
@@ -392,13 +392,4 @@ export class Pipeline implements SessionTarget {
     this.#byHand.add(scan);
     return scan;
   }
-}
-
-function byHand(kind: CodeKind, scan: Scan): Code | undefined {
-  return kind === 'goods' ? undefined : codeOf(kind, scan.text);
-}
-
-/** Keys that stand for no byte are nothing to a till that takes bytes. */
-function takes({ capabilities }: Adapter, { bytes, terminator, withSuffix, keys }: GoodsRead): boolean {
-  return keys === undefined || capabilities.keys === true || withSuffix || bytes.length > 0 || terminator.length > 0;
 }

@@ -1,3 +1,5 @@
+import type { Adapter, GoodsRead } from '../ports/adapter.js';
+
 /** One entry of `routes:`: from these readers to this till. */
 export interface Route {
   /** Absent: every reader. */
@@ -10,4 +12,9 @@ export interface Route {
 /** The first route that names the reader. */
 export function routeOf(routes: readonly Route[], reader: string): Route | undefined {
   return routes.find((route) => route.readers === undefined || route.readers.includes(reader));
+}
+
+/** Keys that stand for no byte are nothing to a till that takes bytes. */
+export function takes({ capabilities }: Adapter, { bytes, terminator, withSuffix, keys }: GoodsRead): boolean {
+  return keys === undefined || capabilities.keys === true || withSuffix || bytes.length > 0 || terminator.length > 0;
 }
