@@ -16,7 +16,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
   let bin: string;
   let till: Target;
   let daemon: WineProgram;
-  let scanner: Socket;
+  let scanner: Socket | undefined;
 
   const args = (...more: readonly string[]): readonly string[] => [
     ...[computer.path(bin), '-c', computer.path(join(computer.folder, 'tillbridge.yaml'))],
@@ -33,9 +33,10 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     daemon = computer.node(args('run'));
     await daemon.waitForLine(/^READY pid=\d+ api=off$/);
     const port = await waitFor('its port', () => /"port":(\d+)/.exec(daemon.stderr())?.[1]);
-    scanner = connect(Number(port), '127.0.0.1');
-    scanner.on('error', () => undefined);
-    await new Promise<void>((resolve) => scanner.once('connect', resolve));
+    const socket = connect(Number(port), '127.0.0.1');
+    scanner = socket;
+    socket.on('error', () => undefined);
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
   };
   const arrives = async (text: string): Promise<void> => {
     await waitFor('the text', () => till.text().endsWith(text)).catch(() => undefined);
@@ -59,7 +60,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     await till.front();
   });
   afterAll(async () => {
-    scanner.destroy();
+    scanner?.destroy();
     await computer.close();
     await screen.stop();
   });
@@ -74,12 +75,12 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
   test('loyalty and goods from a scanner, in order; a marking code is refused whole where the program takes no GS', async () => {
     const from = till.text().length;
     const first = universal(2);
-    scanner.write('4600000000017\r\n');
+    scanner?.write('4600000000017\r\n');
     await arrives('4600000000017\r');
-    scanner.write(`${first}\r\n`);
+    scanner?.write(`${first}\r\n`);
     await arrives(`${numberOf(first)}\r`);
-    scanner.write('0104600000000017\u001d21abc\r\n');
-    scanner.write('4600000000024\r\n');
+    scanner?.write('0104600000000017\u001d21abc\r\n');
+    scanner?.write('4600000000024\r\n');
     await arrives('4600000000024\r');
     expect(till.text().slice(from)).toBe(`4600000000017\r${numberOf(first)}\r4600000000024\r`);
   });
@@ -121,7 +122,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
 
   test('ended like a power cut, it comes back with its journal whole; stopped, it ends in order', async () => {
     await daemon.kill();
-    scanner.destroy();
+    scanner?.destroy();
     await start();
     await till.front();
     expect((await cli('scan', universal(5), '--wait')).code).toBe(0);
