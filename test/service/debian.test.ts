@@ -100,7 +100,7 @@ async function sells(till: DebianMachine): Promise<void> {
   till.must('useradd --groups dialout cashier');
   till.must(`tillbridge cards add ${CARD} 2700001234564`);
   till.must('setsid su cashier -c "cat /run/tillbridge/front" >/root/till.txt 2>&1 </dev/null &');
-  await waitFor('the cashier program', () => till.must('tillbridge status').includes('has /run/tillbridge/front open') === false);
+  await waitFor('the cashier program', () => !till.must('tillbridge status').includes('has /run/tillbridge/front open'));
   till.must('tillbridge scan 4601234567893');
   expect((JSON.parse(till.must(`tillbridge --json scan --wait ${CARD}`)) as { outcome: string }).outcome).toBe('sent');
   expect(till.file('root/till.txt').split(/[\r\n]+/).filter((line) => line !== '')).toEqual(['4601234567893', '2700001234564']);

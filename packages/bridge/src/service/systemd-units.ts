@@ -48,7 +48,8 @@ NotifyAccess=all
 # what root did by hand in the state folder (cards import) stays readable for the daemon
 ExecStartPre=-+/bin/chown -R --no-dereference ${SERVICE_USER}:${SERVICE_USER} ${unitWord(state)}
 ExecStart=${commandLine([...exec, '--config', config, '--state', state, 'run'])}
-ExecReload=/bin/kill -HUP $MAINPID
+# a small system has no /bin/kill
+ExecReload=/bin/sh -c "kill -HUP \${MAINPID}"
 Restart=always
 RestartSec=2
 WatchdogSec=60
