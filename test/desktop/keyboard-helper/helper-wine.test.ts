@@ -149,6 +149,17 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('taking the keys of a scann
     await typed(from, '7\r');
   });
 
+  test('a message for the cashier takes no key and no focus', async () => {
+    const message = computer.start(helperExe, ['message'], { input: true });
+    message.tell('Карта не введена');
+    message.end();
+    const from = till.text().length;
+    await scanner.scans('8');
+    await typed(from, '8\r');
+    expect((await message.exited).code).toBe(0);
+    expect(helper.stdout()).not.toContain('K ');
+  });
+
   test('the helper is small', () => {
     expect(readFileSync(join(helperExe)).length).toBeLessThan(300_000);
   });
