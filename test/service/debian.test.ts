@@ -78,7 +78,7 @@ needs('linux', 'root', 'debian', 'mingw')('the Linux downloads', () => {
     } finally {
       await till.close();
     }
-  }, 240_000);
+  }, 400_000);
 });
 
 const isActive = (till: DebianMachine): boolean => till.run('systemctl is-active tillbridge').stdout.trim() === 'active';
