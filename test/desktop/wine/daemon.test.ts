@@ -10,6 +10,9 @@ import { WineComputer, type WineProgram, type WineResult } from '../../support/w
 import { XServer } from '../../support/x-server.js';
 import { compileWindows, Target } from './programs.js';
 
+/** A limit, not an expectation: each command starts a Node.js under wine, and the machine may be busy. */
+const SLOW_MS = 240_000;
+
 needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Node.js for Windows under wine)', () => {
   let screen: XServer;
   let computer: WineComputer;
@@ -58,19 +61,19 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     config();
     await start();
     await till.front();
-  });
+  }, SLOW_MS);
   afterAll(async () => {
     scanner?.destroy();
     await computer.close();
     await screen.stop();
-  });
+  }, SLOW_MS);
 
   test('a scan over the named pipe lands in the cashier program as its number', async () => {
     const { code, stdout } = await cli('--json', 'scan', universal(1), '--wait');
     expect([code, (JSON.parse(stdout) as { outcome: string }).outcome]).toEqual([0, 'sent']);
     await arrives(`${numberOf(universal(1))}\r`);
     expect((await rows()).at(-1)).toMatchObject({ till: 'front', kind: 'card', outcome: 'sent' });
-  });
+  }, SLOW_MS);
 
   test('loyalty and goods from a scanner, in order; a marking code is refused whole where the program takes no GS', async () => {
     const from = till.text().length;
@@ -83,7 +86,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     scanner?.write('4600000000024\r\n');
     await arrives('4600000000024\r');
     expect(till.text().slice(from)).toBe(`4600000000017\r${numberOf(first)}\r4600000000024\r`);
-  });
+  }, SLOW_MS);
 
   test('another window in front: refused after its time, with the reason', async () => {
     const other = await Target.start(computer, join(computer.folder, 'target.exe'), 'Other', 'raw');
@@ -94,7 +97,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     expect(other.text()).toBe('');
     await other.close();
     await till.front();
-  });
+  }, SLOW_MS);
 
   test('the card table is imported, replaced and asked while the daemon runs', async () => {
     const file = join(computer.folder, 'cards.csv');
@@ -106,7 +109,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
       await arrives(`${card}\r`);
     }
     expect((await cli('cards', 'stats', '--json')).stdout).toContain('"total": 1');
-  });
+  }, SLOW_MS);
 
   test('status, doctor, reload; a second daemon is refused', async () => {
     expect((await cli('status')).stdout).toMatch(/^front\s+keyboard\s+ready/m);
@@ -118,7 +121,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringMatching(/^ok\s+till front/m)]);
     const second = await cli('run');
     expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('TB_')]);
-  });
+  }, SLOW_MS);
 
   test('ended like a power cut, it comes back with its journal whole; stopped, it ends in order', async () => {
     await daemon.kill();
@@ -134,5 +137,5 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     expect([verified.code, verified.stdout]).toEqual([0, expect.stringMatching(/^ok \d+ entries/)]);
     expect((await rows()).map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'expired', 'sent', 'sent', 'sent', 'sent']);
     expect(daemon.stderr()).not.toContain(numberOf(universal(5)));
-  });
+  }, SLOW_MS);
 });
