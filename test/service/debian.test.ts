@@ -69,12 +69,15 @@ needs('linux', 'root', 'debian', 'mingw')('the Linux downloads', () => {
     try {
       copyFileSync(deb, join(till.root, 'opt/first.deb'));
       copyFileSync(nextDeb, join(till.root, 'opt/next.deb'));
+      // what unpacks it is not in so small a Debian
+      expect(spawnSync('tar', ['-xJf', archive, '-C', join(till.root, 'opt')]).status).toBe(0);
       await till.boot();
       await installs(till);
       await sells(till);
       await comesBack(till);
       await updates(till);
       await goes(till);
+      await isSetUpByItself(till);
     } finally {
       await till.close();
     }
@@ -141,4 +144,20 @@ async function goes(till: DebianMachine): Promise<void> {
   till.must('test -f /var/lib/tillbridge/cards.db && test -f /etc/tillbridge/tillbridge.yaml');
   till.must('dpkg --purge tillbridge');
   expect(till.run('ls -d /var/lib/tillbridge /etc/tillbridge /usr/lib/systemd/system/tillbridge.service /etc/systemd/system/*/tillbridge.service; getent passwd tillbridge').stdout).toBe('');
+}
+
+/** The folder of another Linux: the command registers itself, says what it did, and takes it back. */
+async function isSetUpByItself(till: DebianMachine): Promise<void> {
+  till.must('ln -s /opt/tillbridge-*/bin/tillbridge /usr/local/bin/tillbridge');
+  till.must('tillbridge --config /etc/tillbridge/tillbridge.yaml init --yes --reader serial --till virtual-com:/run/tillbridge/front');
+  const dry = till.must('tillbridge service install --dry-run --exec /usr/local/bin/tillbridge');
+  expect(dry).toContain('would do: write /etc/systemd/system/tillbridge.service');
+  expect(till.run('test -e /etc/systemd/system/tillbridge.service').code).toBe(1);
+  expect(till.must('tillbridge service install --exec /usr/local/bin/tillbridge')).toContain('done: systemctl start tillbridge.service');
+  expect(isActive(till)).toBe(true);
+  const again = JSON.parse(till.must('tillbridge --json service install --exec /usr/local/bin/tillbridge')) as { steps: { result: string }[] };
+  expect(new Set(again.steps.map(({ result }) => result))).toEqual(new Set(['already']));
+  expect(till.must('tillbridge service uninstall')).toContain('done: remove /etc/systemd/system/tillbridge.service');
+  expect(JSON.parse(till.run('tillbridge --json service status').stdout)).toMatchObject({ installed: false, running: false });
+  till.must('test -d /var/lib/tillbridge && test -f /etc/tillbridge/tillbridge.yaml');
 }

@@ -141,8 +141,8 @@ Section "-service"
     DetailPrint "$(NO_SERVICE)"
     MessageBox MB_ICONEXCLAMATION "$(NO_SERVICE)" /SD IDOK
   ${ElseIf} $1 == ""
-    ; for whoever installs; everybody else gets theirs with the next log-on
-    Exec '"$INSTDIR\tillbridge-agent.exe"'
+    ; for whoever sits here, through the desktop: with that user's rights and not with ours. Everybody else gets theirs with the next log-on
+    Exec '"$WINDIR\explorer.exe" "$INSTDIR\tillbridge-agent.exe"'
   ${EndIf}
 SectionEnd
 
