@@ -59,6 +59,13 @@ needs('linux', 'root', 'debian', 'mingw')('the Linux downloads', () => {
     const rows = (JSON.parse(spawnSync(join(folder, 'till'), ['--json', '--config', config, ...state, 'doctor'], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin', HOME: folder } }).stdout) as { rows: { id: string; text: string }[] }).rows;
     // every native package of the platform was found and loads
     for (const name of ['serialport', 'koffi', 'node-hid', 'usb']) expect(rows.find(({ id }) => id === `package ${name}`)?.text, name).toMatch(/^loads/);
+    // each thread and child process is there and finds all that it imports
+    const entries = readdirSync(join(top, 'app/dist')).filter((name) => !name.startsWith('chunk-'));
+    expect(entries).toEqual(expect.arrayContaining(['cli.js', 'hid-host.js', 'import-child.js', 'journal-process.js', 'keyboard-host.js', 'nfc-host.js', 'outbox-worker.js']));
+    for (const entry of entries) {
+      const { stderr } = spawnSync(join(top, 'runtime/node'), ['--disable-warning=ExperimentalWarning', join(top, 'app/dist', entry)], { encoding: 'utf8', input: '', timeout: 20_000 });
+      expect(stderr, entry).toBe('');
+    }
     const notices = readFileSync(join(top, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     for (const name of ['Node.js', 'koffi', 'fastify', 'zod']) expect(notices).toContain(`\n${name}`);
     expect(readdirSync(join(top, 'share/1c'))).toContainEqual(expect.stringMatching(/^Tillbridge_.*\.zip$/));
