@@ -73,6 +73,9 @@ interface X11Package {
   createClient(options: object, done: Callback<{ readonly client: XClient; readonly screen: readonly { readonly root: number }[]; readonly min_keycode: number; readonly max_keycode: number }>): XClient;
 }
 
+/** Where every X server of a machine listens (Xserver(1)). */
+const SOCKETS = join('/tmp', '.X11-unix');
+
 const CORE_KEYBOARD = 0x100;
 const KEY_PRESS = 2;
 const KEY_RELEASE = 3;
@@ -265,7 +268,7 @@ export async function connectX(options: XServerOptions, clock: Clock, signal: Ab
   const failed = (problem: string): TillbridgeError => new TillbridgeError('TB_TILL_KEYBOARD_NO_DISPLAY', { till, place: display, problem });
   if (number === undefined) throw failed(display === '' ? 'no screen is named' : 'only local screens such as :0 are served');
   const limit = deadline(clock, OPEN_MS, signal);
-  const socket = createConnection(`/tmp/.X11-unix/X${number}`);
+  const socket = createConnection(join(SOCKETS, `X${number}`));
   try {
     const opening = open(socket, options, number);
     return await raceAbort(opening, limit.signal, () => {
