@@ -199,6 +199,7 @@ describe('the agent is killed in the middle', () => {
     peer.send(frame());
     await peer.closed;
     await waitFor('the desk', () => !bench.desk.occupied);
+    expect(bench.warned).toContainEqual({ why: 'stranger' });
   });
 
   it('a sealed frame said twice ends the link at the second', async () => {
@@ -216,6 +217,8 @@ describe('the agent is killed in the middle', () => {
     peer.send(beat);
     await peer.closed;
     expect(bench.desk.occupied).toBe(false);
+    // for that, and not because nothing more was heard
+    expect(bench.warned).toContainEqual({ why: 'stranger' });
     // and the whole greeting, recorded and played to the next connection
     const replayed = await Peer.to(bench.place);
     await replayed.frame(0);
