@@ -23,7 +23,14 @@ for package in $packages; do
   [ "$status" = 'install ok installed' ] || missing="$missing $package"
 done
 
+# a wine prefix and Node.js for Windows, once (half a minute): else the first suites that need them would each make them
+prepare_wine() {
+  command -v node >/dev/null 2>&1 || return 0
+  node "$(dirname "$0")/setup-wine.mjs" >/dev/null || echo "wine is not prepared: its suites will try again" >&2
+}
+
 if [ -z "$missing" ]; then
+  prepare_wine
   echo "system parts: all there"
   exit 0
 fi
@@ -41,4 +48,5 @@ echo "installing:$missing"
 $as_root apt-get update -qq </dev/null
 # shellcheck disable=SC2086 # one word a package
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null
+prepare_wine
 echo "system parts: all there now"

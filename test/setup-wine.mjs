@@ -14,8 +14,8 @@ const NODE = '22.23.3';
 const LOADER = '/usr/lib/wine/wine64';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// koffi's library must be of the version that the repository has
-const KOFFI = JSON.parse(readFileSync(join(root, 'node_modules/koffi/package.json'), 'utf8')).version;
+// koffi's library must be of the version that the repository has; nothing need be installed yet
+const KOFFI = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages['node_modules/koffi'].version;
 const cache = process.env.TILLBRIDGE_CACHE ?? join(homedir(), '.cache', 'tillbridge');
 const folder = join(cache, 'wine', `r${RECIPE}-node${NODE}-koffi${KOFFI}`);
 const done = join(folder, 'ready');

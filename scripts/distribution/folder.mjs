@@ -1,7 +1,8 @@
 // The folder that a till gets: runtime, bundle, native packages for one system, documents, licences. Nothing is compiled or downloaded there.
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { packages, root } from '../packages.mjs';
+import { EPOCH } from './archive.mjs';
 import { closure, COPIED, nodeModules } from './bundle.mjs';
 import { packageFolder } from './packages.mjs';
 import { notices } from './notices.mjs';
@@ -109,13 +110,16 @@ export function makeFolder({ platform, to, bundled, programs, driver, as = versi
   } else for (const program of programs) copyFileSync(program, join(to, basename(program)));
 }
 
-/** Modes are those of a published file, not of whoever built: 0755 for folders and programs, 0644 for the rest. */
+/** Modes and times are those of a published file, not of whoever built: 0755 for folders and programs, 0644 for the rest. */
 export function settleModes(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isSymbolicLink()) continue;
     if (entry.isDirectory()) settleModes(path);
-    else chmodSync(path, /(?:\/bin\/tillbridge|\/runtime\/node|\.exe|\.sh|DEBIAN\/(?:postinst|prerm|postrm))$/.test(path) ? 0o755 : 0o644);
+    else {
+      chmodSync(path, /(?:\/bin\/tillbridge|\/runtime\/node|\.exe|\.sh|DEBIAN\/(?:postinst|prerm|postrm))$/.test(path) ? 0o755 : 0o644);
+      utimesSync(path, Number(EPOCH), Number(EPOCH));
+    }
   }
   chmodSync(folder, 0o755);
 }

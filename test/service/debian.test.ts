@@ -59,6 +59,13 @@ needs('linux', 'root', 'debian', 'mingw')('the Linux downloads', () => {
     const rows = (JSON.parse(spawnSync(join(folder, 'till'), ['--json', '--config', config, ...state, 'doctor'], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin', HOME: folder } }).stdout) as { rows: { id: string; text: string }[] }).rows;
     // every native package of the platform was found and loads
     for (const name of ['serialport', 'koffi', 'node-hid', 'usb']) expect(rows.find(({ id }) => id === `package ${name}`)?.text, name).toMatch(/^loads/);
+    // each thread and child process is there and finds all that it imports
+    const entries = readdirSync(join(top, 'app/dist')).filter((name) => !name.startsWith('chunk-'));
+    expect(entries).toEqual(expect.arrayContaining(['cli.js', 'hid-host.js', 'import-child.js', 'journal-process.js', 'keyboard-host.js', 'nfc-host.js', 'outbox-worker.js']));
+    for (const entry of entries) {
+      const { stderr } = spawnSync(join(top, 'runtime/node'), ['--disable-warning=ExperimentalWarning', join(top, 'app/dist', entry)], { encoding: 'utf8', input: '', timeout: 20_000 });
+      expect(stderr, entry).toBe('');
+    }
     const notices = readFileSync(join(top, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     for (const name of ['Node.js', 'koffi', 'fastify', 'zod']) expect(notices).toContain(`\n${name}`);
     expect(readdirSync(join(top, 'share/1c'))).toContainEqual(expect.stringMatching(/^Tillbridge_.*\.zip$/));
@@ -69,16 +76,19 @@ needs('linux', 'root', 'debian', 'mingw')('the Linux downloads', () => {
     try {
       copyFileSync(deb, join(till.root, 'opt/first.deb'));
       copyFileSync(nextDeb, join(till.root, 'opt/next.deb'));
+      // what unpacks it is not in so small a Debian
+      expect(spawnSync('tar', ['-xJf', archive, '-C', join(till.root, 'opt')]).status).toBe(0);
       await till.boot();
       await installs(till);
       await sells(till);
       await comesBack(till);
       await updates(till);
       await goes(till);
+      await isSetUpByItself(till);
     } finally {
       await till.close();
     }
-  }, 240_000);
+  }, 400_000);
 });
 
 const isActive = (till: DebianMachine): boolean => till.run('systemctl is-active tillbridge').stdout.trim() === 'active';
@@ -100,7 +110,7 @@ async function sells(till: DebianMachine): Promise<void> {
   till.must('useradd --groups dialout cashier');
   till.must(`tillbridge cards add ${CARD} 2700001234564`);
   till.must('setsid su cashier -c "cat /run/tillbridge/front" >/root/till.txt 2>&1 </dev/null &');
-  await waitFor('the cashier program', () => till.must('tillbridge status').includes('has /run/tillbridge/front open') === false);
+  await waitFor('the cashier program', () => !till.must('tillbridge status').includes('has /run/tillbridge/front open'));
   till.must('tillbridge scan 4601234567893');
   expect((JSON.parse(till.must(`tillbridge --json scan --wait ${CARD}`)) as { outcome: string }).outcome).toBe('sent');
   expect(till.file('root/till.txt').split(/[\r\n]+/).filter((line) => line !== '')).toEqual(['4601234567893', '2700001234564']);
@@ -141,4 +151,20 @@ async function goes(till: DebianMachine): Promise<void> {
   till.must('test -f /var/lib/tillbridge/cards.db && test -f /etc/tillbridge/tillbridge.yaml');
   till.must('dpkg --purge tillbridge');
   expect(till.run('ls -d /var/lib/tillbridge /etc/tillbridge /usr/lib/systemd/system/tillbridge.service /etc/systemd/system/*/tillbridge.service; getent passwd tillbridge').stdout).toBe('');
+}
+
+/** The folder of another Linux: the command registers itself, says what it did, and takes it back. */
+async function isSetUpByItself(till: DebianMachine): Promise<void> {
+  till.must('ln -s /opt/tillbridge-*/bin/tillbridge /usr/local/bin/tillbridge');
+  till.must('tillbridge --config /etc/tillbridge/tillbridge.yaml init --yes --reader serial --till virtual-com:/run/tillbridge/front');
+  const dry = till.must('tillbridge service install --dry-run --exec /usr/local/bin/tillbridge');
+  expect(dry).toContain('would do: write /etc/systemd/system/tillbridge.service');
+  expect(till.run('test -e /etc/systemd/system/tillbridge.service').code).toBe(1);
+  expect(till.must('tillbridge service install --exec /usr/local/bin/tillbridge')).toContain('done: systemctl start tillbridge.service');
+  expect(isActive(till)).toBe(true);
+  const again = JSON.parse(till.must('tillbridge --json service install --exec /usr/local/bin/tillbridge')) as { steps: { result: string }[] };
+  expect(new Set(again.steps.map(({ result }) => result))).toEqual(new Set(['already']));
+  expect(till.must('tillbridge service uninstall')).toContain('done: remove /etc/systemd/system/tillbridge.service');
+  expect(JSON.parse(till.run('tillbridge --json service status').stdout)).toMatchObject({ installed: false, running: false });
+  till.must('test -d /var/lib/tillbridge && test -f /etc/tillbridge/tillbridge.yaml');
 }

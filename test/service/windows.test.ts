@@ -23,7 +23,7 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
 
   beforeAll(async () => {
     work = makeTempFolder();
-    const first = await makeDistribution({ out: join(work.path, 'first'), target: 'win-x64', formats: ['archive', 'setup'] });
+    const first = await makeDistribution({ out: join(work.path, 'first'), target: 'win-x64', formats: ['setup'] });
     for (const file of first.files) expect(statSync(file).size, basename(file)).toBeLessThan(MAX_DOWNLOAD);
     setup = first.files.find((file) => file.endsWith('.exe')) ?? '';
     nextSetup = await makeUpdate(first.folders['win-x64'] ?? '', join(work.path, 'next'), NEXT);

@@ -85,7 +85,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('taking the keys of a scann
     expect(seen.slice(1).map((key) => key.split(' ')[2])).toEqual(Array(3).fill(OWN_KEYS_MARK.toString(16)));
   });
 
-  test('a fast typist and a scanner at once, with the hook put back all the time: nothing lost, nothing mixed', async () => {
+  test('a quick typist and a scanner in turn, with the hook put back all the time: nothing lost, nothing mixed', async () => {
     helper.tell(startLine(hookRule(BY_PREFIX), OWN_KEYS_MARK).trim() + ' rehook=20');
     await helper.waitForLine(/^O$/);
     const from = till.text().length;
@@ -147,6 +147,17 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('taking the keys of a scann
     const from = till.text().length;
     await scanner.scans('7');
     await typed(from, '7\r');
+  });
+
+  test('a message for the cashier takes no key and no focus', async () => {
+    const message = computer.start(helperExe, ['message'], { input: true });
+    message.tell('Карта не введена');
+    message.end();
+    const from = till.text().length;
+    await scanner.scans('8');
+    await typed(from, '8\r');
+    expect((await message.exited).code).toBe(0);
+    expect(helper.stdout()).not.toContain('K ');
   });
 
   test('the helper is small', () => {

@@ -9,6 +9,9 @@ import { waitFor } from '../../support/wait-for.js';
 import { stageForWindows } from '../../support/wine/stage.js';
 import { WineComputer, type WineProgram, type WineResult } from '../../support/wine/wine.js';
 
+/** A limit, not an expectation: each command starts a Node.js under wine, and the machine may be busy. */
+const SLOW_MS = 240_000;
+
 needs('linux', 'socat', 'mingw', 'wine', 'wine-node')('COM ports on Windows (null-modem cables mapped to COM ports of wine)', () => {
   let computer: WineComputer;
   let bin: string;
@@ -48,7 +51,7 @@ needs('linux', 'socat', 'mingw', 'wine', 'wine-node')('COM ports on Windows (nul
     }).catch((error: unknown) => {
       throw new Error(daemon.stderr(), { cause: error });
     });
-  });
+  }, SLOW_MS);
   afterAll(async () => {
     till.close();
     closeSync(scanner);
@@ -68,7 +71,7 @@ needs('linux', 'socat', 'mingw', 'wine', 'wine-node')('COM ports on Windows (nul
       if (i % 20 === 19) await till.waitForBytes(expected.join('').length);
     }
     expect(await till.waitForBytes(expected.join('').length)).toEqual(Buffer.from(expected.join(''), 'latin1'));
-  });
+  }, SLOW_MS);
 
   test('a universal code between products arrives as its number', async () => {
     till.clear();
@@ -85,7 +88,7 @@ needs('linux', 'socat', 'mingw', 'wine', 'wine-node')('COM ports on Windows (nul
     }
     const { stdout } = await cli('status');
     expect(stdout).toMatch(/^front .*outcome_sent=3/m);
-  });
+  }, SLOW_MS);
 
   // a pair made by com0com shows the other end's DTR as our DSR; a pty has no such lines, and a line that cannot be read is not ready
   test('a peer that is required and cannot be seen: the number is rejected, the product passes', async () => {
@@ -96,7 +99,7 @@ needs('linux', 'socat', 'mingw', 'wine', 'wine-node')('COM ports on Windows (nul
     expect([scanned.code, JSON.parse(scanned.stdout)]).toEqual([1, expect.objectContaining({ outcome: 'rejected' })]);
     send('4600000000024\r');
     expect(await till.waitForText('\r')).toBe('4600000000024\r');
-  });
+  }, SLOW_MS);
 
   test('a port that is not there is said in words, and the daemon goes on', async () => {
     config({ path: 'COM17' });
@@ -108,5 +111,5 @@ needs('linux', 'socat', 'mingw', 'wine', 'wine-node')('COM ports on Windows (nul
     expect(stdout).toMatch(/COM17/);
     expect((await cli('stop')).code).toBe(0);
     expect((await daemon.exited).code).toBe(0);
-  });
+  }, SLOW_MS);
 });

@@ -10,13 +10,16 @@ import { WineComputer, type WineProgram, type WineResult } from '../../support/w
 import { XServer } from '../../support/x-server.js';
 import { compileWindows, Target } from './programs.js';
 
+/** A limit, not an expectation: each command starts a Node.js under wine, and the machine may be busy. */
+const SLOW_MS = 240_000;
+
 needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Node.js for Windows under wine)', () => {
   let screen: XServer;
   let computer: WineComputer;
   let bin: string;
   let till: Target;
   let daemon: WineProgram;
-  let scanner: Socket;
+  let scanner: Socket | undefined;
 
   const args = (...more: readonly string[]): readonly string[] => [
     ...[computer.path(bin), '-c', computer.path(join(computer.folder, 'tillbridge.yaml'))],
@@ -33,9 +36,10 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     daemon = computer.node(args('run'));
     await daemon.waitForLine(/^READY pid=\d+ api=off$/);
     const port = await waitFor('its port', () => /"port":(\d+)/.exec(daemon.stderr())?.[1]);
-    scanner = connect(Number(port), '127.0.0.1');
-    scanner.on('error', () => undefined);
-    await new Promise<void>((resolve) => scanner.once('connect', resolve));
+    const socket = connect(Number(port), '127.0.0.1');
+    scanner = socket;
+    socket.on('error', () => undefined);
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
   };
   const arrives = async (text: string): Promise<void> => {
     await waitFor('the text', () => till.text().endsWith(text)).catch(() => undefined);
@@ -57,32 +61,32 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     config();
     await start();
     await till.front();
-  });
+  }, SLOW_MS);
   afterAll(async () => {
-    scanner.destroy();
+    scanner?.destroy();
     await computer.close();
     await screen.stop();
-  });
+  }, SLOW_MS);
 
   test('a scan over the named pipe lands in the cashier program as its number', async () => {
     const { code, stdout } = await cli('--json', 'scan', universal(1), '--wait');
     expect([code, (JSON.parse(stdout) as { outcome: string }).outcome]).toEqual([0, 'sent']);
     await arrives(`${numberOf(universal(1))}\r`);
     expect((await rows()).at(-1)).toMatchObject({ till: 'front', kind: 'card', outcome: 'sent' });
-  });
+  }, SLOW_MS);
 
   test('loyalty and goods from a scanner, in order; a marking code is refused whole where the program takes no GS', async () => {
     const from = till.text().length;
     const first = universal(2);
-    scanner.write('4600000000017\r\n');
+    scanner?.write('4600000000017\r\n');
     await arrives('4600000000017\r');
-    scanner.write(`${first}\r\n`);
+    scanner?.write(`${first}\r\n`);
     await arrives(`${numberOf(first)}\r`);
-    scanner.write('0104600000000017\u001d21abc\r\n');
-    scanner.write('4600000000024\r\n');
+    scanner?.write('0104600000000017\u001d21abc\r\n');
+    scanner?.write('4600000000024\r\n');
     await arrives('4600000000024\r');
     expect(till.text().slice(from)).toBe(`4600000000017\r${numberOf(first)}\r4600000000024\r`);
-  });
+  }, SLOW_MS);
 
   test('another window in front: refused after its time, with the reason', async () => {
     const other = await Target.start(computer, join(computer.folder, 'target.exe'), 'Other', 'raw');
@@ -93,7 +97,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     expect(other.text()).toBe('');
     await other.close();
     await till.front();
-  });
+  }, SLOW_MS);
 
   test('the card table is imported, replaced and asked while the daemon runs', async () => {
     const file = join(computer.folder, 'cards.csv');
@@ -105,7 +109,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
       await arrives(`${card}\r`);
     }
     expect((await cli('cards', 'stats', '--json')).stdout).toContain('"total": 1');
-  });
+  }, SLOW_MS);
 
   test('status, doctor, reload; a second daemon is refused', async () => {
     expect((await cli('status')).stdout).toMatch(/^front\s+keyboard\s+ready/m);
@@ -117,11 +121,11 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringMatching(/^ok\s+till front/m)]);
     const second = await cli('run');
     expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('TB_')]);
-  });
+  }, SLOW_MS);
 
   test('ended like a power cut, it comes back with its journal whole; stopped, it ends in order', async () => {
     await daemon.kill();
-    scanner.destroy();
+    scanner?.destroy();
     await start();
     await till.front();
     expect((await cli('scan', universal(5), '--wait')).code).toBe(0);
@@ -133,5 +137,5 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     expect([verified.code, verified.stdout]).toEqual([0, expect.stringMatching(/^ok \d+ entries/)]);
     expect((await rows()).map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'expired', 'sent', 'sent', 'sent', 'sent']);
     expect(daemon.stderr()).not.toContain(numberOf(universal(5)));
-  });
+  }, SLOW_MS);
 });

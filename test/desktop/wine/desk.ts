@@ -17,8 +17,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** `source`: which export makes the keyboard: in a process of its own (as the daemon has it), or in the very process (as the agent has it). */
-export async function makeDesk(layouts: string, source: 'sendInputSource' | 'sendInputHere' = 'sendInputSource'): Promise<Desk> {
+/** `layouts`: of its keyboard, the first one active. */
+export async function makeDesk(layouts: string): Promise<Desk> {
   const screen = await XServer.start();
   screen.layout(layouts);
   const computer = WineComputer.make(screen.display);
@@ -32,7 +32,7 @@ export async function makeDesk(layouts: string, source: 'sendInputSource' | 'sen
     const till = await target('Till', 'raw');
     const other = await target('Other', 'edit');
     const user = await User.start(computer, compileWindows('user', computer.folder));
-    const keyboard = await RemoteKeyboard.start(computer, '@tillbridge/adapter-device/keyboard', source);
+    const keyboard = await RemoteKeyboard.start(computer, '@tillbridge/adapter-device/keyboard', 'sendInputSource');
     return { screen, computer, till, other, user, keyboard, target, close: async () => {
       await keyboard.stop();
       await close();

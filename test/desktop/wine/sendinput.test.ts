@@ -10,6 +10,9 @@ import { makeDesk, TILL_GUARD, type Desk } from './desk.js';
 const never = new AbortController().signal;
 const VK = { shift: 0xa0, caps: 0x14, z: 0x5a } as const;
 
+/** A limit, not an expectation: each command starts a Node.js under wine, and the machine may be busy. */
+const SLOW_MS = 240_000;
+
 needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for Windows under wine', () => {
   let desk: Desk;
   let injector: Injector | undefined;
@@ -17,7 +20,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
 
   beforeAll(async () => {
     desk = await makeDesk('us');
-  });
+  }, SLOW_MS);
   afterEach(async () => {
     await injector?.close();
     injector = undefined;
@@ -72,7 +75,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     const result = await typing.type(stroke('12Ж34', { mode: 'vk', guard }), never);
     if (layouts === 'us') expect(result).toEqual({ result: 'refused', reason: 'notOnLayout' });
     await till.close();
-  });
+  }, SLOW_MS);
 
   test('an ordinary text field: digits and Enter; it drops GS itself', async () => {
     const typing = await open();
@@ -81,7 +84,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     const parts = [{ text }, { control: 0x1d }, { text: '7' }, { key: 'Enter' } as const];
     expect(await typing.type(stroke('', { parts, guard: { title: 'Other' } }), never)).toEqual({ result: 'typed' });
     await arrives(`${text}7\r`, desk.other);
-  });
+  }, SLOW_MS);
 
   test('every key carries our mark, by which our own hook knows it', async () => {
     const typing = await open();
@@ -97,7 +100,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     });
     expect(new Set(keys.map((key) => key.split(' ')[2]))).toEqual(new Set(['54424b45']));
     expect(keys.at(-1)).toBe('0d 1c 54424b45');
-  });
+  }, SLOW_MS);
 
   test('Caps Lock on and Shift held: the text is right, and both are as they were', async () => {
     const typing = await open();
@@ -115,7 +118,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     await desk.user.does(`tap ${String(VK.z)}`);
     await arrives('Z');
     await desk.user.does(`tap ${String(VK.caps)}`);
-  });
+  }, SLOW_MS);
 
   test('a program that takes the focus again and again: typed is whole, refused is nothing, and where neither is known it says so', async () => {
     const typing = await open();
@@ -145,7 +148,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     const lines = new Set([...got.split('\r'), ...leaked.split('\r')]);
     expect(refused.filter((text) => lines.has(text))).toEqual([]);
     expect(typed.filter((text) => leaked.split('\r').includes(text))).toEqual([]);
-  });
+  }, SLOW_MS);
 
   test('somebody types at the same time: no number loses a character', async () => {
     const typing = await open();
@@ -158,7 +161,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     const expected = texts.map((text) => `${text}\r`).join('');
     await waitFor('the numbers', () => desk.till.text().slice(from).replaceAll('z', '') === expected);
     expect(desk.till.text().slice(from)).toContain('z');
-  });
+  }, SLOW_MS);
 
   test('the layout is switched in the middle', async () => {
     desk.screen.layout('us,ru');
@@ -171,24 +174,24 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     expect(await going).toEqual({ result: 'typed' });
     await arrives(`${text}\r`);
     desk.screen.layout('us');
-  });
+  }, SLOW_MS);
 
   test('the window closes while it is typed into', async () => {
     const victim = await desk.target('Victim', 'raw');
     const typing = await open();
     await victim.front();
-    const going = typing.type(stroke(number(), { keyDelayMs: 50, guard: { title: 'Victim' } }), never);
+    const going = typing.type(stroke(number(), { keyDelayMs: 400, guard: { title: 'Victim' } }), never);
     await waitFor('the first characters', () => victim.text().length >= 3);
     victim.tell('close');
     expect(await going).toEqual({ result: 'uncertain', reason: 'windowChanged' });
     expect(victim.text().length).toBeLessThan(13);
-  });
+  }, SLOW_MS);
 
   test('the process that types is killed in the middle: uncertain; the next connection types', async () => {
     const typing = await open();
     await desk.till.front();
     const from = desk.till.text().length;
-    const going = typing.type(stroke(number(), { keyDelayMs: 100 }), never);
+    const going = typing.type(stroke(number(), { keyDelayMs: 400 }), never);
     await waitFor('the first character', () => desk.till.text().length > from);
     const pids = typingProcesses(desk.computer.folder);
     expect(pids).toHaveLength(1);
@@ -198,7 +201,7 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('SendInput from Node.js for
     const text = number();
     expect(await again.type(stroke(text), never)).toEqual({ result: 'typed' });
     await arrives(`${text}\r`);
-  });
+  }, SLOW_MS);
 });
 
 /** The processes that type on that computer, by their command line. */

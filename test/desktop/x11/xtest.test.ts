@@ -1,12 +1,17 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from '@tillbridge/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Injector, Stroke } from '../../../packages/adapter-device/src/keyboard/injector.js';
 import { describeInjector } from '../../../packages/adapter-device/src/keyboard/testing/suites/injector.js';
 import { xtestSource } from '../../../packages/adapter-device/src/keyboard/xtest/index.js';
+import { startChild } from '../../support/child.js';
 import { needs } from '../../support/needs.js';
 import { makeTempFolder } from '../../support/temp-folder.js';
 import { waitFor } from '../../support/wait-for.js';
 import { Desktop, type Terminal } from './desktop.js';
+import { Somebody } from './x-client.js';
 
 const never = new AbortController().signal;
 const SHIFT = 0xffe1;
@@ -212,6 +217,20 @@ needs('linux', 'xvfb', 'xterm')('typing on X11', () => {
       expect(other.text().slice(from.other)).toBe('');
     });
 
+    test('a server that hangs costs two seconds, and the connection', async () => {
+      const stopped = Somebody.come(desktop.display);
+      process.kill(desktop.x.pid, 'SIGSTOP');
+      const began = performance.now();
+      try {
+        expect(await injector.type(stroke(card()), never)).toEqual({ result: 'refused', reason: 'notConnected' });
+        expect(performance.now() - began).toBeLessThan(20_000);
+        expect((await injector.ended).code).toBe('TB_TILL_KEYBOARD_LOST');
+      } finally {
+        process.kill(desktop.x.pid, 'SIGCONT');
+      }
+      (await stopped).leave();
+    });
+
     test('somebody else types at the same time: nothing of theirs falls into a number', async () => {
       const from = till.text().length;
       const stop = new AbortController();
@@ -238,4 +257,47 @@ needs('linux', 'xvfb', 'xterm')('typing on X11', () => {
       expect(got.replace(/2\d{12}\r/g, '').replaceAll('x', '')).toBe('');
     });
   });
+
+  describe('screens that cannot be typed on', () => {
+    const serverOf = async (number: number, argv: readonly string[]): Promise<{ readonly display: string; readonly stop: () => Promise<unknown> }> => {
+      const display = `:${String(number)}`;
+      const server = startChild('Xvfb', [display, '-screen', '0', '320x240x24', '-nolisten', 'tcp', '-noreset', ...argv]);
+      await waitFor('the server', () => existsSync(`/tmp/.X11-unix/X${String(number)}`));
+      return { display, stop: () => server.stop() };
+    };
+    const base = 20_000 + (process.pid % 30_000);
+    const opening = (display: string, xauthority?: string) => xtestSource({ till: 'front', display, xauthority }, systemClock).open(AbortSignal.timeout(30_000));
+
+    test('one without XTEST is said, and nobody tries again', async () => {
+      const server = await serverOf(base + 1, ['-extension', 'XTEST']);
+      await expect(opening(server.display)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_XTEST', retryable: false });
+      await server.stop();
+    });
+
+    test('one that is not there, or far away, is said and tried again', async () => {
+      for (const display of [`:${String(base + 2)}`, 'elsewhere:0', '']) await expect(opening(display)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY', retryable: true });
+    });
+
+    test('one with a cookie opens with the file, and without it only says so', async () => {
+      const [good, bad] = [join(folder.path, 'cookie'), join(folder.path, 'other-cookie')];
+      writeFileSync(good, cookieFile(base + 3, 'c'.repeat(16)));
+      writeFileSync(bad, cookieFile(base + 3, 'd'.repeat(16)));
+      const server = await serverOf(base + 3, ['-auth', good]);
+      await expect(opening(server.display, bad)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY' });
+      await expect(opening(server.display, join(folder.path, 'none'))).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY' });
+      const open = await opening(server.display, good);
+      await open.close();
+      await server.stop();
+    });
+  });
 });
+
+/** An Xauthority file with one cookie for this machine: family, address, number, name and data (Xauth(7)). */
+function cookieFile(display: number, data: string): Buffer {
+  const field = (text: string): Buffer => {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(text.length, 0);
+    return Buffer.concat([length, Buffer.from(text, 'latin1')]);
+  };
+  return Buffer.concat([Buffer.from([1, 0]), ...[hostname(), String(display), 'MIT-MAGIC-COOKIE-1', data].map(field)]);
+}

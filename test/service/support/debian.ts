@@ -17,7 +17,7 @@ export interface Ran {
 
 function call(command: string, argv: readonly string[]): Ran {
   // a clean environment: what this machine knows of proxies and certificates is none of the till's
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', HOME: '/root', DEBIAN_FRONTEND: 'noninteractive', TILLBRIDGE_CI_STEP: process.env['TILLBRIDGE_CI_STEP'] };
+  const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', HOME: '/root', DEBIAN_FRONTEND: 'noninteractive', TILLBRIDGE_CI_STEP: process.env['TILLBRIDGE_CI_STEP'] };
   const { status, stdout, stderr } = spawnSync(command, argv, { encoding: 'utf8', timeout: 120_000, env });
   return { code: status, stdout, output: `${stdout}${stderr}` };
 }

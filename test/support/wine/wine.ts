@@ -30,6 +30,8 @@ export interface WineProgram {
   readonly pid: number;
   /** Writes a line to its standard input. */
   tell(line: string): void;
+  /** Ends its standard input. */
+  end(): void;
   stdout(): string;
   stderr(): string;
   /** The first match in a whole line of stdout; rejects when the program ends before, or after `timeoutMs` (default 60000). */
@@ -131,6 +133,7 @@ export class WineComputer {
     const made: WineProgram = {
       pid: child.pid ?? -1,
       tell: (line) => void child.stdin?.write(`${line}\n`),
+      end: () => void child.stdin?.end(),
       stdout,
       stderr,
       exited,

@@ -19,7 +19,7 @@ export {
   type WindowGuard,
 } from './injector.js';
 export { KEYBOARD_DEFAULTS, type KeyboardContext, type KeyboardTillOptions } from './options.js';
-export { sendInputHere, sendInputSource, type SendInputOptions } from './sendinput/index.js';
+export { sendInputSource, type SendInputOptions } from './sendinput/index.js';
 export { CONTROLS, type ControlName } from './text-plan.js';
 export { uinputSource, type UinputOptions } from './uinput/index.js';
 export { xtestSource, type XServerOptions } from './xtest/index.js';

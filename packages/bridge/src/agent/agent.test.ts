@@ -1,112 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
-import type { Injector, Stroke } from '@tillbridge/adapter-device/keyboard';
-import type { ProcessEvents } from '@tillbridge/child-host';
-import { silentLog, systemClock, TillbridgeError, type Clock, type LogFields } from '@tillbridge/core';
-import { VirtualClock } from '@tillbridge/testkit';
+import { randomBytes } from 'node:crypto';
+import { TillbridgeError } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeInjector } from '../../../adapter-device/src/keyboard/testing/suites/injector.js';
-import { SimulatedDesktop, type SimulatedWindow } from '../../../adapter-device/src/keyboard/testing/simulated-injector.js';
-import { makeTempFolder } from '../../../../test/support/temp-folder.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
-import { runAgent, type AgentOptions } from './agent.js';
-import { AgentDesk } from './desk.js';
-import { framed, FrameSplitter, MAX_FRAME, MAX_GREETING } from './frames.js';
-import { agentProof, decodeGreeting, encodeGreeting, WIRE, type AboutAgent } from './greeting.js';
-import { GREETING_MS, SILENCE_MS } from './link.js';
+import { agentProof, decodeGreeting, encodeGreeting, WIRE } from './greeting.js';
 import type { DaemonMessage } from './messages.js';
 import { directionKey, Opener, Sealer } from './sealed.js';
-import { startAgentServer, type AgentServer } from './server.js';
-
-const KEY = createHash('sha256').update('shared').digest();
-const ABOUT: AboutAgent = { version: '1.2.3', pid: 42, platform: 'test', session: 'Console', integrity: 'medium' };
-const never = new AbortController().signal;
-const STROKE: Stroke = { parts: [{ text: '2900000000001' }, { key: 'Enter' }], guard: { title: 'Cashier' }, keyDelayMs: 0, mode: 'unicode', withinMs: 5000 };
-
-/** A daemon's side and, where it is started, an agent's, over a real socket. */
-class Bench {
-  readonly folder = makeTempFolder();
-  readonly place = join(this.folder.path, 'agent.sock');
-  readonly warned: LogFields[] = [];
-  readonly desk: AgentDesk;
-  readonly desktop = new SimulatedDesktop(systemClock);
-  readonly till: SimulatedWindow;
-  readonly states: Parameters<AgentOptions['onState']>[0][] = [];
-  readonly said: Extract<DaemonMessage, { t: 'say' }>[] = [];
-  readonly captures: { readonly events: ProcessEvents; readonly sent: unknown[]; killed: boolean }[] = [];
-  server: AgentServer | undefined;
-  readonly #agents: { readonly stop: AbortController; readonly done: Promise<void> }[] = [];
-
-  constructor(readonly clock: Clock = systemClock) {
-    this.desk = new AgentDesk(clock, '1.2.3');
-    this.till = this.desktop.window('Cashier');
-    this.desktop.front = this.till;
-  }
-
-  async listen(place = this.place): Promise<void> {
-    const log = { ...silentLog, warn: (_: string, fields: LogFields = {}) => void this.warned.push(fields) };
-    this.server = await startAgentServer({ place: { path: place, mode: 0o600 }, key: KEY, version: '1.2.3', clock: this.clock, log, desk: this.desk, grant: () => Promise.resolve() });
-  }
-
-  agent(over: Partial<AgentOptions> = {}): AbortController {
-    const stop = new AbortController();
-    const done = runAgent(
-      {
-        ...{ places: [this.place], key: () => KEY, version: '1.2.3', about: ABOUT, clock: systemClock, random: () => 0, onState: (state) => this.states.push(state) },
-        services: {
-          keyboard: () => Promise.resolve(this.desktop),
-          capture: (events) => {
-            const capture = { events, sent: [] as unknown[], killed: false };
-            this.captures.push(capture);
-            return { send: (message) => capture.sent.push(message) > 0, kill: () => (capture.killed = true) };
-          },
-          say: (said) => this.said.push(said),
-        },
-        ...over,
-      },
-      stop.signal,
-    );
-    this.#agents.push({ stop, done });
-    return stop;
-  }
-
-  async close(): Promise<void> {
-    for (const { stop } of this.#agents) stop.abort();
-    await Promise.all(this.#agents.map(({ done }) => done));
-    await this.server?.close();
-    this.folder.remove();
-  }
-
-  async keyboard(): Promise<Injector> {
-    await waitFor('the agent', () => this.desk.occupied);
-    return this.desk.keyboard({ transport: 'xtest', options: {} }).open(AbortSignal.timeout(10_000));
-  }
-}
-
-/** Somebody at the other end of a socket who speaks frames. */
-class Peer {
-  readonly frames: Buffer[] = [];
-  readonly closed: Promise<void>;
-  readonly #splitter = new FrameSplitter(MAX_FRAME);
-  constructor(readonly socket: Socket) {
-    socket.on('error', () => undefined).on('data', (chunk: Buffer) => this.#splitter.push(chunk, (frame) => this.frames.push(Buffer.from(frame)) > 0));
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
-  }
-  static async to(place: string): Promise<Peer> {
-    const socket = connect(place);
-    const peer = new Peer(socket);
-    await new Promise((resolve) => socket.once('connect', resolve));
-    return peer;
-  }
-  async frame(index: number): Promise<Buffer> {
-    await waitFor('a frame', () => this.frames.length > index);
-    return this.frames[index]!;
-  }
-  send(body: Uint8Array): void {
-    this.socket.write(framed(body));
-  }
-}
+import { ABOUT, Bench, KEY, never, Peer, STROKE } from '../../../../test/support/agent-bench.js';
 
 let bench: Bench;
 beforeEach(() => (bench = new Bench()));
@@ -299,6 +199,7 @@ describe('the agent is killed in the middle', () => {
     peer.send(frame());
     await peer.closed;
     await waitFor('the desk', () => !bench.desk.occupied);
+    expect(bench.warned).toContainEqual({ why: 'stranger' });
   });
 
   it('a sealed frame said twice ends the link at the second', async () => {
@@ -316,107 +217,13 @@ describe('the agent is killed in the middle', () => {
     peer.send(beat);
     await peer.closed;
     expect(bench.desk.occupied).toBe(false);
+    // for that, and not because nothing more was heard
+    expect(bench.warned).toContainEqual({ why: 'stranger' });
     // and the whole greeting, recorded and played to the next connection
     const replayed = await Peer.to(bench.place);
     await replayed.frame(0);
     replayed.send(hello);
     expect(decodeGreeting(await replayed.frame(1))).toEqual({ kind: 'refused', reason: 'key' });
     await replayed.closed;
-  });
-});
-
-describe('a peer that is not ours', () => {
-  it.each([
-    ['speaks HTTP', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
-    ['sends a frame that is too long', Buffer.from([0, 0, (MAX_GREETING >> 8) + 1, 0])],
-    ['sends nonsense', framed(Buffer.from('{"kind":"hello"}'))],
-    ['answers with a welcome', framed(encodeGreeting({ kind: 'welcome', version: '1', proof: '0'.repeat(64) }))],
-  ])('%s: hung up on, told of once', async (_, bytes) => {
-    await bench.listen();
-    for (let i = 0; i < 3; i += 1) {
-      const peer = await Peer.to(bench.place);
-      peer.socket.write(bytes);
-      await peer.closed;
-    }
-    await waitFor('the warning', () => bench.warned.length > 0);
-    expect(bench.warned).toHaveLength(1);
-    expect(bench.desk.occupied).toBe(false);
-  });
-
-  it('says nothing, or half a frame: hung up on after 3 s', async () => {
-    const clock = new VirtualClock();
-    const own = new Bench(clock);
-    await own.listen();
-    const peers = await Promise.all([Peer.to(own.place), Peer.to(own.place)]);
-    peers[1].socket.write(Buffer.from([0, 0, 0, 100, 1, 2]));
-    await Promise.all(peers.map((peer) => peer.frame(0)));
-    await clock.advance(GREETING_MS);
-    await Promise.all(peers.map((peer) => peer.closed));
-    await own.close();
-  });
-
-  it('an agent with another key is refused, and says what to do', async () => {
-    await bench.listen();
-    bench.agent({ key: () => randomBytes(32) });
-    await waitFor('the refusal', () => bench.states.length > 0);
-    expect(bench.states[0]).toMatchObject({ code: 'TB_TILL_AGENT_STRANGER', params: { why: 'key' } });
-    expect(bench.desk.occupied).toBe(false);
-  });
-
-  it('an agent that has no key yet waits for it', async () => {
-    await bench.listen();
-    const given: { key?: Buffer } = {};
-    bench.agent({
-      key: () => {
-        if (given.key === undefined) throw new TillbridgeError('TB_TILL_AGENT_NO_KEY', { places: 'x' });
-        return given.key;
-      },
-    });
-    await waitFor('the complaint', () => bench.states.length > 0);
-    given.key = KEY;
-    await waitFor('the agent', () => bench.desk.occupied);
-  });
-
-  it('whatever sits in the daemon’s place without the key gets no word out of the agent but its greeting', async () => {
-    const heard: Buffer[] = [];
-    const impostor: Server = createServer((socket) => {
-      const peer = new Peer(socket);
-      peer.send(encodeGreeting({ kind: 'challenge', wire: WIRE, nonce: randomBytes(32).toString('hex') }));
-      void peer.frame(0).then((frame) => {
-        heard.push(frame);
-        peer.send(encodeGreeting({ kind: 'welcome', version: '1.2.3', proof: randomBytes(32).toString('hex') }));
-      });
-    });
-    await new Promise<void>((resolve) => impostor.listen(bench.place, resolve));
-    bench.agent();
-    await waitFor('the complaint', () => bench.states.length > 0);
-    expect(bench.states[0]).toMatchObject({ code: 'TB_TILL_AGENT_STRANGER', params: { why: 'stranger' } });
-    expect(decodeGreeting(heard[0]!)?.kind).toBe('hello');
-    await new Promise((resolve) => impostor.close(resolve));
-  });
-
-  it('another version of the protocol is refused by name', async () => {
-    await bench.listen();
-    const peer = await Peer.to(bench.place);
-    await peer.frame(0);
-    peer.send(encodeGreeting({ kind: 'hello', wire: WIRE + 1, nonce: '0'.repeat(64), about: ABOUT, proof: '0'.repeat(64) }));
-    expect(decodeGreeting(await peer.frame(1))).toEqual({ kind: 'refused', reason: 'wire' });
-  });
-
-  it('an agent that falls silent is given up after 8 s', async () => {
-    const clock = new VirtualClock();
-    const own = new Bench(clock);
-    await own.listen();
-    const peer = await Peer.to(own.place);
-    const challenge = decodeGreeting(await peer.frame(0));
-    if (challenge?.kind !== 'challenge') throw new Error('no challenge');
-    const nonce = randomBytes(32).toString('hex');
-    peer.send(encodeGreeting({ kind: 'hello', wire: WIRE, nonce, about: ABOUT, proof: agentProof(KEY, challenge.nonce, nonce, ABOUT) }));
-    await peer.frame(1);
-    expect(own.desk.occupied).toBe(true);
-    await clock.advance(SILENCE_MS);
-    await peer.closed;
-    expect(own.desk.occupied).toBe(false);
-    await own.close();
   });
 });

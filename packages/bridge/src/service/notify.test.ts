@@ -67,7 +67,7 @@ describe('the notices to the service manager', () => {
   });
 
   it.each([{ WATCHDOG_USEC: '3000000', WATCHDOG_PID: '78' }, { WATCHDOG_USEC: '0' }, { WATCHDOG_USEC: 'soon' }, {}])('feed no watchdog that is not ours: %o', async (env) => {
-    const { told, notifier, clock } = start({ ...SOCKET, ...env } as Record<string, string>);
+    const { told, notifier, clock } = start({ ...SOCKET, ...env });
     notifier.ready();
     await settle();
     await clock.advance(60_000);

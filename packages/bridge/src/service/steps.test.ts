@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applySteps, type Machine, type Step } from './steps.js';
 import { installSteps, parseStatus, uninstallSteps } from './systemd-plan.js';
-import { unitWord } from './systemd-units.js';
+import { daemonUnit, unitWord } from './systemd-units.js';
 
 /** A machine with files, a user table and systemctl's memory. */
 class PlayedMachine implements Machine {
@@ -86,6 +86,16 @@ describe('installing the service on Linux', () => {
     machine.files.set('/etc/tillbridge/tillbridge.yaml', 'version: 1');
     applySteps(machine, uninstallSteps(), false);
     expect([...machine.files.keys()]).toEqual(['/etc/tillbridge/tillbridge.yaml']);
+  });
+});
+
+describe('the unit', () => {
+  it('opens another state folder for the service, and only that', () => {
+    const usual = daemonUnit({ exec: ['/x'], config: '/c', state: '/var/lib/tillbridge' });
+    expect(usual).not.toMatch(/ReadWritePaths|mkdir/);
+    const other = daemonUnit({ exec: ['/x'], config: '/c', state: '/srv/till state' });
+    expect(other).toContain('\nReadWritePaths=-"/srv/till state"\n');
+    expect(other.indexOf('mkdir -p "/srv/till state"')).toBeLessThan(other.indexOf('chown'));
   });
 });
 

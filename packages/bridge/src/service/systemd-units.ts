@@ -7,6 +7,9 @@ export const DEVICE_GROUP = 'dialout';
 export const DAEMON_UNIT = 'tillbridge.service';
 export const AGENT_UNIT = 'tillbridge-agent.service';
 
+/** What `StateDirectory=` makes; another folder has to be opened for the service. */
+const USUAL_STATE = '/var/lib/tillbridge';
+
 /** What a unit starts. */
 export interface UnitCommand {
   /** Program and its first arguments, absolute. */
@@ -45,10 +48,11 @@ StartLimitIntervalSec=0
 [Service]
 Type=notify
 NotifyAccess=all
-# what root did by hand in the state folder (cards import) stays readable for the daemon
+${state === USUAL_STATE ? '' : `ExecStartPre=-+/bin/mkdir -p ${unitWord(state)}\n`}# what root did by hand in the state folder (cards import) stays readable for the daemon
 ExecStartPre=-+/bin/chown -R --no-dereference ${SERVICE_USER}:${SERVICE_USER} ${unitWord(state)}
 ExecStart=${commandLine([...exec, '--config', config, '--state', state, 'run'])}
-ExecReload=/bin/kill -HUP $MAINPID
+# a small system has no /bin/kill
+ExecReload=/bin/sh -c "kill -HUP \${MAINPID}"
 Restart=always
 RestartSec=2
 WatchdogSec=60
@@ -69,7 +73,7 @@ LogsDirectoryMode=0750
 UMask=0077
 
 ${HARDENING}
-DevicePolicy=closed
+${state === USUAL_STATE ? '' : `ReadWritePaths=-${unitWord(state)}\n`}DevicePolicy=closed
 ${DEVICES.map((device) => `DeviceAllow=${device}`).join('\n')}
 
 [Install]

@@ -1,4 +1,4 @@
-; The Windows installer: `npm run distribution` runs makensis with VERSION, STAGE (the folder of the distribution), COMPRESSOR and OUT.
+; The Windows installer: `npm run distribution` runs makensis with VERSION, STAGE (the folder of the distribution), FILES (its files), COMPRESSOR and OUT.
 ;   tillbridge-X.Y.Z-win-x64-setup.exe /S [/D=C:\Folder] [/NOAGENT] [/WEBTILL=till.example] [/LANG=ru]
 ; /S installs or updates without a question. Configuration and state in %ProgramData%\Tillbridge stay, on an update and when it is removed.
 Unicode true
@@ -85,8 +85,8 @@ Section "Tillbridge" SEC_MAIN
       Abort
     ${EndIf}
   ${EndIf}
+  !include "${FILES}"
   SetOutPath "$INSTDIR"
-  File /r "${STAGE}\*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr HKLM "Software\Tillbridge" "InstallDir" "$INSTDIR"
   WriteRegStr HKLM "${UNINSTALL}" "DisplayName" "Tillbridge"
@@ -141,8 +141,8 @@ Section "-service"
     DetailPrint "$(NO_SERVICE)"
     MessageBox MB_ICONEXCLAMATION "$(NO_SERVICE)" /SD IDOK
   ${ElseIf} $1 == ""
-    ; for whoever installs; everybody else gets theirs with the next log-on
-    Exec '"$INSTDIR\tillbridge-agent.exe"'
+    ; for whoever sits here, through the desktop: with that user's rights and not with ours. Everybody else gets theirs with the next log-on
+    Exec '"$WINDIR\explorer.exe" "$INSTDIR\tillbridge-agent.exe"'
   ${EndIf}
 SectionEnd
 

@@ -11,6 +11,7 @@
 #include "decide.h"
 #include "devices.h"
 #include "keys.h"
+#include "message.h"
 #include "output.h"
 
 enum {
@@ -248,8 +249,9 @@ static DWORD patience(uint64_t now, uint64_t beat_at) {
   return until <= now ? 0 : (DWORD)((until - now + 999) / 1000);
 }
 
-int main(void) {
+int main(int count, char **words) {
   MSG message;
+  if (count == 2 && strcmp(words[1], "message") == 0) return tb_message();
   me.thread = GetCurrentThreadId();
   QueryPerformanceFrequency(&me.frequency);
   /* makes the thread's queue before anybody posts to it */

@@ -6,7 +6,7 @@ import type { SystemRoots } from '../discovery/roots.js';
 import type { DeviceProfile } from '../profiles/index.js';
 import type { KeySuffix } from './collect/read-end.js';
 import type { GsKeys } from './decode/key-decoder.js';
-import type { HookPrefix } from './windows/prefixes.js';
+import type { HookPrefix } from '../option-names/hook-prefixes.js';
 
 /** How keys are taken: `evdev` with an exclusive grab, `usb` by claiming the interface from the kernel's driver, `auto`: evdev where the system has it. */
 export type KeyboardAccess = 'auto' | 'evdev' | 'usb';

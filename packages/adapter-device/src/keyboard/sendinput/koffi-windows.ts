@@ -69,11 +69,12 @@ function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'answer
       size.writeUInt32LE(TEXT_ROOM);
       return process.imageName(handle, 0, text, size) === 0 ? undefined : read(size.readUInt32LE())?.split('\\').at(-1);
     });
-  const hasFocus = (thread: number): boolean => {
-    // GUITHREADINFO: size, flags, then active and focus window among seven handles and a rectangle
+  const focusInFront = (): boolean => {
+    // GUITHREADINFO: size, flags, then active and focus window among six handles, and a rectangle. Of the thread in front: that of a console
+    // window is not the one that GetWindowThreadProcessId names
     const info = Buffer.alloc(8 + 6 * calls.pointerBytes + 16);
     info.writeUInt32LE(info.length);
-    return user.threadInfo(thread, info) !== 0 && info.readUInt32LE(8 + calls.pointerBytes) !== 0;
+    return user.threadInfo(0, info) !== 0 && info.readUInt32LE(8 + calls.pointerBytes) !== 0;
   };
   return {
     foreground: () => {
@@ -88,7 +89,7 @@ function windowsOf(calls: Calls): Pick<Windows, 'foreground' | 'facts' | 'answer
       const title = read(user.title(window, text, TEXT_ROOM)) ?? '';
       const className = read(user.className(window, text, TEXT_ROOM));
       const image = imageOf(pid);
-      return { pid, thread, title, focus: user.isVisible(window) !== 0 && hasFocus(thread), ...(className === undefined ? {} : { class: className }), ...(image === undefined ? {} : { process: image }) };
+      return { pid, thread, title, focus: user.isVisible(window) !== 0 && focusInFront(), ...(className === undefined ? {} : { class: className }), ...(image === undefined ? {} : { process: image }) };
     },
     answers: (window, withinMs) => user.sendMessageTimeout(window, WM_NULL, 0, 0, SMTO_ABORTIFHUNG, withinMs, Buffer.alloc(8)) !== 0,
     visible: () => {

@@ -2,7 +2,6 @@ import { silentLog, systemClock, TillbridgeError } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Injector, InjectorSource, Stroke } from '../injector.js';
 import { describeInjector, type InjectorFixture } from '../testing/suites/injector.js';
-import { sendInputHere } from './direct-injector.js';
 import { sendInputSource } from './source.js';
 import { InProcessTyping } from '../testing/in-process-typing.js';
 import { windowsHand } from './hand.js';
@@ -37,11 +36,6 @@ describeInjector('sendinput in a process of its own, on a played Windows', () =>
   const { windows, fixture } = desk();
   const host = new InProcessTyping(() => windowsHand(() => Promise.resolve(windows), systemClock));
   return Promise.resolve(fixture(sendInputSource({ ...base, spawn: host.spawn, platform: 'win32' })));
-});
-
-describeInjector('sendinput in the agent, on a played Windows', () => {
-  const { windows, fixture } = desk();
-  return Promise.resolve(fixture(sendInputHere(base, () => Promise.resolve(windows))));
 });
 
 describe('the process that types', () => {
@@ -92,7 +86,6 @@ describe('the process that types', () => {
   test('a service has no desktop: said so, and not tried again', async () => {
     windows.session0 = true;
     await expect(source.open(never)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DESKTOP', retryable: false });
-    await expect(sendInputHere(base, () => Promise.resolve(windows)).open(never)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DESKTOP' });
   });
 
   test('without koffi it names the package', async () => {
@@ -102,6 +95,5 @@ describe('the process that types', () => {
 
   test('elsewhere than on Windows it is refused in words', async () => {
     await expect(sendInputSource({ ...base, platform: 'linux' }).open(never)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_PLATFORM' });
-    await expect(sendInputHere(base).open(never)).rejects.toMatchObject({ code: 'TB_NATIVE_UNSUPPORTED' });
   });
 });

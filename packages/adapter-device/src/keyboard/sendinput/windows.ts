@@ -21,7 +21,7 @@ export interface WindowFacts extends FrontWindow {
   readonly pid: number;
   /** Has the keyboard layout that keys in the window go by. */
   readonly thread: number;
-  /** Whether it can be seen and its thread has the focus: in front without that, as right after a change, keys do not become characters. */
+  /** Of the window in front: whether it can be seen and something in it has the focus. Without that, as right after a change, keys do not become characters. */
   readonly focus: boolean;
 }
 

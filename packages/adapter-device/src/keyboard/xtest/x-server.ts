@@ -73,6 +73,9 @@ interface X11Package {
   createClient(options: object, done: Callback<{ readonly client: XClient; readonly screen: readonly { readonly root: number }[]; readonly min_keycode: number; readonly max_keycode: number }>): XClient;
 }
 
+/** Where every X server of a machine listens (Xserver(1)). */
+const SOCKETS = join('/tmp', '.X11-unix');
+
 const CORE_KEYBOARD = 0x100;
 const KEY_PRESS = 2;
 const KEY_RELEASE = 3;
@@ -264,10 +267,13 @@ export async function connectX(options: XServerOptions, clock: Clock, signal: Ab
   const number = /^(?:unix)?:(\d{1,5})(?:\.\d+)?$/.exec(display)?.[1];
   const failed = (problem: string): TillbridgeError => new TillbridgeError('TB_TILL_KEYBOARD_NO_DISPLAY', { till, place: display, problem });
   if (number === undefined) throw failed(display === '' ? 'no screen is named' : 'only local screens such as :0 are served');
+  const x11 = await loadX11();
   const limit = deadline(clock, OPEN_MS, signal);
-  const socket = createConnection(`/tmp/.X11-unix/X${number}`);
+  const socket = createConnection(join(SOCKETS, `X${number}`));
+  // at any time, also before anybody waits for it: an error that nobody hears ends the process
+  socket.on('error', () => socket.destroy());
   try {
-    const opening = open(socket, options, number);
+    const opening = open(x11, socket, options, number);
     return await raceAbort(opening, limit.signal, () => {
       throw failed('no answer in time');
     });
@@ -280,9 +286,8 @@ export async function connectX(options: XServerOptions, clock: Clock, signal: Ab
   }
 }
 
-async function open(socket: Socket, options: XServerOptions, number: string): Promise<XServer> {
+async function open(x11: X11Package, socket: Socket, options: XServerOptions, number: string): Promise<XServer> {
   const { till, display } = options;
-  const x11 = await loadX11();
   const auth = cookieOf(readCookies(options.xauthority), hostname(), number);
   const connected = await new Promise<Parameters<Parameters<X11Package['createClient']>[1]>[1]>((resolve, reject) => {
     socket.once('error', reject);
@@ -293,7 +298,6 @@ async function open(socket: Socket, options: XServerOptions, number: string): Pr
     // a refusal in the handshake is told as an event
     client.on('error', (error) => reject(error instanceof Error ? error : new Error('the server refused the connection')));
   });
-  socket.on('error', () => socket.destroy());
   socket.on('end', () => socket.destroy());
   const extension = async <T>(name: string, shown: string): Promise<T> =>
     new Promise<T>((resolve, reject) => {

@@ -5,8 +5,8 @@ import { planKeys, unitsOf, type Unit } from './key-plan.js';
 import { anyFits, frontWindow, shown, topFits } from './windows.js';
 import { connectX, XLost, type XServer, type XServerOptions } from './x-server.js';
 
-/** How long the server may be kept from everybody else before the connection is given up, in milliseconds. */
-const GRAB_MS = 2000;
+/** How long the server may take to answer, and be kept from everybody else, before the connection is given up, in milliseconds. */
+const ANSWER_MS = 2000;
 
 /** X keycodes are the kernel's numbers and 8 (xkeyboard-config, keycodes/evdev). */
 const EVDEV_OFFSET = 8;
@@ -69,7 +69,13 @@ export class XtestInjector implements Injector {
     });
   }
 
-  async look(guard: WindowGuard | undefined): Promise<Look> {
+  look(guard: WindowGuard | undefined, signal: AbortSignal): Promise<Look> {
+    return raceAbort(this.#look(guard), signal, () => {
+      throw new XLost('the server does not answer');
+    });
+  }
+
+  async #look(guard: WindowGuard | undefined): Promise<Look> {
     const x = this.#x;
     const [map, state, names, front] = [await x.keymap(), await x.state(), await x.layoutNames(), await frontWindow(x)];
     const groups = Array.from({ length: map.groups }, (_, group) => group);
@@ -100,7 +106,7 @@ export class XtestInjector implements Injector {
     try {
       tooLate();
       // looked at without a grab first: waiting for a window must not slow the others down
-      if (guard !== undefined && !begun) await this.#check(guard);
+      if (guard !== undefined && !begun) await this.#answered(this.#check(guard));
     } catch (error) {
       return refusal(error);
     }
@@ -130,7 +136,6 @@ export class XtestInjector implements Injector {
     if (this.#x.over) return refused('notConnected');
     if (signal.aborted) return refused('withdrawn');
     const burst = new Burst(this.#x);
-    const limit = deadline(this.#clock, GRAB_MS);
     const whole = async (): Promise<void> => {
       this.#x.grab();
       try {
@@ -140,15 +145,22 @@ export class XtestInjector implements Injector {
       }
     };
     try {
-      // a server that hangs keeps its grab until the connection ends
-      await raceAbort(whole(), limit.signal, () => {
-        this.#x.close();
-        throw new XLost('the server does not answer');
-      });
+      await this.#answered(whole());
       return TYPED;
     } catch (error) {
       if (!burst.played) return refusal(error);
       return uncertain(error instanceof XLost ? 'connectionLost' : 'failed');
+    }
+  }
+
+  /** A server that hangs is given up: what it was told to do in a grab ends with the connection. */
+  async #answered<T>(work: Promise<T>): Promise<T> {
+    const limit = deadline(this.#clock, ANSWER_MS);
+    try {
+      return await raceAbort(work, limit.signal, () => {
+        this.#x.close();
+        throw new XLost('the server does not answer');
+      });
     } finally {
       limit.dispose();
     }

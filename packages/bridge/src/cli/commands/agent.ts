@@ -16,6 +16,8 @@ import type { Cli } from '../cli.js';
 import type { AgentCommandOptions } from '../register-agent.js';
 
 const STARTED_MS = 10_000;
+/** A message that is still being shown after this is ended, in ms. */
+const SHOWN_MS = 15_000;
 
 /** Serves the daemon from the cashier's session until the session ends. */
 export async function agent(cli: Cli, { socket, key }: AgentCommandOptions): Promise<void> {
@@ -100,10 +102,18 @@ function sayToCashier(cli: Cli, { till, outcome, reason }: Extract<DaemonMessage
   const words = wordsFor(outcome, reason, deskLanguage(cli));
   if (words === undefined) return;
   tell(cli, { event: 'message', till: printable(till, 100), outcome, text: words }, words);
-  if (process.platform !== 'linux') return;
-  // most desktops have it; one that has not shows the line alone
-  const shown = spawn('notify-send', ['--app-name=Tillbridge', '--expire-time=5000', 'Tillbridge', words], { stdio: 'ignore', timeout: 5000 });
+  showOnDesktop(words);
+}
+
+/** Most desktops have it; where it cannot be shown there is the line on the console. */
+function showOnDesktop(words: string): void {
+  const helper = process.platform === 'win32' ? helperPath() : undefined;
+  const [program, args] = helper === undefined ? ['notify-send', ['--app-name=Tillbridge', '--expire-time=7000', 'Tillbridge', words]] : [helper, ['message']];
+  if (helper === undefined && process.platform !== 'linux') return;
+  const shown = spawn(program, args, { stdio: [helper === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'], timeout: SHOWN_MS, windowsHide: true });
   shown.on('error', () => undefined);
+  shown.stdin?.on('error', () => undefined);
+  shown.stdin?.end(words);
   shown.unref();
 }
 

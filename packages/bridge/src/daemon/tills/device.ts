@@ -10,7 +10,7 @@ type Nested = Extract<OnecConfig, { transport: 'device' }>['device'];
 export type DeviceWriting = Pick<VirtualComConfig, 'id' | 'template' | 'prefix' | 'suffix' | 'pad' | 'track2' | 'gapMs' | 'backlogMs' | 'expireMs'>;
 
 /** The reader that another adapter's `transport: device` plays: on a port, or typing. */
-export function nestedDevice(device: Nested, { expireMs, ...writing }: DeviceWriting, context: Pick<PartContext, 'clock' | 'log' | 'keyboardTurn'>): Promise<Adapter> {
+export function nestedDevice(device: Nested, { expireMs, ...writing }: DeviceWriting, context: Pick<PartContext, 'clock' | 'log' | 'keyboardTurn' | 'agents'>): Promise<Adapter> {
   if (device.adapter === 'keyboard') {
     const typing: KeyboardDevice = { ...writing, ...device, expireMs };
     return keyboardTill(typing, context);

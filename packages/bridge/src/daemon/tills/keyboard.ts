@@ -65,10 +65,13 @@ function windowOf({ id, window }: KeyboardDevice, ofProfile: WindowGuard | undef
 }
 
 async function sourceOf(config: KeyboardDevice, { clock, log, agents }: KeyboardPorts): Promise<InjectorSource> {
-  if (config.transport === 'uinput') throw new TillbridgeError('TB_TILL_KEYBOARD_PLATFORM', { till: config.id, transport: 'uinput', platform: process.platform });
-  if (throughAgent(config.agent ?? 'auto')) return throughThe(agents, config);
+  const { sendInputSource, uinputSource } = await import('@tillbridge/adapter-device/keyboard');
+  // a keyboard of the kernel belongs to no session
+  if (config.transport === 'uinput') return uinputSource({ till: config.id, path: config.device, letters: config.letters, clock, log });
+  // whoever names a screen has one
+  const agent = config.agent ?? (config.transport === 'xtest' && config.display !== undefined ? false : 'auto');
+  if (throughAgent(agent)) return throughThe(agents, config);
   if (config.transport === 'xtest') return xtest(config, clock);
-  const { sendInputSource } = await import('@tillbridge/adapter-device/keyboard');
   return sendInputSource({ till: config.id, clock, log });
 }
 

@@ -1,7 +1,7 @@
 import type { DeviceWhere } from '../../discovery/index.js';
 import { normalUsbId } from '../../profiles/usb-id.js';
 import type { KeySuffix } from '../collect/read-end.js';
-import type { HookPrefix } from './prefixes.js';
+import type { HookPrefix } from '../../option-names/hook-prefixes.js';
 
 /** What the helper needs to know to tell a scanner's keys from a hand's. */
 export interface HookRule {
