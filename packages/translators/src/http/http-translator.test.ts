@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { codeOf, Masked, silentLog, systemClock, type Clock, type Code, type Translation, type Translator } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
+import { startPlatform } from '@tillbridge/testkit/platform';
 import { describeTranslator } from '@tillbridge/testkit/suites';
 import { afterEach, describe, expect, it, test } from 'vitest';
+import { preset as maxma } from '../presets/maxma.js';
 import type { PlatformInput } from './definition.js';
 import type { HttpTranslator, HttpTranslatorOptions } from './http-translator.js';
 import { translatorOfPreset } from './of-preset.js';
@@ -250,6 +252,20 @@ describe('asking a platform', () => {
     await platform.close();
     const gone = translatorOf({ baseUrl }, { input: { retry: { times: 0 } } });
     expect(await ask(gone)).toEqual({ result: 'unavailable', reason: 'refused' });
+  });
+
+  test('a certificate of its own is trusted where the configuration names who signed it, and nowhere else', async () => {
+    const simulator = await startPlatform('maxma', { clock: systemClock, tls: true });
+    closing.push(() => simulator.close());
+    const { baseUrl, secrets, vars } = simulator.site;
+    const card = codeOf('card', '2000000012345');
+    const of = (ca?: string): HttpTranslator => {
+      const translator = translatorOfPreset(maxma, { baseUrl, secrets, vars, clock: systemClock, log: silentLog }, { timeoutMs: 30_000, ...(ca === undefined ? {} : { ca }) });
+      closing.push(() => translator.close());
+      return translator;
+    };
+    expect(await of().translate(card, { scanId: 's', reader: 'r' }, never)).toEqual({ result: 'unavailable', reason: 'tls' });
+    expect(await of(simulator.certificate?.cert).translate(card, { scanId: 's', reader: 'r' }, never)).toMatchObject({ result: 'found' });
   });
 
   test('the second call is asked where the first knows nothing', async () => {
