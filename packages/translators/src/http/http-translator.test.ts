@@ -254,6 +254,24 @@ describe('asking a platform', () => {
     expect(await ask(gone)).toEqual({ result: 'unavailable', reason: 'refused' });
   });
 
+  test('several calls share the time of one look-up', async () => {
+    const clock = new VirtualClock();
+    const input: Partial<PlatformInput> = { accept: [{ kind: 'card', call: ['byCard', 'byCode'] }] };
+    let release: () => void = () => undefined;
+    const [platform, translator] = await small((seen, response) => (seen.url.includes('/card/') ? (release = () => json(response, {}, 404)) : undefined), { clock, input, options: { timeoutMs: 2500 } });
+    let answer: Translation | undefined;
+    void ask(translator).then((given) => (answer = given));
+    await until(() => platform.seen.length === 1);
+    await clock.advance(2000);
+    release();
+    await until(() => platform.seen.length === 2);
+    await clock.advance(499);
+    expect(answer).toBeUndefined();
+    await clock.advance(1);
+    await until(() => answer !== undefined);
+    expect(answer).toEqual({ result: 'unavailable', reason: 'timeout' });
+  });
+
   test('a certificate of its own is trusted where the configuration names who signed it, and nowhere else', async () => {
     const simulator = await startPlatform('maxma', { clock: systemClock, tls: true });
     closing.push(() => simulator.close());
