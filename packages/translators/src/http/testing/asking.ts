@@ -5,7 +5,7 @@ import type { HttpTranslator, HttpTranslatorOptions } from '../http-translator.j
 import { translatorOfPreset } from '../of-preset.js';
 import { LITTLE, LittlePlatform, type Answering } from './little-platform.js';
 
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 export const CARD = codeOf('card', '9800112233445566');
 
 export interface Made {
