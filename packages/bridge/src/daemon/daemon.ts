@@ -182,7 +182,8 @@ export class Daemon {
 
   async #close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
-    await this.pipeline.close(STOP_MS);
+    // a report that is cut off is repeated with its key: the time is for those who stand at the till
+    await Promise.all([this.pipeline.close(STOP_MS), this.receipts.stop()]);
     await Promise.all([this.platforms.close(), this.receipts.close(), this.#sync.close(), this.#spent.close()]);
     this.hub.close();
     await Promise.all([this.outbox.close(), this.#journal.close()]);
