@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { needs } from '../support/needs.js';
 import { Day } from './day.js';
 
-const linux = process.platform === 'linux' ? describe : describe.skip;
+const linux = needs('linux');
 
 linux('a day at a till', () => {
   test('the line goes and comes, the daemon is killed: no product is delayed, no sale is lost or credited twice, no one-time code stays', async () => {

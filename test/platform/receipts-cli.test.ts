@@ -1,10 +1,11 @@
 import { systemClock } from '@tillbridge/core';
 import { startPlatform, type PlatformSimulator } from '@tillbridge/testkit/platform';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { needs } from '../support/needs.js';
 import { TestShop } from '../support/shop.js';
 import { waitFor } from '../support/wait-for.js';
 
-const linux = process.platform === 'linux' ? describe : describe.skip;
+const linux = needs('linux');
 
 interface Listed {
   readonly receipts: readonly { readonly receiptId: string; readonly state: string; readonly reason: string | null }[];

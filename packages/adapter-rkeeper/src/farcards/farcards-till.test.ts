@@ -106,6 +106,16 @@ describe('as the processing server itself', () => {
     expect(await info(CODE)).toMatchObject(expected);
   });
 
+  it.each([
+    ['used', 'The code was used already: ask the guest for a new one'],
+    ['expired', 'The code is out of date: ask the guest to show it again'],
+    ['notApplicable', 'The coupon is not for this order'],
+    ['needsCustomer', 'The coupon needs the guest: ask for the card first'],
+  ] as const)('a coupon that is %s is locked, and says so', async (state, text) => {
+    answers.set(CODE, { result: 'coupon', number: new NativeNumber('coupon', CARD), state });
+    expect(await info(CODE)).toMatchObject({ Locked: '1', WhyLock: text });
+  });
+
   test('every lock says why, in the language of the till, within 256 characters', async () => {
     await till.close();
     till = start({ language: 'ru' });

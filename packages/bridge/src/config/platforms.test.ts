@@ -56,6 +56,7 @@ describe('a platform in the configuration', () => {
     ['a path that is none', OWN.replace('path: card,', 'path: "card[",'), /the path cannot be read/],
     ['a verdict that there is not', OWN.replace('then: notFound', 'then: unknown'), /then: .*unknown/],
     ['an expression that can take for ever', OWN.replace('^\\d{8,19}$', '^(\\d+)+$'), /accept\[0\]\.when: /],
+    ['one over answers', OWN.replace('{ path: card, exists: true, then: found }', "{ path: card, match: '(a+)+$', then: found }"), /response\.rules\[1\]\.match: /],
     ['a key that there is not', OWN.replace('baseUrl', 'retries: 3\n    baseUrl'), /retries: unknown key/],
     ['a limit that there is not', OWN + '\n    limits: { perSeconds: 3 }', /perSeconds: unknown key.*perSecond/],
   ])('%s is named', (_, translator, problem) => {

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { compilePlatform } from '@tillbridge/translators/presets';
+import { compileReport } from '@tillbridge/translators/report';
 import { describe, expect, it } from 'vitest';
 import { refuseDoubleCredit } from '../receipts/targets.js';
+import { platformOf, platformSettings, type HttpConfig } from './platform.js';
 import { lines, load, withLines } from './test-support.js';
 
 const env = { KEY: 'a-key-of-the-platform', P: 'a-password' };
@@ -23,6 +27,20 @@ describe('receipts: mode report', () => {
 
   it('needs a platform', () => {
     expect(check('{ mode: report }', { translators: '  - { type: table }' })).toEqual([expect.stringContaining('no translator of type http')]);
+  });
+
+  it('the example of a service of one\'s own is one, in both languages of the documentation the reasons are the same', () => {
+    const page = readFileSync(new URL('../../../../docs/receipts.md', import.meta.url), 'utf8');
+    const example = /```yaml\ntranslators:\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const translators = `${example}    baseUrl: https://api.example\n    secrets: { authorization: "\${env:KEY}" }\n`;
+    const [translator] = load(withLines({ translators, rest: 'receipts: { mode: report }' }), { env }).config.translators;
+    const definition = platformOf(translator as HttpConfig);
+    expect(definition?.report?.key).toEqual({ field: 'id', form: 'receiptId' });
+    const platform = compilePlatform(definition!, platformSettings(translator as HttpConfig));
+    expect(compileReport(definition!.report!, platform.fill).flows.sale).toHaveLength(1);
+    const reasons = (text: string): string[] => [...text.matchAll(/^\| (`[a-zA-Z]+[^|]*) \|/gm)].map(([, reason]) => reason ?? '').filter((reason) => /^`(no|cancelled|auth|gaveUp|missing|saleDead)/.test(reason));
+    expect(reasons(page).length).toBeGreaterThan(4);
+    expect(reasons(readFileSync(new URL('../../../../docs/receipts.ru.md', import.meta.url), 'utf8'))).toEqual(reasons(page));
   });
 
   it('an adapter that nobody knows may say it of itself', () => {

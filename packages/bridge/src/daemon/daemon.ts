@@ -111,7 +111,7 @@ export class Daemon {
   #reloading: Promise<unknown> = Promise.resolve();
   #onReload: ReloadListener | undefined;
 
-  private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable) {
+  private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable, spent: SpentCodeFile) {
     const { clock, log, config } = options;
     this.#options = options;
     this.clock = clock;
@@ -122,7 +122,7 @@ export class Daemon {
     this.#targets = new ReportTargets({ clock, log, random });
     this.platforms = new Platforms({ clock, log, state: options.state });
     this.#sync = new SyncDesk({ clock, log, state: options.state, cards });
-    this.#spent = new SpentCodeFile({ folder: options.state, clock });
+    this.#spent = spent;
     this.#journal = journal;
     this.#cards = cards;
     this.#config = config;
@@ -151,9 +151,11 @@ export class Daemon {
   /** Resolves when every configured part is up or retrying on its own. */
   static async start(options: DaemonOptions): Promise<Daemon> {
     const { state, clock, log, config } = options;
+    // before anything is opened that would have to be closed: a damaged key ends the start here
+    const spent = new SpentCodeFile({ folder: state, clock });
     const journal = await openJournal({ folder: state, clock, log, keepDays: config.journal.keepDays });
     const cards = openCards({ file: state.file('cards.db') });
-    const daemon = new Daemon(options, journal, cards);
+    const daemon = new Daemon(options, journal, cards, spent);
     try {
       await daemon.#open();
     } catch (error) {
@@ -209,7 +211,8 @@ export class Daemon {
 
   async #close(): Promise<void> {
     await this.#reloading.catch(() => undefined);
-    await this.pipeline.close(STOP_MS);
+    // a report that is cut off is repeated with its key: the time is for those who stand at the till
+    await Promise.all([this.pipeline.close(STOP_MS), this.receipts.stop()]);
     await Promise.all([this.platforms.close(), this.receipts.close(), this.#sync.close(), this.#spent.close()]);
     this.hub.close();
     await Promise.all([this.outbox.close(), this.#journal.close(), this.#agents.close()]);
@@ -237,6 +240,8 @@ export class Daemon {
       ...(diff.journalChanged ? ['journal'] : []),
       ...(config.log.file === this.#config.log.file ? [] : ['log.file']),
     ];
+    // what cannot be made is known before anything is changed
+    if (diff.pipelineChanged || diff.syncChanged) await this.platforms.prepare(config, translatorId);
     const changed: string[] = [...((await this.#onReload?.(config, diff)) ?? [])];
     this.#config = config;
     if (!same(this.#profiles, profiles)) {

@@ -1,4 +1,4 @@
-import { maskText, type Explanation } from '@tillbridge/core';
+import { maskText, type Explanation, type Translation } from '@tillbridge/core';
 
 /** The answer of `translate`: how a code is classified and translated, masked unless the caller may see it. */
 export interface ExplanationView {
@@ -36,6 +36,16 @@ export function explanationView({ scan, rules, code, trace, translated }: Explan
     steps,
     result: translation?.result ?? 'goods',
     number: number === undefined ? null : reveal ? number.reveal() : number.masked,
-    ...(translation !== undefined && 'reason' in translation ? { reason: translation.reason } : {}),
+    ...reasonOf(translation),
   };
+}
+
+/** Why a till gets no number, or that it may only earn: what the result's name alone does not say. */
+function reasonOf(translation: Translation | undefined): { readonly reason?: string } {
+  if (translation === undefined) return {};
+  if (translation.result === 'coupon' || translation.result === 'found') {
+    const { state = 'usable' } = translation;
+    return state === 'usable' || state === 'active' ? {} : { reason: state };
+  }
+  return 'reason' in translation ? { reason: translation.reason } : {};
 }

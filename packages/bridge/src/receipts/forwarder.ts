@@ -176,7 +176,7 @@ export class ReceiptForwarder {
       await this.#move({ ...this.#ended(work, 'done', null), strip: true, progress: { flow, kept: end.kept } });
       this.#well(target.preset);
       this.#options.count(end.already ? 'already' : 'reported', target.preset);
-      if (receipt.operation === 'sale') this.#countGuest(stored, work, target.preset);
+      if (receipt.operation === 'sale') this.#countGuest(stored, work, target);
       this.#options.log.info('a receipt was reported', { till: work.till, receiptId: work.receiptId, platform: target.preset, operation: receipt.operation });
       return;
     }
@@ -259,7 +259,12 @@ export class ReceiptForwarder {
     this.#options.told?.(preset, undefined);
   }
 
-  #countGuest(progress: StoredProgress, { newGuest }: ReceiptWork, preset: string): void {
+  #countGuest(progress: StoredProgress, { newGuest, receiptId, till }: ReceiptWork, { preset, report }: ReportTarget): void {
+    const left = (progress.coupons ?? []).length - report.coupons;
+    if (left > 0) {
+      this.#options.log.warn('the platform takes fewer coupons than the sale has: the rest was not told', { till, receiptId, platform: preset, left });
+      this.#options.count('couponsLeft', preset);
+    }
     if (Object.keys(progress.guest ?? {}).length === 0) return;
     this.#options.count(progress.newCustomer === true && newGuest ? 'guestNew' : newGuest ? 'guestFirstSeen' : 'guestKnown', preset);
   }

@@ -96,6 +96,11 @@ describe('who a receipt is of, and who is told', () => {
     expect(planReport(receipt({ operation: 'return', originalReceiptId: 'x' }), [], UDS).plan).toMatchObject({ state: 'waiting', target: 'uds', original: 'x' });
   });
 
+  it('a return goes to the platform that was told of its sale', () => {
+    expect(planReport(receipt({ operation: 'return', originalReceiptId: 'x' }), [], BOTH, 'maxma').plan).toMatchObject({ state: 'waiting', target: 'maxma' });
+    expect(planReport(receipt({ operation: 'return', originalReceiptId: 'x' }), [], BOTH).plan).toMatchObject({ state: 'skipped', reason: 'noPlatform' });
+  });
+
   it('a number that was found without the platform is one that authorised nothing', () => {
     says.scan('s1', 'card', { result: 'found', number: new NativeNumber('card', '1'), state: 'accrueOnly', platform: { ...note, stale: true } });
     expect(planReport(receipt(), memory.of({ scanIds: ['s1'], till: 'front' }), UDS).plan.progress).toMatchObject({ offline: true });

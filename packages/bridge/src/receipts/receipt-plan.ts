@@ -29,10 +29,10 @@ export interface Planned {
 /** The platforms that can be told, by the id of their description. */
 export type Platforms = ReadonlyMap<string, { readonly definition: ReportDefinition }>;
 
-/** What is to become of a receipt when receipts are reported. */
-export function planReport(receipt: Receipt, scans: readonly RememberedScan[], platforms: Platforms): Planned {
+/** What is to become of a receipt when receipts are reported. `originalTarget`: the platform that was told of the sale that it is of. */
+export function planReport(receipt: Receipt, scans: readonly RememberedScan[], platforms: Platforms, originalTarget?: string): Planned {
   const original = receipt.originalReceiptId ?? undefined;
-  const preset = platformOf(receipt, scans, platforms);
+  const preset = originalTarget !== undefined && platforms.has(originalTarget) ? originalTarget : platformOf(receipt, scans, platforms);
   const skip = (reason: string): Planned => ({ plan: { state: 'skipped', reason, ...(original === undefined ? {} : { original }) }, momentary: {} });
   const report = preset === undefined ? undefined : platforms.get(preset)?.definition;
   if (preset === undefined || report === undefined) return skip('noPlatform');

@@ -88,7 +88,8 @@ export class ReceiptService {
     const { scanIds, orderId, tillId } = receipt;
     const scans = this.#scans.of({ till: tillId, ...(scanIds === undefined ? {} : { scanIds }), ...(orderId === undefined ? {} : { orderId }) });
     const definitions = new Map([...targets].map(([preset, { report }]) => [preset, report] as const));
-    const { plan, momentary } = planReport(receipt, scans, definitions);
+    const original = receipt.originalReceiptId ?? undefined;
+    const { plan, momentary } = planReport(receipt, scans, definitions, original === undefined ? undefined : this.#reader.get(original)?.target);
     // before it is durable: the forwarder may look at once
     const isFirst = this.#reader.get(receipt.receiptId) === undefined;
     if (isFirst) this.#momentary.put(receipt.receiptId, momentary);
@@ -140,10 +141,15 @@ export class ReceiptService {
     return { status: 'ready', since: this.#since };
   }
 
-  /** Ends the reporting; the outbox stays open. Resolves within 2 s. */
+  /** Tells nobody any more; scans are still remembered, and receipts stored. Resolves within 1500 ms. */
+  async stop(): Promise<void> {
+    await this.#forwarder?.close();
+  }
+
+  /** Ends everything but the outbox, which stays open. Resolves within 2 s. */
   async close(): Promise<void> {
     this.#unfollow?.();
-    await this.#forwarder?.close();
+    await this.stop();
     await Promise.all([...(this.#targets?.values() ?? [])].map((target) => target.close()));
     this.#reader.close();
   }

@@ -1,4 +1,4 @@
-import { codeOf, SpentInMemory, type CodeRule, type SpentCodes } from '@tillbridge/core';
+import { codeOf, outcome, SpentInMemory, type CodeRule, type SpentCodes } from '@tillbridge/core';
 import { SimulatedShop, VirtualClock } from '@tillbridge/testkit';
 import { describe, expect, it } from 'vitest';
 
@@ -35,6 +35,31 @@ describe('a one-time code', () => {
     expect(await scanned(shop, '98123')).toBe('unavailable');
     shop.translator.behaviour = before;
     expect(['applied', 'sent']).toContain(await scanned(shop, '98123'));
+    await shop.close();
+  });
+
+  it('whose fate nobody knows stays spent', async () => {
+    const shop = await SimulatedShop.open({ codes: CODES });
+    shop.till().script.push({ answer: outcome('unknown', 'noAnswer') });
+    expect(await scanned(shop, '98123')).toBe('unknown noAnswer');
+    expect(await scanned(shop, '98123')).toBe('rejected codeUsed');
+    await shop.close();
+  });
+
+  it('that a till refused may be shown again', async () => {
+    const shop = await SimulatedShop.open({ codes: CODES });
+    shop.till().script.push({ answer: outcome('rejected', 'portNotOpen') });
+    expect(await scanned(shop, '98123')).toBe('rejected portNotOpen');
+    expect(['applied', 'sent']).toContain(await scanned(shop, '98123'));
+    await shop.close();
+  });
+
+  it('is not delivered where it cannot be kept that it was', async () => {
+    const memory = new SpentInMemory(new VirtualClock());
+    const spent: SpentCodes = { claim: (code) => memory.claim(code), release: (code) => memory.release(code), spend: () => Promise.reject(new Error('disk')) };
+    const shop = await SimulatedShop.open({ codes: CODES, spent });
+    expect(await scanned(shop, '98123')).toBe('failed journalUnavailable');
+    expect(shop.till().deliveries).toEqual([]);
     await shop.close();
   });
 

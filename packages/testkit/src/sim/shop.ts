@@ -14,6 +14,7 @@ import {
   type ReaderSettings,
   type RefusalPolicies,
   type Route,
+  type SpentCodes,
   type Translation,
   type Translator,
 } from '@tillbridge/core';
@@ -27,6 +28,8 @@ export interface SimulatedShopOptions extends Partial<LaneOptions> {
   readonly clock?: VirtualClock;
   readonly journal?: MemoryJournal;
   readonly log?: Log;
+  /** Default: one-time codes are remembered as long as the shop lives. */
+  readonly spent?: SpentCodes;
   /** Default: one, `counter`. */
   readonly readers?: Readonly<Record<string, SimulatedReaderOptions & { readonly settings?: Partial<ReaderSettings> }>>;
   /** Default: one, `front`. */
@@ -74,7 +77,7 @@ export class SimulatedShop {
     this.duplicateMs = options.duplicateMs ?? 2000;
     let seed = 1;
     const newId = createIds(this.clock, () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647);
-    this.pipeline = new Pipeline({ clock: this.clock, journal: this.journal, log: options.log ?? silentLog, newId });
+    this.pipeline = new Pipeline({ clock: this.clock, journal: this.journal, log: options.log ?? silentLog, newId, ...(options.spent === undefined ? {} : { spent: options.spent }) });
     this.pipeline.on('outcome', (event) => this.outcomes.push(event));
     this.pipeline.on('scan', (event) => this.scans.push(event));
     this.pipeline.on('dropped', (event) => this.dropped.push(event));

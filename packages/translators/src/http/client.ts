@@ -24,6 +24,8 @@ export interface SendHow {
   readonly contentTypes: readonly string[];
   /** Whether it may be sent again after a lost or a 5xx answer. */
   readonly repeat: boolean;
+  /** Time for it in ms, where less is left than `timeoutMs`. */
+  readonly budgetMs?: number;
 }
 
 /** What became of a request. `lost`: it may have arrived; `unsent`: it did not. Reasons are words of ours. */
@@ -82,8 +84,11 @@ export class PlatformClient {
     const { clock } = this.#options;
     const quiet = this.#quietUntil - clock.mono();
     if (quiet > 0) return { kind: 'unsent', reason: 'rateLimited', retryAfterMs: Math.ceil(quiet) };
-    const budget = deadline(clock, this.timeoutMs, AbortSignal.any([signal, this.#closing.signal]));
-    const until = clock.mono() + this.timeoutMs;
+    // nobody stands in line for a platform that is left alone
+    if (this.#breaker.pauseLeft > 0) return { kind: 'unsent', reason: 'circuitOpen', retryAfterMs: Math.ceil(this.#breaker.pauseLeft) };
+    const timeMs = Math.max(0, Math.min(how.budgetMs ?? this.timeoutMs, this.timeoutMs));
+    const budget = deadline(clock, timeMs, AbortSignal.any([signal, this.#closing.signal]));
+    const until = clock.mono() + timeMs;
     try {
       const entry = await this.#gate.enter(until, budget.signal);
       if (entry.entry === 'late') return { kind: 'unsent', reason: 'rateLimited', retryAfterMs: entry.waitMs };

@@ -1,52 +1,25 @@
 import { gzipSync } from 'node:zlib';
-import { codeOf, Masked, silentLog, systemClock, type Clock, type Code, type Translation, type Translator } from '@tillbridge/core';
+import { codeOf, silentLog, systemClock, type Translation } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
+import { startPlatform } from '@tillbridge/testkit/platform';
 import { describeTranslator } from '@tillbridge/testkit/suites';
 import { afterEach, describe, expect, it, test } from 'vitest';
+import { preset as maxma } from '../presets/maxma.js';
 import type { PlatformInput } from './definition.js';
-import type { HttpTranslator, HttpTranslatorOptions } from './http-translator.js';
+import type { HttpTranslator } from './http-translator.js';
 import { translatorOfPreset } from './of-preset.js';
+import { Asking, SOMEBODYS, CARD, never, until } from './testing/asking.js';
 import { json, LITTLE, LittlePlatform, type Answering } from './testing/little-platform.js';
 
-const never = new AbortController().signal;
-const CARD = codeOf('card', '9800112233445566');
 const found: Answering = (_, response) => json(response, '{"card":2000000012345,"customer":"c-1"}');
 
 describe('asking a platform', () => {
-  const closing: (() => Promise<void>)[] = [];
-  let steps: string[] = [];
+  const asking = new Asking();
+  const { ask, closing, platformOf, small, translatorOf } = asking;
 
   afterEach(async () => {
-    await Promise.all(closing.splice(0).map((close) => close()));
-    // whatever happened: a trace shows no code and no number
-    expect(steps.join('\n')).not.toMatch(/9800112233445566|2000000012345|79001234567|s3cret/);
-    steps = [];
+    expect(await asking.end()).not.toMatch(SOMEBODYS);
   });
-
-  const platformOf = async (answer: Answering): Promise<LittlePlatform> => {
-    const platform = await new LittlePlatform(answer).open();
-    closing.push(() => platform.close());
-    return platform;
-  };
-  interface Made {
-    readonly clock?: Clock;
-    readonly input?: Partial<PlatformInput>;
-    readonly options?: Partial<HttpTranslatorOptions>;
-    readonly secrets?: Readonly<Record<string, string>>;
-  }
-  const translatorOf = (platform: Pick<LittlePlatform, 'baseUrl'>, { clock = systemClock, input = {}, options = {}, secrets = {} }: Made = {}): HttpTranslator => {
-    const translator = translatorOfPreset({ ...LITTLE, ...input }, { baseUrl: platform.baseUrl, secrets, clock, log: silentLog }, { timeoutMs: 30_000, ...options });
-    closing.push(() => translator.close());
-    return translator;
-  };
-  const ask = async (translator: Translator, code: Code = CARD, more: { readonly signal?: AbortSignal; readonly confirmation?: string; readonly detail?: boolean } = {}): Promise<Translation> => {
-    const { signal = never, confirmation, detail = false } = more;
-    return translator.translate(code, { scanId: 'scan-1', reader: 'r', detail, trace: (step) => void steps.push(step), ...(confirmation === undefined ? {} : { confirmation: new Masked(confirmation) }) }, signal);
-  };
-  const small = async (answer: Answering, made: Made = {}): Promise<[LittlePlatform, HttpTranslator]> => {
-    const platform = await platformOf(answer);
-    return [platform, translatorOf(platform, made)];
-  };
 
   test('a number beyond 2^53, and what goes with it', async () => {
     const [platform, translator] = await small((_, response) => json(response, '{"card":90071992547409931234,"customer":"c-1"}'));
@@ -54,8 +27,8 @@ describe('asking a platform', () => {
     if (answer.result !== 'found') throw new Error(answer.result);
     expect([answer.number.reveal(), answer.platform?.customer?.reveal(), answer.platform?.preset, answer.platform?.lookupId]).toEqual(['90071992547409931234', 'c-1', 'little', 'scan-1']);
     expect(platform.seen.map(({ url }) => url)).toEqual(['/base/card/9800112233445566']);
-    expect(steps.join('\n')).toContain('GET /card/{{id}}');
-    expect(steps.join('\n')).toContain('"exists":true');
+    expect(asking.steps.join('\n')).toContain('GET /card/{{id}}');
+    expect(asking.steps.join('\n')).toContain('"exists":true');
   });
 
   test('is remembered, without a promise, until its time is over; then it is asked again', async () => {
@@ -252,96 +225,43 @@ describe('asking a platform', () => {
     expect(await ask(gone)).toEqual({ result: 'unavailable', reason: 'refused' });
   });
 
+  test('several calls share the time of one look-up', async () => {
+    const clock = new VirtualClock();
+    const input: Partial<PlatformInput> = { accept: [{ kind: 'card', call: ['byCard', 'byCode'] }] };
+    let release: () => void = () => undefined;
+    const [platform, translator] = await small((seen, response) => (seen.url.includes('/card/') ? (release = () => json(response, {}, 404)) : undefined), { clock, input, options: { timeoutMs: 2500 } });
+    let answer: Translation | undefined;
+    void ask(translator).then((given) => (answer = given));
+    await until(() => platform.seen.length === 1);
+    await clock.advance(2000);
+    release();
+    await until(() => platform.seen.length === 2);
+    await clock.advance(499);
+    expect(answer).toBeUndefined();
+    await clock.advance(1);
+    await until(() => answer !== undefined);
+    expect(answer).toEqual({ result: 'unavailable', reason: 'timeout' });
+  });
+
+  test('a certificate of its own is trusted where the configuration names who signed it, and nowhere else', async () => {
+    const simulator = await startPlatform('maxma', { clock: systemClock, tls: true });
+    closing.push(() => simulator.close());
+    const { baseUrl, secrets, vars } = simulator.site;
+    const card = codeOf('card', '2000000012345');
+    const of = (ca?: string): HttpTranslator => {
+      const translator = translatorOfPreset(maxma, { baseUrl, secrets, vars, clock: systemClock, log: silentLog }, { timeoutMs: 30_000, ...(ca === undefined ? {} : { ca }) });
+      closing.push(() => translator.close());
+      return translator;
+    };
+    expect(await of().translate(card, { scanId: 's', reader: 'r' }, never)).toEqual({ result: 'unavailable', reason: 'tls' });
+    expect(await of(simulator.certificate?.cert).translate(card, { scanId: 's', reader: 'r' }, never)).toMatchObject({ result: 'found' });
+  });
+
   test('the second call is asked where the first knows nothing', async () => {
     const input: Partial<PlatformInput> = { accept: [{ kind: 'card', call: ['byCard', 'byCode'] }] };
     const [platform, translator] = await small((seen, response, count) => (seen.url.includes('/card/') ? json(response, {}, 404) : found(seen, response, count)), { input });
     expect(await ask(translator)).toMatchObject({ result: 'found' });
     expect(platform.seen.map(({ url }) => url.split('/')[2])).toEqual(['card', 'code']);
-  });
-
-  describe('logins', () => {
-    const login: Partial<PlatformInput> = {
-      auth: { type: 'login', request: { path: '/login', json: { key: '{{secrets.key}}' } }, token: 'token', expires: { path: 'ttl', unit: 'ttlSeconds' }, use: { in: 'header', name: 'x-token', value: 'T {{token}}' } },
-    };
-    const secrets = { key: 's3cret' };
-
-    test('one for all who wait; another when it is over, or refused', async () => {
-      const clock = new VirtualClock();
-      let valid = '';
-      let logins = 0;
-      const answer: Answering = (seen, response, count) => {
-        if (seen.url === '/base/login') {
-          logins += 1;
-          valid = `t${logins}`;
-          json(response, { token: valid, ttl: 60 });
-          return;
-        }
-        if (seen.headers['x-token'] === `T ${valid}`) found(seen, response, count);
-        else json(response, {}, 401);
-      };
-      const [, translator] = await small(answer, { clock, input: { ...login, cache: { foundMs: 0, staleMs: 0 } }, secrets });
-      const codes = ['1001', '1002', '1003', '1004'].map((text) => codeOf('card', text));
-      expect((await Promise.all(codes.map((code) => ask(translator, code)))).map(({ result }) => result)).toEqual(['found', 'found', 'found', 'found']);
-      expect(logins).toBe(1);
-      await clock.advance(56_000);
-      await ask(translator);
-      expect(logins).toBe(2);
-      valid = 'gone';
-      expect(await ask(translator)).toMatchObject({ result: 'found' });
-      expect(logins).toBe(3);
-    });
-
-    test('a key that is refused is an authError, and is not tried again at once', async () => {
-      const clock = new VirtualClock();
-      const [platform, translator] = await small((_, response) => json(response, {}, 403), { clock, input: login, secrets });
-      expect(await ask(translator)).toEqual({ result: 'authError' });
-      expect(await ask(translator, codeOf('card', '1234'))).toEqual({ result: 'authError' });
-      expect(platform.seen).toHaveLength(1);
-      await clock.advance(5000);
-      await ask(translator);
-      expect(platform.seen).toHaveLength(2);
-    });
-
-    test('a login that the platform cannot do now is unavailable', async () => {
-      const [, translator] = await small((_, response) => json(response, {}, 503), { input: { ...login, retry: { times: 0 } }, secrets });
-      expect(await ask(translator)).toEqual({ result: 'unavailable', reason: 'login503' });
-    });
-
-    test('a secret that cannot stand in a header goes nowhere', async () => {
-      const [platform, translator] = await small(found, { input: { auth: { type: 'header', name: 'x-key', value: '{{secrets.key}}' } }, secrets: { key: 's3cret\r\nx: 1' } });
-      expect(await ask(translator)).toEqual({ result: 'authError' });
-      expect(platform.seen).toEqual([]);
-    });
-  });
-
-  describe('a code that the guest is sent', () => {
-    const phone = codeOf('phone', '+79001234567');
-
-    test('is compared here where the platform sends it back, and never asked for twice in vain', async () => {
-      const input: Partial<PlatformInput> = { confirm: { call: 'byPhone', check: 'local', channel: 'sms' }, accept: [{ kind: 'phone', normalise: 'e164plus', call: 'send' }], calls: { ...LITTLE.calls, send: { path: '/send', json: { phone: '{{id}}' }, idempotent: false } } };
-      const [platform, translator] = await small((seen, response, count) => (seen.url === '/base/send' ? json(response, { state: 'sms', sent: '482915' }) : found(seen, response, count)), { input });
-      expect(await ask(translator, phone)).toEqual({ result: 'confirmRequired', channel: 'sms' });
-      expect(await ask(translator, phone, { confirmation: '111111' })).toEqual({ result: 'confirmRequired', channel: 'sms' });
-      expect(await ask(translator, phone, { confirmation: '482915' })).toMatchObject({ result: 'found' });
-      expect(platform.seen.map(({ url }) => url.split('?')[0])).toEqual(['/base/send', '/base/phone']);
-      // it was good for one time, and five guesses are all there are
-      expect(await ask(translator, phone, { confirmation: '482915' })).toMatchObject({ result: 'confirmRequired' });
-      for (let i = 0; i < 5; i += 1) await ask(translator, phone, { confirmation: '000000' });
-      expect(platform.seen).toHaveLength(3);
-      await ask(translator, phone, { confirmation: '482915' });
-      expect(platform.seen.map(({ url }) => url.split('?')[0])).toEqual(['/base/send', '/base/phone', '/base/send', '/base/send']);
-      expect(steps.join()).not.toContain('482915');
-    });
-
-    test('is checked by the platform where that is its way', async () => {
-      const input: Partial<PlatformInput> = { confirm: { call: 'confirm' }, calls: { ...LITTLE.calls, confirm: { path: '/confirm', json: { phone: '{{id}}', code: '{{confirmation}}' } } } };
-      const answer: Answering = (seen, response, count) => (seen.body.includes('482915') ? found(seen, response, count) : json(response, { state: 'sms' }));
-      const [platform, translator] = await small(answer, { input });
-      expect(await ask(translator, phone)).toEqual({ result: 'confirmRequired', channel: 'sms' });
-      expect(await ask(translator, phone, { confirmation: '1' })).toEqual({ result: 'confirmRequired', channel: 'sms' });
-      expect(await ask(translator, phone, { confirmation: '482915' })).toMatchObject({ result: 'found' });
-      expect(platform.seen.at(-1)?.body).toBe('{"phone":"+79001234567","code":"482915"}');
-    });
   });
 
   test('doctor asks about the sample, masked', async () => {
@@ -371,11 +291,3 @@ describe('as a translator', () => {
     };
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error('it never came to it');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

@@ -203,14 +203,15 @@ class PlatformTranslator implements HttpTranslator {
     const began = instant(clock);
     let translation: Translation = { result: 'notFound' };
     for (const call of asked.accepted.accept.calls) {
-      translation = await this.#call(call, asked, signal);
+      // the time is for all of them together
+      translation = await this.#call(call, asked, signal, this.client.timeoutMs - elapsed(clock, began));
       if (translation.result !== 'notFound' || signal.aborted) break;
     }
     this.#asked(translation, elapsed(clock, began));
     return translation;
   }
 
-  async #call(name: string, asked: Asked, signal: AbortSignal): Promise<Translation> {
+  async #call(name: string, asked: Asked, signal: AbortSignal, budgetMs = this.client.timeoutMs): Promise<Translation> {
     const { platform } = this.#options;
     const { context, accepted, code, key } = asked;
     const request = platform.calls.get(name);
@@ -221,7 +222,7 @@ class PlatformTranslator implements HttpTranslator {
     }
     if (context.detail === true) step(context, this.id, `${name}: ${describeCall(platform.definition, name)} to ${platform.baseUrl.host}`);
     const { format, contentTypes } = platform.responseOf(name);
-    const sent = await this.client.send(written, { format, contentTypes, repeat: request.idempotent && !accepted.oneTime }, signal);
+    const sent = await this.client.send(written, { format, contentTypes, repeat: request.idempotent && !accepted.oneTime, budgetMs }, signal);
     if (sent.kind !== 'answer') {
       step(context, this.id, `${name}: no answer (${sent.reason})`);
       return unanswered(sent);

@@ -7,7 +7,7 @@ import { parseJson } from './answer-tree.js';
 import { parseXml } from './xml-tree.js';
 
 const render = (template: string, values: Readonly<Record<string, string>>, encoding: Encoding = 'none'): string | undefined =>
-  renderTemplateText(compileTemplateText(template), (name) => values[name], encoding);
+  renderTemplateText(compileTemplateText(template), (name) => (Object.hasOwn(values, name) ? values[name] : undefined), encoding);
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 describe('templates', () => {
@@ -62,6 +62,21 @@ describe('templates', () => {
         // XML 1.0 has one line end, and no way to write what it cannot carry
         if (xml !== undefined) expect(parseXml(xml)).toEqual({ r: { a: `-${id.replace(/\r\n?/g, '\n')}-` } });
       }),
+    );
+  });
+
+  test('whatever a template is: refused by its own error, or rendered without one', () => {
+    const pieces = fc.constantFrom('{{', '}}', '{{id}}', '{{id|digits|last:2}}', '{{secrets.key?}}', '|', ':', '{', '}', '?', 'id', '{{__proto__}}', '{{constructor}}', '\u0000', '\r\n');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 12 }), fc.constantFrom<Encoding>('none', 'percent', 'xml', 'header'), (parts, encoding) => {
+        try {
+          const text = render(parts.join(''), { id: '77' }, encoding);
+          expect(text === undefined || typeof text === 'string').toBe(true);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'TB_TRANSLATE_HTTP_TEMPLATE' });
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 

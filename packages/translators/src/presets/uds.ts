@@ -12,6 +12,7 @@ export const preset = definePreset({
   sources: ['kb.uds.app, articles 284825 and 284949', 'uds.omnidesk.ru, article 284932: POS specification of 2024-03-06', 'OpenPapyrus, SCSPCTRT.CPP (UdsGameInterface)', 'async-uds-api'],
   doubts: [
     { en: 'expired, used and mistyped codes cannot be told apart: all are `codeExpired`', ru: 'истёкший, использованный и неверно набранный код неразличимы: все они `codeExpired`' },
+    { en: 'whether a telephone may earn is a setting of the company (purchaseByPhone); a receipt that it forbids becomes a dead letter', ru: 'можно ли начислять по телефону — настройка компании (purchaseByPhone); чек, который она запрещает, не будет принят' },
     { en: 'limits are not published', ru: 'ограничения частоты не опубликованы' },
   ],
   settings: [

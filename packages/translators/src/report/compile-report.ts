@@ -27,6 +27,8 @@ export interface CompiledStep {
 export interface CompiledReport {
   readonly definition: ReportDefinition;
   readonly flows: Readonly<Partial<Record<ReportFlow, readonly CompiledStep[]>>>;
+  /** So many coupons of a sale the platform can be told of. */
+  readonly coupons: number;
 }
 
 /** A step cannot be used; `place` names where. */
@@ -48,7 +50,9 @@ export function compileReport(definition: ReportDefinition, fill: Fill): Compile
   const templates = new Templates();
   const steps = (flow: ReportFlow): readonly CompiledStep[] | undefined => definition[flow]?.map((step) => compileStep(step, `report.${flow}.${step.id}`, fill, templates));
   const flows = Object.fromEntries((['sale', 'lateSale', 'return', 'cancel', 'discard'] as const).map((flow) => [flow, steps(flow)] as const).filter(([, list]) => list !== undefined));
-  return { definition, flows };
+  const written = JSON.stringify(definition.sale.map(({ request }) => request));
+  const coupons = written.includes('"$each":"coupons"') ? Number.POSITIVE_INFINITY : written.includes('{{coupon') ? 1 : 0;
+  return { definition, flows, coupons };
 }
 
 function compileStep(step: ReportStep, place: string, fill: Fill, templates: Templates): CompiledStep {

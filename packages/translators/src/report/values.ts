@@ -72,7 +72,7 @@ function sumsOf({ currency, lines, total }: Receipt, { money }: ReportDefinition
   return { units, write, text: (minor) => write(units(minor)), lines: balanced(lines.map((line) => units(line.total)), units(total)) };
 }
 
-function receiptNames({ receipt, step, late, newGuest, coupons, platformNow }: ReportFacts, report: ReportDefinition, sums: Sums): Fields {
+function receiptNames({ receipt, settings, step, late, newGuest, coupons, platformNow }: ReportFacts, report: ReportDefinition, sums: Sums): Fields {
   const { receiptId, number, storeId, tillId, shift, currency, total, discount = 0, closedAt, cashier, fiscal, payments = [] } = receipt;
   const at = parseIsoTime(closedAt) ?? 0;
   const spent = payments.filter(({ kind }) => report.spending.includes(kind)).reduce((sum, { amount }) => sum + amount, 0);
@@ -88,7 +88,7 @@ function receiptNames({ receipt, step, late, newGuest, coupons, platformNow }: R
     'receipt.operation': receipt.operation,
     'receipt.number': number ?? receiptId,
     'receipt.till': tillId,
-    'receipt.store': storeId,
+    'receipt.store': storeId ?? settings('store'),
     'receipt.shift': shift,
     'receipt.currency': currency,
     'receipt.total': sums.text(total),

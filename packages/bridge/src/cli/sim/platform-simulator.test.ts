@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '@tillbridge/core';
+import { SIMULATED_PRESETS } from '@tillbridge/testkit/platform';
 import { startControl, type ControlServer } from './control-server.js';
 import { PlatformControl } from './platform-simulator.js';
 
@@ -59,4 +61,12 @@ it('the dial of faults is set as a whole, and bad bodies are named', async () =>
     expect(status).toBe(400);
     expect(JSON.stringify(answer)).toContain(says);
   }
+});
+
+it('its page names every platform, every call and every fault', async () => {
+  const page = readFileSync(new URL('../../../../../docs/sim-platform.md', import.meta.url), 'utf8');
+  for (const preset of SIMULATED_PRESETS) expect(page).toContain(`\`${preset}\``);
+  for (const { method, path } of platform.routes) expect(page).toContain(`${method} ${path}`);
+  const { body } = await call('GET', '/state');
+  for (const fault of Object.keys(body['faults'] as object)) expect(page).toMatch(new RegExp(`\`${fault}[:\`]`));
 });

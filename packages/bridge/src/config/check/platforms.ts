@@ -2,7 +2,7 @@ import { isTillbridgeError } from '@tillbridge/core';
 import { compilePlatform, missingSettings, platformDefinition, presetOf, type PlatformSettings } from '@tillbridge/translators/presets';
 import { isLoopback } from '../host-port.js';
 import { mergedPlatform } from '../platform.js';
-import type { Finding } from '../problem.js';
+import type { Finding, KeyPath } from '../problem.js';
 import { say } from '../texts.js';
 import { checkExpression } from './codes.js';
 import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
@@ -57,11 +57,22 @@ function checkAddress(entry: Entry): readonly Finding[] {
   return entry.fields['allowInsecureLan'] === true ? [] : [{ path, text: say('platformWithoutTls') }];
 }
 
-/** Whatever stands on a QR is tried on these. */
+/** Whatever stands on a QR, or in an answer, is tried on these. */
 function expressions({ path, fields }: Entry): readonly Finding[] {
-  const accept = Array.isArray(fields['accept']) ? (fields['accept'] as readonly unknown[]) : [];
-  return accept.flatMap((entry, i) => {
-    const when = fieldsOf(entry)?.['when'];
-    return typeof when === 'string' ? checkExpression(when, [...path, 'accept', i, 'when']) : [];
+  const responses = Object.entries(fieldsOf(fields['responses']) ?? {}).flatMap(([call, response]) => inResponse(response, [...path, 'responses', call]));
+  return [...inList(fields['accept'], 'when', [...path, 'accept']), ...inResponse(fields['response'], [...path, 'response']), ...responses];
+}
+
+function inResponse(response: unknown, path: KeyPath): readonly Finding[] {
+  const fields = fieldsOf(response) ?? {};
+  const pattern = fieldsOf(fields['check'])?.['pattern'];
+  return [...inList(fields['rules'], 'match', [...path, 'rules']), ...(typeof pattern === 'string' ? checkExpression(pattern, [...path, 'check', 'pattern']) : [])];
+}
+
+function inList(list: unknown, key: string, path: KeyPath): readonly Finding[] {
+  const entries = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  return entries.flatMap((entry, i) => {
+    const source = fieldsOf(entry)?.[key];
+    return typeof source === 'string' ? checkExpression(source, [...path, i, key]) : [];
   });
 }

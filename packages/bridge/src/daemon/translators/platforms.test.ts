@@ -84,6 +84,23 @@ describe('the platforms of a daemon', () => {
     expect(platforms.views()).toHaveLength(1);
   });
 
+  test('a configuration that cannot be made changes nothing; one that was prepared twice is made once', async () => {
+    const platforms = await start(configOf());
+    const before = platforms.of('1:http');
+    await expect(platforms.prepare(configOf(`\n    caFile: ${join(folder, 'none.pem')}`), translatorId)).rejects.toMatchObject({ code: 'TB_TRANSLATE_HTTP_CA' });
+    expect([platforms.of('1:http'), platforms.all()]).toEqual([before, [before]]);
+    expect(await ask(platforms)).toMatchObject({ result: 'found' });
+    await platforms.prepare(configOf('\n    timeoutMs: 900'), translatorId);
+    const prepared = platforms.of('1:http');
+    await platforms.prepare(configOf('\n    timeoutMs: 900'), translatorId);
+    expect(platforms.of('1:http')).toBe(prepared);
+    // thought better of: the one that never came to hold is closed
+    await platforms.prepare(configOf(), translatorId);
+    await platforms.settle();
+    expect(platforms.of('1:http')).toBe(before);
+    expect(await prepared?.translate(codeOf('card', '77'), { scanId: 's', reader: 'r' }, new AbortController().signal)).toMatchObject({ result: 'unavailable' });
+  });
+
   test('what was found is remembered over a restart, sealed, and may earn while the platform is down', async () => {
     const first = await start(configOf('\n    cache: { foundMs: 0 }'));
     expect(await ask(first)).toMatchObject({ result: 'found', number: { masked: '****4567' } });
@@ -103,7 +120,13 @@ describe('the platforms of a daemon', () => {
     await ask(first);
     await first.close();
     expect(readdirSync(state.path)).toContain('look-ups-1');
-    await start(configOf('\n    cache: { foundMs: 0 }\n    remember: false'));
+    const without = configOf('\n    cache: { foundMs: 0 }\n    remember: false');
+    await start(without);
+    expect(readdirSync(state.path)).not.toContain('look-ups-1');
+    const running = await start(configOf('\n    cache: { foundMs: 0 }'));
+    await ask(running);
+    await running.prepare(without, translatorId);
+    await running.settle();
     expect(readdirSync(state.path)).not.toContain('look-ups-1');
   });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { codeOf, TillbridgeError, type Clock, type Log, type Translator } from '@tillbridge/core';
-import type { StateFolder } from '@tillbridge/store';
+import type { SealedFile, StateFolder } from '@tillbridge/store';
 import type { CompiledPlatform } from '@tillbridge/translators/presets';
 import type { HttpTranslator, PlatformView } from '@tillbridge/translators/http';
 import { compiledPlatform, type HttpConfig } from '../../config/platform.js';
@@ -19,6 +19,8 @@ export interface PlatformPorts {
 interface Made {
   readonly from: readonly unknown[];
   readonly translator: HttpTranslator;
+  /** What it must not leave behind: it is told to remember nothing. */
+  readonly forget?: SealedFile;
 }
 
 /**
@@ -38,25 +40,32 @@ export class Platforms {
   /** Makes what a configuration has; what runs goes on until `settle`. @throws {TillbridgeError} area TRANSLATE; nothing is changed then */
   async prepare(config: Config, idOf: (index: number, type: TranslatorConfig['type']) => string): Promise<void> {
     const next = new Map<string, Made>();
-    for (const [index, translator] of config.translators.entries()) {
-      if (translator.type !== 'http') continue;
-      const id = idOf(index, 'http');
-      const from = [translator, config.store, config.machine];
-      const known = this.#made.get(id);
-      if (known !== undefined && same(known.from, from)) next.set(id, known);
-      else {
-        const made = await this.#make(id, index, translator, config);
-        if (made !== undefined) next.set(id, { from, translator: made });
+    try {
+      for (const [index, translator] of config.translators.entries()) {
+        if (translator.type !== 'http') continue;
+        const id = idOf(index, 'http');
+        const from = [translator, config.store, config.machine];
+        const known = [this.#made.get(id), this.#next.get(id)].find((made) => made !== undefined && same(made.from, from));
+        const made = known ?? (await this.#make(id, index, translator, config, from));
+        if (made !== undefined) next.set(id, made);
       }
+    } catch (error) {
+      await closeAll(without(next, this.#made, this.#next));
+      throw error;
     }
+    // what was prepared before and never came to hold
+    const unused = without(this.#next, this.#made, next);
     this.#next = next;
+    await closeAll(unused);
   }
 
   /** The configuration that was prepared holds now: what it does not have is closed. */
   async settle(): Promise<void> {
-    const old = [...this.#made].filter(([id, made]) => this.#next.get(id) !== made);
+    const old = without(this.#made, this.#next);
     this.#made = this.#next;
-    await Promise.all(old.map(([, { translator }]) => translator.close()));
+    await closeAll(old);
+    // after the old one has written its last
+    for (const { forget } of this.#made.values()) await forget?.clear().catch(() => undefined);
   }
 
   /** Of the configuration that was prepared last. */
@@ -78,28 +87,35 @@ export class Platforms {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...new Set([...this.#made.values(), ...this.#next.values()])].map(({ translator }) => translator.close()));
+    await closeAll(new Set([...this.#made.values(), ...this.#next.values()]));
   }
 
-  async #make(id: string, index: number, config: HttpConfig, { store, machine }: Config): Promise<HttpTranslator | undefined> {
+  async #make(id: string, index: number, config: HttpConfig, { store, machine }: Config, from: readonly unknown[]): Promise<Made | undefined> {
     const platform = compiledPlatform(config);
     if (platform === undefined) return undefined;
-    const [{ createHttpTranslator }, ca, cacheFile] = await Promise.all([import('@tillbridge/translators/http'), certificates(config.caFile), this.#cacheFile(config, index)]);
-    const translator = createHttpTranslator({ ...this.#ports, ...optionsOf(id, config, platform), store: store ?? '', machine: machine ?? '', onAsked: (ms) => this.#told?.(id, ms), ...(ca === undefined ? {} : { ca }), ...(cacheFile === undefined ? {} : { cacheFile }) });
+    const [{ createHttpTranslator }, ca, file] = await Promise.all([import('@tillbridge/translators/http'), certificates(config.caFile), this.#file(index)]);
+    const translator = createHttpTranslator({ ...this.#ports, ...optionsOf(id, config, platform), store: store ?? '', machine: machine ?? '', onAsked: (ms) => this.#told?.(id, ms), ...(ca === undefined ? {} : { ca }), ...(file === undefined || !config.remember ? {} : { cacheFile: file }) });
     await translator.open();
-    return translator;
+    return { from, translator, ...(file === undefined || config.remember ? {} : { forget: file }) };
   }
 
-  async #cacheFile({ remember }: HttpConfig, index: number) {
+  async #file(index: number): Promise<SealedFile | undefined> {
     const { state } = this.#ports;
     if (state === undefined) return undefined;
-    const { SealedFile } = await import('@tillbridge/store');
-    const file = new SealedFile(state, `look-ups-${index + 1}`);
-    if (remember) return file;
-    // switched off: what was kept before must not stay behind
-    await file.clear().catch(() => undefined);
-    return undefined;
+    const { SealedFile: File } = await import('@tillbridge/store');
+    return new File(state, `look-ups-${index + 1}`);
   }
+}
+
+type Few = ReadonlyMap<string, Made>;
+
+/** What is in the first and in none of the others. */
+function without(all: Few, ...others: readonly Few[]): readonly Made[] {
+  return [...all].filter(([id, made]) => others.every((other) => other.get(id) !== made)).map(([, made]) => made);
+}
+
+async function closeAll(made: Iterable<Made>): Promise<void> {
+  await Promise.all([...made].map(({ translator }) => translator.close()));
 }
 
 function optionsOf(id: string, config: HttpConfig, platform: CompiledPlatform) {
