@@ -5,9 +5,12 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needs } from '../support/needs.js';
 import { makeTempFolder, tempFolder } from '../support/temp-folder.js';
-import { waitFor } from '../support/wait-for.js';
+import { waitFor as waitUpTo } from '../support/wait-for.js';
 import { DebianMachine } from './support/debian.js';
 import { makeDistribution, makeUpdate, MAX_DOWNLOAD } from './support/distribution.js';
+
+/** Whole machines start and stop here, beside other suites. */
+const waitFor: typeof waitUpTo = (what, probe) => waitUpTo(what, probe, 120_000);
 
 const NEXT = '9.9.9';
 const CARD = '9812345678901234';

@@ -3,9 +3,12 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needs } from '../support/needs.js';
 import { makeTempFolder } from '../support/temp-folder.js';
-import { waitFor } from '../support/wait-for.js';
+import { waitFor as waitUpTo } from '../support/wait-for.js';
 import { WineComputer, type WineProgram } from '../support/wine/wine.js';
 import { makeDistribution, makeUpdate, MAX_DOWNLOAD } from './support/distribution.js';
+
+/** Whole machines start and stop here, beside other suites. */
+const waitFor: typeof waitUpTo = (what, probe) => waitUpTo(what, probe, 120_000);
 
 const NEXT = '9.9.9';
 const CARD = '9812345678901234';
@@ -67,7 +70,7 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
     await waitFor('the daemon', async () => (await daemonPid()) !== undefined);
     expect(JSON.parse(await till('--json', 'scan', '4601234567893'))).toMatchObject({ kind: 'goods' });
     await till('cards', 'add', CARD, '2700001234564');
-  }, 180_000);
+  }, 300_000);
 
   test('registering again changes nothing, and a dry run says so', async () => {
     const again = (await host('install')).trim().split(/\r?\n/);
@@ -85,7 +88,7 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
     });
     // the host is the same: it never ended
     expect((await status()).pid).toBe(pid);
-  }, 120_000);
+  }, 300_000);
 
   test('demo and doctor run from the folder', async () => {
     expect(await till('demo', '--once')).toContain('6 of 6 as they must be (over tcp)');
@@ -93,7 +96,7 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
     const rows = (JSON.parse(stdout) as { rows: { id: string; level: string; text: string }[] }).rows;
     expect(rows.find(({ id }) => id === 'node')?.text).toMatch(/^Node\.js 22\..* on win32-x64$/);
     expect(rows.filter(({ id }) => id === 'config').map(({ level }) => level)).toContain('ok');
-  }, 120_000);
+  }, 300_000);
 
   test('stop and start by the service control manager', async () => {
     expect(await host('stop')).toContain('done\tstop Tillbridge');
@@ -103,7 +106,7 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
     expect(readFileSync(join(data(), 'log/daemon.log'), 'utf8').trim().split('\n').at(-1)).toContain('"stopped"');
     expect(await host('start')).toContain('done\tstart Tillbridge');
     await waitFor('the daemon', async () => (await daemonPid()) !== undefined);
-  }, 120_000);
+  }, 300_000);
 
   test('an update keeps configuration and state, and leaves agents out when told so', async () => {
     const config = join(data(), 'tillbridge.yaml');
@@ -115,7 +118,7 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
     expect(readFileSync(config, 'utf8')).toContain('shop-77');
     expect(await till('cards', 'get', CARD)).toContain('2700001234564');
     expect(await registry(RUN_KEY)).not.toContain('TillbridgeAgent');
-  }, 180_000);
+  }, 300_000);
 
   test("removing leaves what is the store's, and nothing that runs", async () => {
     // it goes on from a copy of itself, so that it can remove itself too
@@ -124,5 +127,5 @@ needs('linux', 'wine', 'wine-node', 'mingw', 'nsis')('the Windows downloads (und
     expect(existsSync(join(data(), 'tillbridge.yaml')) && existsSync(join(data(), 'state/cards.db'))).toBe(true);
     expect(await registry('HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tillbridge')).not.toContain('ImagePath');
     expect(await registry(POLICY)).not.toContain('till.example');
-  }, 120_000);
+  }, 300_000);
 });

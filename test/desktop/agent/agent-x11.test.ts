@@ -98,6 +98,8 @@ needs('linux', 'xvfb', 'xterm')('a daemon without a screen, an agent with one', 
     expect(JSON.stringify(await scan())).toMatch(/expired/);
     await agent!.waitForLine(/"event":"message".*in time/, 30_000);
     expect([till.text(), other.text()]).toEqual([before, '']);
+    // what showed it does not hold the agent up: it ends by itself before it would have to be killed
+    expect(await agent!.stop()).toEqual({ code: 0, signal: null });
   });
 
   test('an agent that is killed is replaced by the next, and what it was typing is not typed again', async () => {

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild, type RunningChild } from '../../support/child.js';
 import { makeTempFolder } from '../../support/temp-folder.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor as waitUpTo } from '../../support/wait-for.js';
+
+/** Whole machines start and stop here, beside other suites. */
+const waitFor: typeof waitUpTo = (what, probe) => waitUpTo(what, probe, 120_000);
 
 const SETUP = fileURLToPath(new URL('../../setup-debian-root.mjs', import.meta.url));
 const BOOT = fileURLToPath(new URL('boot.sh', import.meta.url));

@@ -1,6 +1,6 @@
 import { elapsed, sleep, type Clock, type GoodsRead, type Instant, type KeyEvent, type SuffixName } from '@tillbridge/core';
 import { goodsBytes, suffixBytes } from '../virtual-com/bytes.js';
-import type { Injector, StrokePart, TypeResult } from './injector.js';
+import { uncertain, type Injector, type StrokePart, type TypeResult } from './injector.js';
 import { planText, type ControlName } from './text-plan.js';
 
 /** Bounds of what waits for the keyboard. */
@@ -102,7 +102,8 @@ export class GoodsQueue {
         this.#options.dropped(1, 'keyboardNotReady');
         continue;
       }
-      const result = await head.type(link, left, signal);
+      // an injector that breaks its word must not end the process: what it did nobody can tell
+      const result = await head.type(link, left, signal).catch(() => uncertain('failed'));
       if (result.result === 'refused' && result.reason === 'notConnected') {
         // not a key went out: the next connection gets it, if that comes soon
         this.#waiting.unshift(head);

@@ -22,7 +22,11 @@ export class TypingTurn {
 
 /** Puts all typing through one turn: a delivery is never interleaved with another, nor with goods. The one place where that is done. */
 export function inTurn(source: InjectorSource, turn: TypingTurn, clock: Clock): InjectorSource {
-  return { place: source.place, open: async (signal) => new TurnInjector(await source.open(signal), turn, clock) };
+  return {
+    place: source.place,
+    open: async (signal) => new TurnInjector(await source.open(signal), turn, clock),
+    ...(source.arrival === undefined ? {} : { arrival: (signal) => source.arrival?.(signal) ?? Promise.resolve() }),
+  };
 }
 
 class TurnInjector implements Injector {

@@ -128,6 +128,8 @@ export interface InjectorSource {
   readonly place: string;
   /** @throws {TillbridgeError} which is `retryable` where trying again can help. */
   open(signal: AbortSignal): Promise<Injector>;
+  /** Resolves when it looks worth opening again before the back-off is over, or never; gives up when `signal` aborts. */
+  arrival?(signal: AbortSignal): Promise<void>;
 }
 
 export function refused(reason: RefusedReason): TypeResult {

@@ -86,7 +86,12 @@ export class KeyboardTill implements Adapter {
     const problem = (error: unknown): TillbridgeError => asTillbridgeError(error, 'TB_TILL_KEYBOARD_LOST', { place: this.#source.place });
     return new Promise((resolve, reject) => {
       this.#running = keepConnected<Injector>(
-        { connect: (stop) => this.#source.open(stop), up: (link) => (this.#link = link), down: () => (this.#link = undefined) },
+        {
+          connect: (stop) => this.#source.open(stop),
+          up: (link) => (this.#link = link),
+          down: () => (this.#link = undefined),
+          arrival: (_, stop) => this.#source.arrival?.(stop) ?? new Promise(() => undefined),
+        },
         { what: 'till', problem, clock: this.#clock, log: this.#log, state, random: this.#random },
         AbortSignal.any([signal, this.#closing.signal]),
         (fatal) => {

@@ -64,20 +64,30 @@ describe('daemon and agent', () => {
     }
   });
 
-  it('a till that asks without an agent is told at once; asking again it has its keyboard as soon as one comes', async () => {
+  it('a till that asks without an agent is told at once, and told again as soon as one comes', async () => {
     await bench.listen();
     const source = bench.desk.keyboard({ transport: 'xtest', options: {} });
     await expect(source.open(never)).rejects.toMatchObject({ code: 'TB_TILL_AGENT_MISSING' });
-    const keyboard = source.open(AbortSignal.timeout(10_000));
+    const arrival = source.arrival?.(AbortSignal.timeout(10_000));
     bench.agent();
-    expect((await keyboard).capabilities.text).toBe('unicode');
+    await arrival;
+    expect((await source.open(never)).capabilities.text).toBe('unicode');
   });
 
-  it('what the agent cannot open is told as it is', async () => {
+  it('what the agent cannot open is told as it is, and no reason to ask again at once', async () => {
     await bench.listen();
     bench.desktop.fault = new TillbridgeError('TB_TILL_KEYBOARD_LOST', { place: ':7', problem: 'gone' });
+    const first = bench.agent();
+    await waitFor('the agent', () => bench.desk.occupied);
+    const source = bench.desk.keyboard({ transport: 'xtest', options: {} });
+    await expect(source.open(never)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_LOST', params: { place: ':7' } });
+    let arrived = false;
+    const arrival = source.arrival?.(never).then(() => (arrived = true));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(arrived).toBe(false);
+    first.abort();
     bench.agent();
-    await expect(bench.keyboard()).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_LOST', params: { place: ':7' } });
+    await arrival;
   });
 
   it('a keyboard that ends there ends here; one that the daemon closes is let go there', async () => {

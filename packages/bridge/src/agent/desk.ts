@@ -12,8 +12,6 @@ export interface AgentSession {
   send(text: string): boolean;
 }
 
-/** A till that asks for its keyboard again waits so long for an agent to come, in ms: it then has it at once, and not after its own back-off. */
-const ARRIVAL_MS = 8000;
 const NO_AGENT = 'the agent of the cashier’s session is not connected';
 
 /** Where the daemon's tills and readers find the agent: hands out keyboards and captures, keeps track of what is open with it. */
@@ -88,17 +86,32 @@ export class AgentDesk {
     this.#send({ t: 'say', till, outcome, reason });
   }
 
-  /** A keyboard in the cashier's session. Its first `open` says at once that there is no agent, later ones wait a while for one. */
+  /** A keyboard in the cashier's session: `open` says at once where there is no agent, `arrival` when one has come. */
   keyboard(wish: KeyboardWish): InjectorSource {
-    let asked = false;
+    let missed = false;
     return {
       place: `the agent (${wish.transport})`,
-      open: async (signal) => {
-        if (asked) await this.#arrival(signal);
-        asked = true;
+      open: (signal) => {
+        missed = !this.occupied;
         return this.#openKeyboard(wish, signal);
       },
+      // an agent that is there and cannot open it is no reason to hurry
+      arrival: (signal) => (missed && this.occupied ? Promise.resolve() : this.#arrival(signal)),
     };
+  }
+
+  /** Resolves when an agent comes, or when `signal` aborts. */
+  #arrival(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        signal.removeEventListener('abort', done);
+        this.#waiting = this.#waiting.filter((one) => one !== done);
+        resolve();
+      };
+      signal.addEventListener('abort', done, { once: true });
+      this.#waiting.push(done);
+    });
   }
 
   /** Makes the process that takes a scanner's keys, in the cashier's session. */
@@ -119,21 +132,6 @@ export class AgentDesk {
     this.#keyboards.set(keyboard.n, keyboard);
     await keyboard.open(wish, signal);
     return keyboard;
-  }
-
-  #arrival(signal: AbortSignal): Promise<void> {
-    if (this.occupied || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        cancel();
-        signal.removeEventListener('abort', done);
-        this.#waiting = this.#waiting.filter((one) => one !== done);
-        resolve();
-      };
-      const cancel = this.#clock.timer(ARRIVAL_MS, done);
-      signal.addEventListener('abort', done, { once: true });
-      this.#waiting.push(done);
-    });
   }
 
   #send(message: DaemonMessage): boolean {

@@ -41,7 +41,7 @@ export class AgentPorts {
         source = undefined;
         throw error;
       });
-    return { place: `the agent (${wish.transport})`, open: async (signal) => (await opened()).open(signal) };
+    return { place: `the agent (${wish.transport})`, open: async (signal) => (await opened()).open(signal), arrival: async (signal) => (await opened()).arrival?.(signal) };
   }
 
   /** What makes the process that takes a scanner's keys, in the cashier's session. @throws {TillbridgeError} `TB_TILL_AGENT_SOCKET` */

@@ -5,12 +5,12 @@
 #include "common.h"
 #include "service.h"
 
-/* The daemon finishes what is in flight within 5 s; beyond this it is ended. */
-#define STOP_MS 12000
+/* The daemon finishes what is in flight within 5 s, and a slow machine takes some to ask it; beyond this it is ended. */
+#define STOP_MS 20000
 /* Up or not: the service counts as running, for it goes on trying. */
 #define START_MS 30000
 /* What the service control manager is told to wait for between two signs of ours. */
-#define HINT_MS 20000
+#define HINT_MS 30000
 
 static struct {
   SERVICE_STATUS_HANDLE handle;

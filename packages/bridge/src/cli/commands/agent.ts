@@ -110,8 +110,11 @@ function showOnDesktop(words: string): void {
   const helper = process.platform === 'win32' ? helperPath() : undefined;
   const [program, args] = helper === undefined ? ['notify-send', ['--app-name=Tillbridge', '--expire-time=7000', 'Tillbridge', words]] : [helper, ['message']];
   if (helper === undefined && process.platform !== 'linux') return;
-  const shown = spawn(program, args, { stdio: [helper === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'], timeout: SHOWN_MS, windowsHide: true });
-  shown.on('error', () => undefined);
+  const shown = spawn(program, args, { stdio: [helper === undefined ? 'ignore' : 'pipe', 'ignore', 'ignore'], windowsHide: true });
+  // not spawn's own time limit: its timer stays when the program is not there, and holds this process
+  const late = systemClock.timer(SHOWN_MS, () => shown.kill(), { ref: false });
+  shown.on('close', late);
+  shown.on('error', late);
   shown.stdin?.on('error', () => undefined);
   shown.stdin?.end(words);
   shown.unref();
