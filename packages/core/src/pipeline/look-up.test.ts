@@ -6,7 +6,7 @@ import { NativeNumber } from '../native-number.js';
 import type { Translator } from '../ports/translator.js';
 import type { Translation } from '../translation.js';
 import { lookUp } from './look-up.js';
-import type { Rules } from './pipeline.js';
+import type { Rules } from './settings.js';
 
 const never = new AbortController().signal;
 

@@ -4,7 +4,7 @@ import type { LookedUp } from '../ports/adapter.js';
 import { instant, raceAbort, type Clock } from '../ports/clock.js';
 import type { NewId } from '../ids.js';
 import { translateCode } from '../translate.js';
-import type { Rules } from './pipeline.js';
+import type { Rules } from './settings.js';
 
 export interface LookUpPorts {
   readonly clock: Clock;

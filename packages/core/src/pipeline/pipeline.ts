@@ -1,22 +1,16 @@
-import { createClassifier, type Classifier } from '../classify/classify.js';
 import { codeOf, type Code, type CodeKind } from '../code.js';
-import { createTextDecoder, type FallbackCharset } from '../decode/charset.js';
+import { createTextDecoder } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { refusedTicket, TillLane, type Asked, type LaneOptions, type Ticket } from '../delivery/lane.js';
-import { REJECT_ALL, type RefusalPolicies } from '../delivery/refusal.js';
 import { SpentInMemory, type SpentCodes } from '../delivery/spent.js';
 import { TillbridgeError } from '../errors/index.js';
-import type { NewId } from '../ids.js';
 import type { KeyEvent } from '../key-event.js';
 import { outcome, type Outcome } from '../outcome.js';
 import type { Adapter, GoodsRead, Inbound } from '../ports/adapter.js';
-import { elapsed, instant, type Clock, type Instant } from '../ports/clock.js';
-import type { Journal } from '../ports/journal.js';
-import type { Log } from '../ports/log.js';
+import { elapsed, instant, type Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
 import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reader.js';
-import type { Translator } from '../ports/translator.js';
 import type { Scan } from '../scan.js';
 import { translateCode, type Translated } from '../translate.js';
 import { within } from '../within.js';
@@ -26,41 +20,13 @@ import type { Explanation, Injected, Injection } from './injection.js';
 import { lookUp } from './look-up.js';
 import { ReaderSession, type SessionTarget } from './reader-session.js';
 import { recoverOpenScans } from './recover.js';
-import { routeOf, type Route } from './routes.js';
-
-export interface ReaderSettings {
-  readonly fallbackCharset: FallbackCharset;
-  /** What becomes of a read that no code rule claims. */
-  readonly unmatched: 'passThrough' | 'reject';
-  /** Reads of this reader have no terminator of their own; goods get the till's suffix. */
-  readonly withSuffix: boolean;
-  /** What the scanner is told for an outcome; absent: nothing. */
-  readonly feedback?: Readonly<Partial<Record<Outcome['outcome'], FeedbackKind>>>;
-}
-
-/** What decides about every scan; replaced whole on a reload. */
-export interface Rules {
-  readonly classifier: Classifier;
-  readonly translators: readonly Translator[];
-  readonly policies: RefusalPolicies;
-  readonly routes: readonly Route[];
-}
+import { routeOf } from './routes.js';
+import { NO_RULES, type PipelinePorts, type ReaderSettings, type Rules } from './settings.js';
 
 /** How long a part may take to close, in ms; then it is left behind. */
 const CLOSE_PART_MS = 2000;
 /** The same, for each of the two steps after the deliveries have ended when the whole pipeline closes. */
 const CLOSE_LAST_MS = 500;
-
-export const NO_RULES: Rules = { classifier: createClassifier([]), translators: [], policies: REJECT_ALL, routes: [] };
-
-export interface PipelinePorts {
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly log: Log;
-  readonly newId: NewId;
-  /** One-time codes that were delivered; default: remembered as long as the pipeline lives. */
-  readonly spent?: SpentCodes;
-}
 
 interface ReaderPart {
   readonly reader: Reader;
