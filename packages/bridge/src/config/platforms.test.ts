@@ -68,6 +68,13 @@ describe('a platform in the configuration', () => {
     expect(problems('  - { type: http, preset: maxma, baseUrl: "http://10.0.0.7", allowInsecureLan: true, secrets: { key: "${env:KEY}" } }')).toEqual([]);
   });
 
+  test.each([['', ['translators[0]']], [', oneTime: true', []]])('codes for one time that no rule calls so are spoken of (%s)', (once, expected) => {
+    const uds = '  - { type: http, preset: uds, vars: { company: "1" }, secrets: { key: "${env:KEY}" } }';
+    const warned = (codes: string): readonly string[] => loaded(`${uds}\ncodes:\n${codes}`).warnings.filter(({ message }) => message.includes('oneTime')).map(({ keyPath }) => keyPath);
+    expect(warned(`  - { name: app, kind: card, match: '^\\d{6}$'${once} }`)).toEqual(expected);
+    expect(warned("  - { name: tel, kind: phone, match: '^\\+7\\d{10}$' }")).toEqual([]);
+  });
+
   test('one that is left out needs nothing and contacts nobody', () => {
     const config = loaded('  - { type: http, preset: maxma, enabled: false }');
     expect(hostsOf(config.config)).toEqual([]);

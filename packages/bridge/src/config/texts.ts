@@ -176,6 +176,10 @@ const TEXTS = {
     en: 'without TLS keys and card numbers can be read on the way: use https, or set `allowInsecureLan: true` where the platform stands in your own network',
     ru: 'без TLS ключи и номера карт видны по дороге: используйте https или укажите `allowInsecureLan: true`, если платформа стоит в вашей сети',
   },
+  oneTimeUnmarked: {
+    en: 'this platform has codes that are valid once (`{name}`), and no rule under `codes` of kind `{kind}` says `oneTime: true`: such a code could be delivered twice',
+    ru: 'у этой платформы есть одноразовые коды (`{name}`), а ни одно правило `codes` вида `{kind}` не содержит `oneTime: true`: такой код может быть передан дважды',
+  },
   noTranslators: { en: 'without `translators` no loyalty code has a number', ru: 'без `translators` ни один код лояльности не получит номер' },
   stationTill: {
     en: 'the till `{name}` is not one that stations fetch from: its adapter must be `client`, `rkeeper` with `transport: station-script` or `farcards`, or `iiko` with `transport: front` or `externalData`',

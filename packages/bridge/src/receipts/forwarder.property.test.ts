@@ -15,7 +15,8 @@ class World {
   readonly booked = new Map<string, 'held' | 'done' | 'discarded'>();
   readonly returned = new Set<string>();
   readonly problems: string[] = [];
-  fault: 'none' | 'before' | 'after' | 'unsent' | 'busy' = 'none';
+  /** `later`: the first step gets its answer, and nothing else does, though it arrives. */
+  fault: 'none' | 'before' | 'after' | 'later' | 'unsent' | 'busy' = 'none';
   #seq = 0;
 
   put(receiptId: string, till: string, operation: string, original: string | undefined, now: number): void {
@@ -67,12 +68,14 @@ class World {
       if (fault === 'before') return Promise.resolve({ failure: 'lost', reason: 'timeout' });
       if (fault === 'busy') return Promise.resolve({ status: 503, empty: true, tree: undefined });
       const { key = '', of } = JSON.parse(request.body ?? '{}') as { key?: string; of?: string };
-      this.#serve(request.path, key, of);
-      return Promise.resolve(fault === 'after' ? { failure: 'lost', reason: 'connectionLost' } : { status: 200, empty: false, tree: { ticket: `T${key}` } });
+      const status = this.#serve(request.path, key, of) ? 200 : 409;
+      const isLost = fault === 'after' || (fault === 'later' && request.path !== '/begin');
+      return Promise.resolve(isLost ? { failure: 'lost', reason: 'connectionLost' } : { status, empty: false, tree: { ticket: `T${key}` } });
     },
   };
 
-  #serve(path: string, key: string, of: string | undefined): void {
+  /** @returns false: what is booked cannot be discarded */
+  #serve(path: string, key: string, of: string | undefined): boolean {
     const state = this.booked.get(key);
     if (path === '/begin') {
       if (state === 'discarded') this.problems.push(`${key} begun again after it was discarded`);
@@ -84,12 +87,14 @@ class World {
       if (state === undefined || state === 'discarded') this.problems.push(`${key} committed while ${String(state)}`);
       else this.booked.set(key, 'done');
     } else if (path === '/discard') {
-      if (state !== 'held' && state !== 'discarded' && state !== 'done') this.problems.push(`${key} discarded while ${String(state)}`);
+      if (state === undefined) this.problems.push(`${key} discarded while ${String(state)}`);
+      if (state === 'done') return false;
       this.booked.set(key, 'discarded');
     } else {
       if (this.booked.get(of ?? '') !== 'done') this.problems.push(`${key} gives back ${of ?? ''}, which is ${String(this.booked.get(of ?? ''))}`);
       this.returned.add(key);
     }
+    return true;
   }
 }
 
@@ -99,7 +104,7 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('sale' as const), n, till }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('return' as const), n, till }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), n, till }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('fault' as const), fault: fc.constantFrom('none' as const, 'before' as const, 'after' as const, 'after' as const, 'unsent' as const, 'busy' as const) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('fault' as const), fault: fc.constantFrom('none' as const, 'before' as const, 'after' as const, 'later' as const, 'later' as const, 'unsent' as const, 'busy' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), turns: fc.nat(40) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 40_000 }) }) },
 );

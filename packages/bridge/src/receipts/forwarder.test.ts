@@ -213,6 +213,56 @@ describe('the forwarder', () => {
     expect(sent.at(-1)).toBe('/return {"key":"x3","of":"r3","ticket":"T1"}');
   });
 
+  it('a sale whose confirmation arrived without an answer cannot be discarded: it is made certain, and goes back by its cancel', async () => {
+    answer = (path) => (path === '/commit' ? down : ok);
+    table.put({ receiptId: 'r1' });
+    await run();
+    table.put({ receiptId: 'x1', operation: 'cancel', originalReceiptId: 'r1' });
+    answer = (path) => (path === '/discard' ? { status: 409, empty: false, tree: {} } : ok);
+    sent = [];
+    await run(10_000);
+    expect(sent.map((text) => text.split(' ')[0])).toEqual(['/discard', '/commit', '/return']);
+    expect(table.states()).toEqual({ r1: 'done', x1: 'done' });
+  });
+
+  it('a second step that never left does not begin the first one anew', async () => {
+    answer = (path) => (path === '/commit' ? { failure: 'unsent', reason: 'refused' } : ok);
+    table.put({ receiptId: 'r1' });
+    await run();
+    answer = () => ok;
+    await run(10_000);
+    expect(sent.map((text) => text.split(' ')[0])).toEqual(['/begin', '/commit', '/commit']);
+  });
+
+  it('a dead letter that the platform refused at once is refused again when it is tried again, and never taken for booked', async () => {
+    start({ key: { field: 'key' }, guest: ['number'], sale: [{ id: 'book', request: { path: '/book', json: { key: '{{key}}' } }, rules: [{ http: 200, then: 'done' }, { http: 409, then: 'alreadyOrRefused' }] }] });
+    answer = () => ({ status: 409, empty: false, tree: {} });
+    table.put({ receiptId: 'r1' });
+    await run();
+    expect(table.states()).toEqual({ r1: 'dead bookRefused' });
+    await table.move([{ receiptId: 'r1', from: 'dead', to: 'waiting', attempts: 0, nextAt: clock.wall(), firstAt: clock.wall(), reason: null }]);
+    await run(1000);
+    expect(table.states()).toEqual({ r1: 'dead bookRefused' });
+    // but where an answer was lost, the refusal means that the first one arrived
+    table.put({ receiptId: 'r2' });
+    answer = () => down;
+    await run();
+    answer = () => ({ status: 409, empty: false, tree: {} });
+    await run(10_000);
+    expect(table.states()).toMatchObject({ r2: 'done' });
+  });
+
+  it('a clock that was years behind and is set right makes no dead letters', async () => {
+    answer = () => down;
+    const before = clock.wall() - 50 * DEAD_AFTER_MS;
+    table.put({ receiptId: 'r1' }, undefined, before);
+    await table.move([{ receiptId: 'r1', from: 'waiting', to: 'waiting', firstAt: before }]);
+    await run(20_000);
+    answer = () => ok;
+    await run(200_000);
+    expect(table.states()).toEqual({ r1: 'done' });
+  });
+
   it('a cancel after an answer that was lost in the first step waits until it is clear what was booked', async () => {
     answer = () => down;
     table.put({ receiptId: 'r1' });

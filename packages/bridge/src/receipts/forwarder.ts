@@ -180,14 +180,17 @@ export class ReceiptForwarder {
       this.#options.log.info('a receipt was reported', { till: work.till, receiptId: work.receiptId, platform: target.preset, operation: receipt.operation });
       return;
     }
-    // nothing left this machine: the next attempt may go another way
-    return this.#tryAgain(work, end, end.end === 'retry' && end.unsent === true && stored.flow === undefined ? stored : undefined);
+    // the platform holds nothing of it: the next attempt is a first one, and may go another way
+    const isFirst = end.end === 'retry' ? end.unsent === true : end.nothing === true;
+    return this.#tryAgain(work, end, isFirst && stored.flow === undefined ? stored : undefined);
   }
 
   /** The sale was begun and is not confirmed, and was cancelled meanwhile. */
   async #discard(work: ReceiptWork, cancel: ReceiptWork, receipt: Receipt, target: ReportTarget): Promise<void> {
     const stored = (work.progress ?? {}) as StoredProgress;
     const end = await this.#run({ ...work, progress: { ...stored, step: 0 } }, receipt, target, 'discard', stored, {});
+    // its confirmation may have arrived though its answer did not: then the sale is made certain first, and goes back by its cancel
+    if (end.end === 'refused') return this.#attempt(work, receipt, target, {});
     if (end.end !== 'done') return this.#tryAgain(work, end);
     this.#well(target.preset);
     return this.#both(work, cancel, 'done');
@@ -218,7 +221,7 @@ export class ReceiptForwarder {
     const now = clock.wall();
     const attempts = work.attempts + 1;
     const next = afterAttempt(end, { attempts, storedAt: work.storedAt, firstAt: work.firstAt ?? now }, now, random());
-    if (next.to === 'dead') return this.#end(work, 'dead', next.reason);
+    if (next.to === 'dead') return this.#end(work, 'dead', next.reason, progress);
     if (next.to === 'done') return;
     this.#options.told?.(work.target ?? '', next.reason);
     this.#options.count('failed', work.target ?? '');
@@ -226,9 +229,9 @@ export class ReceiptForwarder {
     await this.#move({ receiptId: work.receiptId, from: 'waiting', to: 'waiting', attempts, firstAt: work.firstAt ?? now, nextAt: next.nextAt, reason: next.reason, ...(progress === undefined ? {} : { progress: { ...progress } }) });
   }
 
-  async #end(work: ReceiptWork, to: 'dead' | 'skipped', reason: string): Promise<void> {
+  async #end(work: ReceiptWork, to: 'dead' | 'skipped', reason: string, progress?: StoredProgress): Promise<void> {
     // a dead letter keeps everything: somebody may mend what was wrong and have it tried again
-    await this.#move({ ...this.#ended(work, to, reason), ...(to === 'skipped' ? { strip: true, progress: null } : {}) });
+    await this.#move({ ...this.#ended(work, to, reason), ...(to === 'skipped' ? { strip: true, progress: null } : progress === undefined ? {} : { progress: { ...progress } }) });
     this.#options.count(to, work.target ?? '');
     if (to === 'dead') this.#options.log.error('a receipt became a dead letter', { till: work.till, receiptId: work.receiptId, platform: work.target ?? '', reason });
   }

@@ -94,7 +94,11 @@ export class ReceiptService {
     const isFirst = this.#reader.get(receipt.receiptId) === undefined;
     if (isFirst) this.#momentary.put(receipt.receiptId, momentary);
     const result = await this.#options.outbox.put(stored, plan);
-    if (result !== 'new') return result;
+    // `known`: the first time may have ended without an answer from the disk, and without the nudge
+    if (result !== 'new') {
+      if (result === 'known') this.#forwarder?.nudge();
+      return result;
+    }
     this.#scans.forget(scans.map(({ scanId }) => scanId));
     this.#counters.add(plan.state === 'waiting' ? 'taken' : `skipped_${plan.reason ?? 'unknown'}`);
     this.#forwarder?.nudge();

@@ -10,6 +10,8 @@ const LONGEST_PAUSE_MS = 3_600_000;
 export const DEAD_AFTER_MS = 7 * 86_400_000;
 /** But not before it was tried for so long: the machine may have stood still for weeks. In ms. */
 const LEAST_TRIES_MS = 3_600_000;
+/** Nor before it was tried so often: a clock that was years behind and is set right makes every receipt old at once. */
+const LEAST_ATTEMPTS = 5;
 
 /** What becomes of a receipt after an attempt. */
 export type AfterAttempt =
@@ -29,7 +31,7 @@ export interface Tried {
 export function afterAttempt(end: ReportEnd, { attempts, storedAt, firstAt }: Tried, now: number, random: number): AfterAttempt {
   if (end.end === 'done') return { to: 'done' };
   if (end.end === 'refused') return { to: 'dead', reason: end.reason };
-  if (now - storedAt >= DEAD_AFTER_MS && now - firstAt >= LEAST_TRIES_MS) return { to: 'dead', reason: `gaveUp ${end.reason}` };
+  if (attempts >= LEAST_ATTEMPTS && now - storedAt >= DEAD_AFTER_MS && now - firstAt >= LEAST_TRIES_MS) return { to: 'dead', reason: `gaveUp ${end.reason}` };
   const pause = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? PAUSES_MS[0];
   const spread = pause * (1 - JITTER + 2 * JITTER * random);
   return { to: 'waiting', reason: end.reason, nextAt: Math.round(now + Math.max(spread, Math.min(end.retryAfterMs ?? 0, LONGEST_PAUSE_MS))) };

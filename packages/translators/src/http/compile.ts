@@ -49,6 +49,8 @@ export interface CompiledPlatform {
   readonly baseUrl: URL;
   /** Variables and secrets by the names that templates use. */
   readonly values: Values;
+  /** Every one of them that was given or has a default. */
+  readonly settingNames: readonly string[];
   readonly accepts: readonly CompiledAccept[];
   /** Fills variables into rules and paths. */
   readonly fill: Fill;
@@ -94,7 +96,8 @@ export function compilePlatform(definition: PlatformDefinition, settings: Platfo
   const fill = fillOf(definition, settings);
   const usual = compileResponse(definition.response, fill, (problem) => refuse('response', problem));
   const own = new Map(Object.entries(definition.responses).map(([call, response]) => [call, compileResponse(response, fill, (problem) => refuse(`responses.${call}`, problem))]));
-  return { definition, baseUrl: urlOf(definition, settings, refuse), values, fill, accepts, calls, responseOf: (call) => own.get(call) ?? usual };
+  const settingNames = [...new Set([...known, ...Object.keys(settings.vars).map((name) => `vars.${name}`), ...Object.keys(settings.secrets).map((name) => `secrets.${name}`)])].sort();
+  return { definition, baseUrl: urlOf(definition, settings, refuse), values, settingNames, fill, accepts, calls, responseOf: (call) => own.get(call) ?? usual };
 }
 
 function compileAccept(accept: AcceptDefinition, refuse: (problem: string) => never): CompiledAccept {

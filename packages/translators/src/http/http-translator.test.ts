@@ -66,6 +66,34 @@ describe('asking a platform', () => {
     expect(platform.seen).toHaveLength(1);
   });
 
+  test('two one-time codes of one card are two look-ups, also at the same time', async () => {
+    const accept = [{ kind: 'card' as const, of: 'text' as const, when: '^(?<value>\\d{10})(?<proof>\\d{4})$', oneTime: true, call: 'byCard' }];
+    const waiting = new Map<string, () => void>();
+    const [platform, translator] = await small((seen, response) => void waiting.set(seen.url, () => (seen.url.endsWith('0001') ? json(response, { card: '2000000012345' }) : json(response, {}, 404))), {
+      input: { accept, calls: { byCard: { path: '/card/{{id}}/{{match.proof}}' } } },
+    });
+    const both = Promise.all(['98001122330001', '98001122330002'].map((text) => ask(translator, codeOf('card', text))));
+    await until(() => platform.seen.length === 2);
+    for (const answer of waiting.values()) answer();
+    expect((await both).map(({ result }) => result)).toEqual(['found', 'notFound']);
+  });
+
+  test('what one key saw is not remembered for another, also where the description names no settings', async () => {
+    let texts: readonly string[] = [];
+    const cacheFile = { read: () => Promise.resolve(texts), write: (given: Iterable<string>) => Promise.resolve(void (texts = [...given])) };
+    const platform = await asking.platformOf(found);
+    const withKey = (key: string): HttpTranslator => asking.translatorOf(platform, { input: { auth: { type: 'header', name: 'x-key', value: '{{secrets.key}}' } }, secrets: { key }, options: { cacheFile } });
+    const first = withKey('s3cret');
+    await ask(first);
+    await first.close();
+    for (const [key, asked] of [['s3cret', 1], ['s3cret-2', 2]] as const) {
+      const next = withKey(key);
+      await next.open();
+      expect(await ask(next)).toMatchObject({ result: 'found' });
+      expect(platform.seen).toHaveLength(asked);
+    }
+  });
+
   test('a lost answer is asked for again once, a one-time code is not', async () => {
     const [platform, translator] = await small((seen, response, count) => (count === 1 || seen.url.includes('app-') ? void response.destroy() : found(seen, response, count)));
     expect(await ask(translator)).toMatchObject({ result: 'found' });

@@ -118,7 +118,7 @@ class PlatformTranslator implements HttpTranslator {
       return { result: 'notFound' };
     }
     step(context, this.id, `${code.kind} ${code.text.masked} is ${accepted.accept.name} for ${platform.definition.id}${accepted.oneTime ? ', for one time' : ''}`);
-    const asked: Asked = { code, accepted, context, key: this.#cache.keyOf(code.kind, `${accepted.accept.name}\u0000${accepted.id}`) };
+    const asked: Asked = { code, accepted, context, key: this.#cache.keyOf(code.kind, partsOf(accepted, code).join('\u0000')) };
     if (accepted.accept.answer !== undefined) return this.#computed(asked);
     if (context.confirmation !== undefined) return this.#confirmed(asked, signal);
     return this.#remembered(asked) ?? this.#flown(asked, signal);
@@ -349,10 +349,16 @@ function rememberable(translation: Translation): Remembered | undefined {
   }
 }
 
+/** What a look-up is of. Of a one-time code all of it: two may hold the same card and not the same right to it. */
+function partsOf({ accept, id, oneTime }: Accepted, { text }: Code): readonly string[] {
+  return oneTime ? [accept.name, id, text.reveal()] : [accept.name, id];
+}
+
 /** Of everything whose change makes old answers wrong. */
 function fingerprintOf({ platform, id, store = '' }: HttpTranslatorOptions): string {
-  const { definition, baseUrl, values } = platform;
+  const { definition, baseUrl, values, settingNames } = platform;
   const hash = createHash('sha256').update(JSON.stringify([id, store, definition, baseUrl.href]));
-  for (const { key } of definition.settings) hash.update(`\u0000${key}\u0000${values(key) ?? ''}`);
+  // also those that a description of one's own uses without naming them under `settings`
+  for (const key of settingNames) hash.update(`\u0000${key}\u0000${values(key) ?? ''}`);
   return hash.digest('base64');
 }

@@ -36,9 +36,10 @@ export interface ReportJob extends Omit<ReportFacts, 'way' | 'kept' | 'step'> {
 /** How an attempt ended. A reason is a word of ours or of the declaration. */
 export type ReportEnd = { readonly serverTime?: number } & (
   | { readonly end: 'done'; readonly kept: Readonly<Record<string, string>>; readonly already: boolean }
-  /** `unsent`: nothing of it left this machine. */
+  /** `unsent`: no step of it was taken, and nothing of the one that was to be left this machine. */
   | { readonly end: 'retry'; readonly reason: string; readonly retryAfterMs?: number; readonly unsent?: true }
-  | { readonly end: 'refused'; readonly reason: string }
+  /** `nothing`: no step of it was taken, so the platform holds nothing of it by this attempt. */
+  | { readonly end: 'refused'; readonly reason: string; readonly nothing?: true }
 );
 
 export interface ReportPorts {
@@ -57,6 +58,7 @@ export async function reportReceipt(report: CompiledReport, job: ReportJob, { se
   const ways = waysOf(report.definition, job.guest, job.progress);
   let { kept } = job.progress;
   let [way] = ways;
+  let isTaken = job.progress.step > 0;
   let serverTime: { readonly serverTime?: number } = {};
   for (let at = job.progress.step; at < steps.length; ) {
     const step = steps[at];
@@ -69,17 +71,25 @@ export async function reportReceipt(report: CompiledReport, job: ReportJob, { se
     serverTime = outcome.serverTime === undefined ? serverTime : { serverTime: outcome.serverTime };
     if (outcome.end === 'codeSpent') {
       const next = ways[ways.findIndex((each) => each === way) + 1];
-      if (at > 0 || next === undefined) return { end: 'refused', reason: outcome.reason ?? 'codeSpent', ...serverTime };
+      if (at > 0 || next === undefined) return { end: 'refused', reason: outcome.reason ?? 'codeSpent', ...(isTaken ? {} : { nothing: true }), ...serverTime };
       way = next;
       continue;
     }
-    if (outcome.end !== 'done') return outcome;
+    if (outcome.end !== 'done') return isTaken ? begun(outcome) : outcome.end === 'refused' ? { ...outcome, nothing: true } : outcome;
+    isTaken = true;
     kept = { ...kept, ...outcome.kept };
     if (outcome.already) return { end: 'done', kept, already: true, ...serverTime };
     at += 1;
     if (at < steps.length) await keep({ step: at, kept, ...(way === undefined ? {} : { way }) });
   }
   return { end: 'done', kept, already: false, ...serverTime };
+}
+
+/** What was begun stays begun, even where the next step never left. */
+function begun(end: ReportEnd): ReportEnd {
+  if (end.end !== 'retry') return end;
+  const { reason, retryAfterMs, serverTime } = end;
+  return { end: 'retry', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(serverTime === undefined ? {} : { serverTime }) };
 }
 
 /** The ways that there are for this guest, in the platform's order; the one that began a report goes on with it. */

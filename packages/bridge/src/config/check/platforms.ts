@@ -5,7 +5,7 @@ import { mergedPlatform } from '../platform.js';
 import type { Finding, KeyPath } from '../problem.js';
 import { say } from '../texts.js';
 import { checkExpression } from './codes.js';
-import { fieldsOf, textAt, type Entry, type Outline } from './outline.js';
+import { fieldsOf, textAt, textsAt, type Entry, type Outline } from './outline.js';
 
 /** Loyalty platforms: everything that would otherwise show at the first scan. */
 export function checkPlatforms({ translators }: Outline): readonly Finding[] {
@@ -34,6 +34,21 @@ function checkPlatform({ path, fields }: Entry): readonly Finding[] {
     if (!isTillbridgeError(error)) throw error;
     return [{ path, text: { en: error.text('en'), ru: error.text('ru') } }];
   }
+}
+
+/** A platform's codes for one time, which no rule under `codes` calls so: they would not be kept from a second delivery. */
+export function oneTimeWarnings({ translators, codes }: Outline): readonly Finding[] {
+  return translators.filter((translator) => textAt(translator, 'type') === 'http').flatMap((translator): readonly Finding[] => {
+    const parsed = platformDefinition.safeParse(mergedPlatform(translator.fields));
+    if (!parsed.success || !parsed.data.enabled || translator.fields['enabled'] === false) return [];
+    const names = textsAt(translator, 'codes').map(({ text }) => text);
+    const served = codes.filter((code) => names.length === 0 || names.includes(textAt(code, 'name') ?? ''));
+    const once = parsed.data.accept.find(({ kind, oneTime }) => {
+      const rules = served.filter((code) => textAt(code, 'kind') === kind);
+      return oneTime && rules.length > 0 && rules.every(({ fields }) => fields['oneTime'] !== true);
+    });
+    return once === undefined ? [] : [{ path: translator.path, text: say('oneTimeUnmarked', { name: once.name ?? once.kind, kind: once.kind }) }];
+  });
 }
 
 /** What can be read of the settings; the rest the schema refuses. */

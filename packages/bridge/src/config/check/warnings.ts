@@ -4,6 +4,7 @@ import { say } from '../texts.js';
 import { clientWarnings } from './clients.js';
 import { iikoWarnings } from './iiko.js';
 import { textAt, type Entry, type Outline } from './outline.js';
+import { oneTimeWarnings } from './platforms.js';
 import { routeWarnings } from './routes.js';
 import { stationWarnings } from './stations.js';
 import { syncWarnings } from './sync.js';
@@ -17,6 +18,7 @@ export function warningsOf(outline: Outline): readonly Finding[] {
     ...outline.codes.flatMap(matchWarnings),
     ...outline.codes.flatMap(bareDigits),
     ...syncWarnings(outline),
+    ...oneTimeWarnings(outline),
     ...outline.readers.flatMap(openListener),
     ...clientWarnings(outline),
     ...routeWarnings(outline),

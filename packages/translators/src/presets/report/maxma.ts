@@ -60,7 +60,8 @@ export const maxmaReport = defineReport({
     {
       id: 'discard',
       request: { path: '/discard-ticket', headers, json: { txid: '{{key}}', ticket: '{{kept.ticket}}' } },
-      rules: [{ path: 'errorCode', in: [17, 31, 32], then: 'already' }, ...rules, { http: 200, path: 'errorCode', exists: false, then: 'done' }],
+      // 31: there is no such order (any more); 17 and 32 say that it was booked, and a booked one is not discarded but returned
+      rules: [{ path: 'errorCode', in: [31], then: 'already' }, { path: 'errorCode', in: [17, 32], then: 'refused', reason: 'alreadyBooked' }, ...rules, { http: 200, path: 'errorCode', exists: false, then: 'done' }],
     },
   ],
   return: [

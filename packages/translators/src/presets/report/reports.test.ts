@@ -188,6 +188,15 @@ describe('receipts to the platforms', () => {
     expect(made.simulator.world.coupons.get(coupon)).toBe('used');
   });
 
+  it.each(['maxma', 'mindbox-v3-card'])('%s: what is booked cannot be discarded, and the platform\'s word for that is no success', async (preset) => {
+    const made = await open(preset);
+    const till = new Till(made);
+    await till.tell(sale('r-1'), guestOf(preset));
+    const begun = till.progress.get('r-1') ?? NO_PROGRESS;
+    expect(await till.tell(sale('r-1'), guestOf(preset), { flow: 'discard', progress: { ...begun, step: 0 } })).toMatchObject({ end: 'refused' });
+    expect(till.credits()).toMatchObject([{ phase: 'done' }]);
+  });
+
   it('uds: a code that is spent or too old gives way to what the look-up left, and to nobody else', async () => {
     const till = new Till(await open('uds'));
     const guest = guestOf('uds');
