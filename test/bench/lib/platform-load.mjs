@@ -1,8 +1,10 @@
-// One process, run on one core by platforms.mjs: a platform on the loopback, the translator that asks it, and a pipeline whose goods must not notice.
+// One process, run on one core by platforms.mjs: the translator that asks a platform on the loopback, and a pipeline whose goods must not notice.
 //   node platform-load.mjs '{"lookUps":20000,"cached":100000,"down":20,"timeoutMs":300}'
 // Prints one JSON object.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { codeOf, createClassifier, createIds, instant, NO_RULES, Pipeline, REJECT_ALL, silentLog, systemClock } from '@tillbridge/core';
 import { translatorOfPreset } from '@tillbridge/translators/http';
 import { Agent } from 'undici';
@@ -27,16 +29,10 @@ const DEFINITION = {
   },
 };
 
-const server = createServer((request, response) => {
-  let body = '';
-  request.setEncoding('utf8').on('data', (chunk) => (body += chunk));
-  request.on('end', () => {
-    const { card } = JSON.parse(body);
-    const text = `{"client":{"id":"c-${card}","card":9007199254740993,"cardString":"${card}","name":"A guest","bonuses":120.5,"level":"gold"},"bonuses":[{"amount":120.5,"expireAt":"2027-01-01T00:00:00Z"}]}`;
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': text.length }).end(text);
-  });
-}).listen(0, '127.0.0.1');
-await once(server, 'listening');
+// on the next core: what is measured is what look-ups cost us
+const platform = spawn('taskset', ['-c', '1', process.execPath, fileURLToPath(new URL('platform-server.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+const [port] = await once(platform.stdout, 'data');
+const server = { address: () => ({ port: Number(String(port)) }) };
 const silent = createServer(() => undefined).listen(0, '127.0.0.1');
 await once(silent, 'listening');
 const urlOf = (of) => `http://127.0.0.1:${of.address().port}`;
@@ -170,4 +166,5 @@ for (let i = 0; i < down; i += 1) {
 const goodsDown = goodsDownOf();
 const seen = JSON.stringify({ fastest, kept, goodsIdle, goodsBare, goodsBusy, goodsDown, remembered, waits, breaker: gone.view().breaker });
 // a pipe takes it in pieces
+platform.kill();
 process.stdout.write(`${seen}\n`, () => process.exit(0));
