@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@tillbridge/core';
 import { startPlatform, type PlatformFaults, type PlatformSimulator, type SimulatedPreset } from '@tillbridge/testkit/platform';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { needs } from '../support/needs.js';
 import { TestShop } from '../support/shop.js';
 import { waitFor } from '../support/wait-for.js';
 
-const linux = process.platform === 'linux' ? describe : describe.skip;
+const linux = needs('linux');
 
 /** A code that is found, one that is not, and a telephone, for each platform. */
 const CODES: Readonly<Record<string, { readonly known?: string; readonly unknown?: string; readonly phone?: string }>> = {

@@ -2,7 +2,7 @@ import { TillbridgeError, type Adapter, type Clock, type Log } from '@tillbridge
 import type { ReportTarget } from '@tillbridge/translators/report';
 import { compiledPlatform, type HttpConfig } from '../config/platform.js';
 import { same, type Config } from '../config/index.js';
-import { certificates } from '../daemon/translators/platforms.js';
+import { certificates } from '../daemon/translators/certificates.js';
 
 interface MadeTarget {
   readonly from: readonly unknown[];

@@ -2,7 +2,7 @@ import { codeOf } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PlatformInput } from './definition.js';
-import { Asking, SOMEBODYS } from './testing/asking.js';
+import { Asking, SOMEBODYS, until } from './testing/asking.js';
 import { json, LITTLE, type Answering } from './testing/little-platform.js';
 
 const found: Answering = (_, response) => json(response, '{"card":2000000012345,"customer":"c-1"}');
@@ -54,6 +54,29 @@ describe('logins', () => {
     await clock.advance(5000);
     await ask(translator);
     expect(platform.seen).toHaveLength(2);
+  });
+
+  test.each<readonly [string, Answering]>([
+    ['a login that never ends', () => undefined],
+    ['a login whose body comes to a stop', (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{"to')],
+    ['a look-up after a login that took its time', (seen, response) => {
+      if (seen.url === '/base/login') setImmediate(() => json(response, { token: 't', ttl: 60 }));
+    }],
+    ['an answer whose body comes to a stop', (seen, response) => (seen.url === '/base/login' ? json(response, { token: 't', ttl: 60 }) : void response.writeHead(200, { 'content-type': 'application/json' }).write('{"card":'))],
+    ['one repeat after the other', (seen, response) => (seen.url === '/base/login' ? json(response, { token: 't', ttl: 60 }) : void response.destroy())],
+  ])('%s: all of it costs one timeoutMs, also who stands in line', async (_, answer) => {
+    const clock = new VirtualClock();
+    const [platform, translator] = await small(answer, { clock, input: { ...login, limits: { concurrent: 1 }, retry: { times: 3, on: ['network'] } }, secrets, options: { timeoutMs: 2500 } });
+    const answers: string[] = [];
+    const both = Promise.all([ask(translator), ask(translator, codeOf('card', '1234'))].map(async (asked) => answers.push((await asked).result)));
+    await until(() => platform.seen.length > 0);
+    // each step of the clock is followed by whatever the sockets have to say
+    for (let at = 0; at < 2500; at += 100) {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await clock.advance(100);
+    }
+    await both;
+    expect(answers).toEqual(['unavailable', 'unavailable']);
   });
 
   test('a login that the platform cannot do now is unavailable', async () => {

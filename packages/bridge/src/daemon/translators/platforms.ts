@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { codeOf, TillbridgeError, type Clock, type Log, type Translator } from '@tillbridge/core';
+import { codeOf, type Clock, type Log, type Translator } from '@tillbridge/core';
 import type { SealedFile, StateFolder } from '@tillbridge/store';
 import type { CompiledPlatform } from '@tillbridge/translators/presets';
 import type { HttpTranslator, PlatformView } from '@tillbridge/translators/http';
 import { compiledPlatform, type HttpConfig } from '../../config/platform.js';
 import { same, type Config, type TranslatorConfig } from '../../config/index.js';
-
-/** Longest `caFile`, in bytes. */
-const MAX_CA_BYTES = 1_048_576;
+import { certificates } from './certificates.js';
 
 export interface PlatformPorts {
   readonly clock: Clock;
@@ -129,20 +126,6 @@ function optionsOf(id: string, config: HttpConfig, platform: CompiledPlatform) {
     // as a code that has the first name of the list, so that this translator takes it
     ...(sample === undefined ? {} : { sample: codeOf(sample.kind, sample.code, codes?.[0] === undefined ? {} : { rule: codes[0] }) }),
   } as const;
-}
-
-/** @throws {TillbridgeError} `TB_TRANSLATE_HTTP_CA` */
-export async function certificates(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    const text = await readFile(path, 'latin1');
-    if (text.length > MAX_CA_BYTES || !text.includes('-----BEGIN CERTIFICATE-----')) throw new TillbridgeError('TB_TRANSLATE_HTTP_CA', { path, problem: 'it holds no PEM certificate' });
-    return text;
-  } catch (error) {
-    if (error instanceof TillbridgeError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
-    throw new TillbridgeError('TB_TRANSLATE_HTTP_CA', { path, problem: code }, { cause: error });
-  }
 }
 
 /** In the place of a translator that the configuration leaves out (`enabled: false`): the next one is asked. */

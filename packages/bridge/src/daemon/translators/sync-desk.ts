@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { TillbridgeError, type Clock, type Log, type PartState, type Translator } from '@tillbridge/core';
+import { readdir, rm } from 'node:fs/promises';
+import type { Clock, Log, PartState, Translator } from '@tillbridge/core';
 import { importCards, readSources, type StateFolder } from '@tillbridge/store';
 import type { CardLookup } from '@tillbridge/translators';
 import type { KeyRing } from '@tillbridge/translators/rotating';
 import type { DownloadAuth, DownloadOptions, FeedTable, SyncRunner, SyncStatus, SyncWork } from '@tillbridge/translators/sync';
 import { same, type Config, type RotatingConfig, type SyncConfig, type TranslatorConfig } from '../../config/index.js';
+import { certificates } from './certificates.js';
 import { osmiPlatform } from './osmi-platform.js';
 import { keyCopyOf, ringOf } from './rotating-keys.js';
 import { stateOfJob } from './sync-view.js';
@@ -24,7 +25,6 @@ interface Running {
 
 /** One of these at a time needs no more: a key set is small. */
 const KEYS_TIMEOUT_MS = 30_000;
-const MAX_CA_BYTES = 1_048_576;
 const TEMPORARY = /^sync-[0-9a-f]+\.part$/;
 
 /** The jobs that fetch cards and keys by themselves. Nothing of it is loaded where none is configured. */
@@ -167,14 +167,4 @@ function authOf({ user, header, secrets: { password, token } }: Fetched): Downlo
   if (user !== undefined && password !== undefined) return { type: 'basic', user, password };
   if (token === undefined) return { type: 'none' };
   return header === undefined ? { type: 'bearer', token } : { type: 'header', name: header, value: token };
-}
-
-/** @throws {TillbridgeError} `TB_TRANSLATE_HTTP_CA` */
-async function certificates(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const text = await readFile(path, 'latin1').catch((error: unknown) => {
-    throw new TillbridgeError('TB_TRANSLATE_HTTP_CA', { path, problem: 'it cannot be read' }, { cause: error });
-  });
-  if (text.length > MAX_CA_BYTES || !text.includes('-----BEGIN CERTIFICATE-----')) throw new TillbridgeError('TB_TRANSLATE_HTTP_CA', { path, problem: 'it holds no PEM certificate' });
-  return text;
 }
