@@ -20,7 +20,7 @@ export function recordingCalls(daemon: Daemon): readonly Call[] {
       access: 'control',
       answers: { 200: z.object({ on: z.literal(true) }) },
       handler: () => {
-        if (!daemon.startRecording()) throw new TillbridgeError('TB_API_CONFLICT', { problem: 'a recording is being made already' });
+        if (!daemon.startRecording()) throw new TillbridgeError('TB_SCAN_RECORDING_ON');
         return ok({ on: true });
       },
     }),

@@ -31,6 +31,11 @@ export const scanErrors = area({
     en: { message: 'the recording cannot be read: line {line}: {problem}', remedy: 'give a file that `tillbridge record` of this version wrote, whole and unchanged' },
     ru: { message: 'запись не читается: строка {line}: {problem}', remedy: 'укажите файл, который записала `tillbridge record` этой версии, целиком и без изменений' },
   },
+  TB_SCAN_RECORDING_ON: {
+    retryable: true,
+    en: { message: 'a recording is being made already', remedy: 'wait until it ends, or end it where it was begun' },
+    ru: { message: 'запись уже ведётся', remedy: 'дождитесь её конца или завершите её там, где она начата' },
+  },
   TB_SCAN_BUSY: {
     retryable: true,
     en: { message: 'too many loyalty scans are under way', remedy: 'wait a moment and scan again' },
