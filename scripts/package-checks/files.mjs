@@ -17,7 +17,7 @@ export function anyTypes(file, text) {
 }
 
 // what runs, and what is handed to a till program as it is or built for it
-const ownFolders = /^(dist|bin|station-script|addin|extension|front-plugin)\//;
+const ownFolders = /^(dist|bin|station-script|addin|extension|front-plugin|keyboard-helper)\//;
 const metaFiles = new Set(['package.json', 'LICENSE', 'README.md']);
 
 /** Names in a tarball that do not belong there. */
@@ -61,9 +61,15 @@ export function entryPoints(manifest) {
 /** Licences that the packages' users can live with; of the development's tools a few more. */
 const LICENCES = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'MPL-2.0', '(MIT OR X11)', 'BlueOak-1.0.0']);
 
+/** Told in a way that npm no longer reads (`licenses`). */
+const TOLD_ELSEWHERE = { 'node_modules/x11': 'MIT' };
+
 /** Packages whose licence is none of those, or is not told. */
 export function licenceProblems(lock) {
-  return installed(lock).filter(([, { license }]) => !LICENCES.has(license)).map(([path, { license }]) => `${path} has the licence ${license ?? '(none told)'}`);
+  return installed(lock)
+    .map(([path, { license }]) => [path, license ?? TOLD_ELSEWHERE[path]])
+    .filter(([, license]) => !LICENCES.has(license))
+    .map(([path, license]) => `${path} has the licence ${license ?? '(none told)'}`);
 }
 
 /** What may run a program of its own when it is installed: prebuilt binaries are looked for or put in their place; each works when that is switched off. */
