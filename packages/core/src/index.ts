@@ -11,7 +11,7 @@ export * from './payload/index.js';
 export * from './rotating/index.js';
 export * from './decode/index.js';
 export * from './ids.js';
-export { OWN_KEYS_MARK, type KeyEvent } from './key-event.js';
+export { OWN_KEYBOARD_NAME, OWN_KEYS_MARK, type KeyEvent } from './key-event.js';
 export * from './keys/index.js';
 export * from './scan.js';
 export * from './classify/classify.js';

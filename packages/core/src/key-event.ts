@@ -15,3 +15,6 @@ export interface KeyEvent {
  * them for a scanner's. The letters "TBKE".
  */
 export const OWN_KEYS_MARK = 0x54424b45;
+
+/** What the Linux kernel calls the keyboard that this product types on: never read as a scanner, or what is typed would be typed again for ever. */
+export const OWN_KEYBOARD_NAME = 'Tillbridge keyboard';

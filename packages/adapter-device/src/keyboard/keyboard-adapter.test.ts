@@ -207,6 +207,19 @@ describe('goods', () => {
     expect(window.received).toBe('111\r2000000000015\r222\r');
   });
 
+  test('that come while a number is being typed keep their distance from it too', async () => {
+    const { clock, desktop, till, deliver, window } = await shop({ gapMs: 100, keyDelayMs: 10 });
+    desktop.front = window;
+    const number = deliver();
+    await clock.advance(60);
+    till.goods(goods(clock, '222'));
+    await clock.advance(140);
+    expect(await number).toEqual({ outcome: 'sent' });
+    expect(window.received).toBe('2000000000015\r');
+    await clock.advance(200);
+    expect(window.received).toBe('2000000000015\r222\r');
+  });
+
   test('that flood are bounded', async () => {
     const { clock, desktop, till, dropped } = await shop();
     desktop.fault = new TillbridgeError('TB_TILL_KEYBOARD_LOST', { place: ':0', problem: 'gone' });

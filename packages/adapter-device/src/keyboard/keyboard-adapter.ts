@@ -22,7 +22,7 @@ import {
 } from '@tillbridge/core';
 import { numberBytes } from '../virtual-com/number-bytes.js';
 import { GoodsQueue } from './goods-queue.js';
-import type { Injector, InjectorSource, RefusedReason, Stroke, StrokePart } from './injector.js';
+import { refused, type Injector, type InjectorSource, type RefusedReason, type Stroke, type StrokePart, type TypeResult } from './injector.js';
 import { KEYBOARD_DEFAULTS, type KeyboardContext, type KeyboardTillOptions } from './options.js';
 import { probeKeyboard } from './probe.js';
 import { planText } from './text-plan.js';
@@ -48,6 +48,8 @@ export class KeyboardTill implements Adapter {
   #link: Injector | undefined;
   #lastTyped = -Infinity;
   #lastNumber = -Infinity;
+  /** A number is on its way into the keyboard. */
+  #typing = false;
   #running: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -62,7 +64,8 @@ export class KeyboardTill implements Adapter {
     const { controls, suffix, backlogMs, gapMs, keyDelayMs, mode } = { ...KEYBOARD_DEFAULTS, ...options };
     this.#goods = new GoodsQueue({
       ...{ clock, controls, suffix, backlogMs, keyDelayMs, mode },
-      pauseMs: () => this.#lastNumber + gapMs - clock.mono(),
+      // the gap of a number that is being typed begins when it ends: to be looked at again
+      pauseMs: () => (this.#typing && gapMs > 0 ? 1 : this.#lastNumber + gapMs - clock.mono()),
       typed: () => (this.#lastTyped = clock.mono()),
       dropped: (reads, reason) => this.#status.dropped(reads, reason),
     });
@@ -134,7 +137,7 @@ export class KeyboardTill implements Adapter {
         continue;
       }
       if (delivery.expired()) return outcome('expired', reason === 'notConnected' ? 'notTyped' : reason);
-      const result = (await this.#link?.type(this.#stroke(parts, delivery), stop)) ?? ({ result: 'refused', reason: 'notConnected' } as const);
+      const result = await this.#type(parts, delivery, stop);
       if (result.result !== 'refused') this.#lastNumber = this.#lastTyped = this.#clock.mono();
       if (result.result === 'typed') return outcome('sent');
       if (result.result === 'uncertain') return outcome('unknown', result.reason);
@@ -143,6 +146,15 @@ export class KeyboardTill implements Adapter {
       if (!WORTH_WAITING.has(result.reason)) return outcome('rejected', result.reason);
       reason = result.reason;
       await sleep(this.#clock, pause, stop);
+    }
+  }
+
+  async #type(parts: readonly StrokePart[], delivery: DeliveryRequest, stop: AbortSignal): Promise<TypeResult> {
+    this.#typing = true;
+    try {
+      return (await this.#link?.type(this.#stroke(parts, delivery), stop)) ?? refused('notConnected');
+    } finally {
+      this.#typing = false;
     }
   }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TillbridgeError } from '@tillbridge/core';
 import type { StateFolder } from '@tillbridge/store';
@@ -71,20 +71,37 @@ export function userOf(passwd: string, name: string): User | undefined {
   return undefined;
 }
 
-/** Full control for the system and administrators by their well-known SIDs, reading for the user, nothing inherited: nobody else. */
+/**
+ * Full control for the system and administrators by their well-known SIDs, reading for the user, nothing inherited: nobody else. All cashiers of
+ * a machine share the one copy: whoever was let in before stays let in.
+ */
 async function onWindows(key: Buffer, user: string, machine: Machine): Promise<string> {
   const path = copiedKey(machine);
+  if (isOurs(path, key)) {
+    await setAccess(path, ['/grant', `${user}:R`], user, machine);
+    return path;
+  }
   mkdirSync(dirname(path), { recursive: true });
   // a new file, and an empty one first: the key is never in a file that others may read, or that somebody made before us
   rmSync(path, { force: true });
   writeFileSync(path, '', { flag: 'wx' });
-  const icacls = join(machine.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'icacls.exe');
-  await new Promise<void>((resolve, reject) => {
-    execFile(icacls, [path, '/inheritance:r', '/grant:r', '*S-1-5-18:F', '*S-1-5-32-544:F', `${user}:R`], { timeout: ICACLS_MS, windowsHide: true }, (error, _, stderr) => {
+  await setAccess(path, ['/inheritance:r', '/grant:r', '*S-1-5-18:F', '*S-1-5-32-544:F', `${user}:R`], user, machine);
+  writeFileSync(path, key);
+  return path;
+}
+
+/** Nobody who does not have the key can have made a file that holds it; a link may lead to the daemon's own. */
+function isOurs(path: string, key: Buffer): boolean {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  return there?.isFile() === true && there.nlink === 1 && there.size === key.length && readFileSync(path).equals(key);
+}
+
+function setAccess(path: string, rights: readonly string[], user: string, { env }: Machine): Promise<void> {
+  const icacls = join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'icacls.exe');
+  return new Promise((resolve, reject) => {
+    execFile(icacls, [path, ...rights], { timeout: ICACLS_MS, windowsHide: true }, (error, _, stderr) => {
       if (error === null) resolve();
       else reject(new TillbridgeError('TB_TILL_AGENT_USER', { user, problem: stderr.trim() === '' ? error.message : stderr.trim() }));
     });
   });
-  writeFileSync(path, key);
-  return path;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openStateFolder } from '@tillbridge/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -50,6 +50,32 @@ describe('giving the key', () => {
 
   it('an unknown user is refused in words', async () => {
     await expect(giveKey(openStateFolder(join(folder.path, 'state')), 'nobody-of-this-name', linux())).rejects.toMatchObject({ code: 'TB_TILL_AGENT_USER' });
+  });
+
+  it.runIf(process.platform === 'linux')('Windows: a second cashier is let in beside the first; a file that somebody else made gives way', async () => {
+    const state = openStateFolder(join(folder.path, 'state'));
+    const told = join(folder.path, 'told');
+    const icacls = join(folder.path, 'System32/icacls.exe');
+    mkdirSync(dirname(icacls));
+    writeFileSync(icacls, `#!/bin/sh\nshift\nprintf '%s %s\\n' "$*" "$(wc -c < '${folder.path}/Tillbridge/agent/agent.key')" >> '${told}'\n`, { mode: 0o755 });
+    const machine = windows({ SystemRoot: folder.path, ProgramData: folder.path });
+    const copy = copiedKey(machine);
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, 'made before us');
+    for (const user of ['kassa', 'SHOP\\kassa2']) expect(await giveKey(state, user, machine)).toBe(copy);
+    const size = String(statSync(copy).size);
+    expect(readFileSync(told, 'utf8').trim().split('\n')).toEqual([
+      // empty while others may still read it
+      '/inheritance:r /grant:r *S-1-5-18:F *S-1-5-32-544:F kassa:R 0',
+      `/grant SHOP\\kassa2:R ${size}`,
+    ]);
+    expect(readFileSync(copy, 'utf8')).toBe(readFileSync(state.keyFile('agent.key'), 'utf8'));
+    // a link to the daemon's own key is no copy
+    rmSync(copy);
+    symlinkSync(state.keyFile('agent.key'), copy);
+    await giveKey(state, 'kassa', machine);
+    expect(lstatSync(copy).isSymbolicLink()).toBe(false);
+    expect(readFileSync(told, 'utf8').trim().split('\n').at(-1)).toContain('/inheritance:r');
   });
 
   describe.runIf(process.getuid?.() === 0)('as root', () => {

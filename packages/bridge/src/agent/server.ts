@@ -7,8 +7,11 @@ import { DaemonLink, type LinkEnd } from './link.js';
 import { decodeAgentMessage } from './messages.js';
 import type { ListenPlace } from './place.js';
 
-/** Connections that have not greeted yet; more are strangers. */
-const MAX_CONNECTIONS = 8;
+/**
+ * Connections that have not greeted yet. Beyond these the one that has waited longest makes room: turning the newest away would let any user
+ * of the machine keep the agent out with a handful of silent connections, and ours needs no more than a moment for its greeting.
+ */
+const MOST_WAITING = 32;
 /** A stranger that keeps knocking is told of once in this time, in ms. */
 const STRANGER_MS = 60_000;
 
@@ -35,7 +38,6 @@ export async function startAgentServer(options: AgentServerOptions): Promise<Age
   const { place, log, grant } = options;
   const reception = new Reception(options);
   const server = createServer((socket) => reception.receive(socket));
-  server.maxConnections = MAX_CONNECTIONS;
   const pipe = place.path.startsWith('\\\\');
   // this daemon holds the state folder's lock: a socket that lies there is the one of a daemon that died
   if (!pipe) rmSync(place.path, { force: true });
@@ -72,6 +74,9 @@ class Reception {
 
   receive(socket: Socket): void {
     const { key, version, clock, desk } = this.#options;
+    // a set keeps the order in which they came
+    const waiting = [...this.#links].filter(({ state }) => state !== 'open');
+    if (waiting.length >= MOST_WAITING) waiting[0]?.close();
     const state = { serving: false };
     const link: DaemonLink = new DaemonLink(
       socket,

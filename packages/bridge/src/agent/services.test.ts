@@ -55,6 +55,15 @@ describe('what the agent does for the daemon', () => {
     expect(typed[0]?.withinMs).toBe(4000);
   });
 
+  it('is let go once, however often it is told', async () => {
+    services.take({ t: 'go', n: 2, leftMs: 4500 });
+    services.take({ t: 'go', n: 2, leftMs: 4500 });
+    await settle();
+    expect(typed).toHaveLength(1);
+    await go(4500);
+    expect(typed).toHaveLength(1);
+  });
+
   it('a machine that slept between offer and turn types nothing old, whatever the daemon says', async () => {
     clock.sleepMachine(6000);
     expect(await go(4500)).toEqual({ t: 'typed', n: 2, result: { result: 'refused', reason: 'late' } });

@@ -28,6 +28,8 @@ interface Offer {
   readonly since: Instant;
   readonly stop: AbortController;
   readonly forget: Cancel;
+  /** It was let go once: never a second time. */
+  gone: boolean;
 }
 
 interface OpenKeyboard {
@@ -128,18 +130,20 @@ export class AgentServices {
 
   #offer(n: number, keyboard: number, typing: Typing): void {
     const { clock, send } = this.#ports;
-    if (this.#keyboards.get(keyboard)?.injector === undefined || this.#offers.size >= MOST_OFFERS) {
+    if (this.#keyboards.get(keyboard)?.injector === undefined || this.#offers.size >= MOST_OFFERS || this.#offers.has(n)) {
       send({ t: 'typed', n, result: { result: 'refused', reason: 'notConnected' } });
       return;
     }
     const forget = clock.timer(OFFER_MS, () => this.#offers.delete(n));
-    this.#offers.set(n, { keyboard, typing, since: instant(clock), stop: new AbortController(), forget });
+    this.#offers.set(n, { keyboard, typing, since: instant(clock), stop: new AbortController(), forget, gone: false });
     send({ t: 'ready', n });
   }
 
   async #go(n: number, leftMs: number): Promise<void> {
     const { clock, send } = this.#ports;
     const offer = this.#offers.get(n);
+    if (offer?.gone === true) return;
+    if (offer !== undefined) offer.gone = true;
     offer?.forget();
     const injector = offer === undefined ? undefined : this.#keyboards.get(offer.keyboard)?.injector;
     const result = offer === undefined || injector === undefined ? ({ result: 'refused', reason: 'notConnected' } as const) : await typed(injector, offer, leftMs, clock);

@@ -43,6 +43,25 @@ describe('a peer that is not ours', () => {
     await own.close();
   });
 
+  it('any number of silent ones, and they keep no agent out', async () => {
+    // on a clock that stands still: what makes room is not that their time is over
+    const own = new Bench(new VirtualClock());
+    await own.listen();
+    const peers: Peer[] = [];
+    for (let i = 0; i < 40; i += 1) peers.push(await Peer.to(own.place));
+    // those that came first have made room
+    await Promise.all(peers.slice(0, 8).map((peer) => peer.closed));
+    const keyboard = own.keyboard();
+    own.agent();
+    await keyboard;
+    expect(peers.filter(({ socket }) => !socket.destroyed).length).toBeLessThanOrEqual(32);
+    // nor do they push out the one that serves
+    for (let i = 0; i < 40; i += 1) peers.push(await Peer.to(own.place));
+    expect(own.desk.occupied).toBe(true);
+    for (const { socket } of peers) socket.destroy();
+    await own.close();
+  });
+
   it('an agent with another key is refused, and says what to do', async () => {
     await bench.listen();
     bench.agent({ key: () => randomBytes(32) });

@@ -99,6 +99,21 @@ describe('the unit', () => {
   });
 });
 
+describe('homes', () => {
+  const usual = { exec: ['/opt/tillbridge/bin/tillbridge'], config: '/etc/tillbridge/tillbridge.yaml', state: '/var/lib/tillbridge' };
+  it('are hidden from the service', () => expect(daemonUnit(usual)).toContain('\nProtectHome=yes\n'));
+  it.each([
+    ['the runtime', { exec: ['/home/kassa/.nvm/versions/node/v24.0.0/bin/node', '/usr/lib/tillbridge/cli.js'] }],
+    ['the program', { exec: ['/usr/bin/node', '/root/tillbridge/cli.js'] }],
+    ['the configuration', { config: '/home/kassa/till.yaml' }],
+    ['the state', { state: '/home/касса/состояние' }],
+  ])('can be read where %s lies in one', (_, over) => {
+    const unit = daemonUnit({ ...usual, ...over });
+    expect(unit).toContain('\nProtectHome=read-only\n');
+    expect(unit).not.toContain('ProtectHome=yes');
+  });
+});
+
 describe('a word of a unit file', () => {
   it.each([
     ['/usr/bin/tillbridge', '/usr/bin/tillbridge'],

@@ -10,6 +10,9 @@ export const AGENT_UNIT = 'tillbridge-agent.service';
 /** What `StateDirectory=` makes; another folder has to be opened for the service. */
 const USUAL_STATE = '/var/lib/tillbridge';
 
+/** systemd.exec(5), ProtectHome=: what it hides. */
+const isInHome = (path: string): boolean => /^\/(?:home|root|run\/user)\//.test(path);
+
 /** What a unit starts. */
 export interface UnitCommand {
   /** Program and its first arguments, absolute. */
@@ -35,6 +38,7 @@ const commandLine = (words: readonly string[]): string => words.map(unitWord).jo
  * - `Restart=always` without a start limit: it never gives up, whatever ended the daemon.
  * - `NotifyAccess=all`: Node.js has no datagram sockets of the local family, so the notices come from `systemd-notify`, a child.
  * - Devices: scanners (`hidraw`, `ttyACM`, `ttyUSB`, `ttyS`, `input`, USB), pseudo terminals and uinput; `PrivateDevices=` would hide them all.
+ * - `ProtectHome=yes` would hide a runtime, configuration or state in a home folder from the service: then homes can be read, not written.
  * - No `MemoryDenyWriteExecute=`: V8 compiles to memory that it then executes. No `IPAddressDeny=`: which hosts may be contacted is in the
  *   configuration (`tillbridge config show`), not known here.
  */
@@ -73,6 +77,7 @@ LogsDirectoryMode=0750
 UMask=0077
 
 ${HARDENING}
+ProtectHome=${[...exec, config, state].some(isInHome) ? 'read-only' : 'yes'}
 ${state === USUAL_STATE ? '' : `ReadWritePaths=-${unitWord(state)}\n`}DevicePolicy=closed
 ${DEVICES.map((device) => `DeviceAllow=${device}`).join('\n')}
 
@@ -97,7 +102,6 @@ const HARDENING = `NoNewPrivileges=yes
 CapabilityBoundingSet=
 AmbientCapabilities=
 ProtectSystem=strict
-ProtectHome=yes
 PrivateTmp=yes
 PrivateMounts=yes
 ProtectProc=invisible

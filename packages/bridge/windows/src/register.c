@@ -135,8 +135,11 @@ static DWORD register_event_source(void) {
 static DWORD register_agent(void) {
   wchar_t folder[TB_PATH];
   wchar_t command[TB_PATH];
-  if (!tb_own_folder(folder, TB_PATH - 32)) return ERROR_BAD_PATHNAME;
+  wchar_t usual[TB_PATH];
+  if (!tb_own_folder(folder, TB_PATH - 32) || !tb_data_path(L"state", usual, TB_PATH)) return ERROR_BAD_PATHNAME;
   swprintf(command, TB_PATH, L"\"%ls\\tillbridge-agent.exe\"", folder);
+  /* the pipe's name comes from the state folder: an agent that looks elsewhere never finds its daemon */
+  if (_wcsicmp(plan->state, usual) != 0 && !(tb_append_word(command, TB_PATH, L"--state") && tb_append_word(command, TB_PATH, plan->state))) return ERROR_BAD_PATHNAME;
   return set_text(L"agent at log-on", RUN_KEY, RUN_VALUE, command);
 }
 

@@ -1,5 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OWN_KEYBOARD_NAME } from '@tillbridge/core';
 import { normalUsbId } from '../profiles/usb-id.js';
 import { linksInto, named, shown, text, usbFactsOf, type NodeFacts } from '../usb/identity.js';
 import { byNumber } from './hidraw.js';
@@ -13,7 +14,7 @@ export interface KeyboardNode extends NodeFacts {
 /** Keys that whatever types a code has: 1 to 0 and Enter (linux/input-event-codes.h: KEY_1 = 2 ... KEY_0 = 11, KEY_ENTER = 28). */
 const NEEDED_KEYS: readonly number[] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 28];
 
-/** Every evdev node that can type digits and Enter, from sysfs. Empty where there is no sysfs. */
+/** Every evdev node that can type digits and Enter, from sysfs, but our own. Empty where there is no sysfs. */
 export async function listKeyboardNodes(roots: SystemRoots = SYSTEM_ROOTS, signal?: AbortSignal): Promise<readonly KeyboardNode[]> {
   const names = (await readdir(join(roots.sys, 'class/input')).catch(() => [])).filter((name) => /^event\d+$/.test(name)).sort(byNumber);
   const links = await linksInto(join(roots.dev, 'input/by-id'));
@@ -31,6 +32,8 @@ async function keyboardNode(roots: SystemRoots, name: string, links: ReadonlyMap
   if (device === undefined) return undefined;
   if (!hasKeys(await text(join(device, 'capabilities/key')), NEEDED_KEYS)) return undefined;
   const usb = await usbFactsOf(device);
+  // a path such as event7 is another device after a restart, and may be the keyboard that we type on
+  if (usb.vid === undefined && (await text(join(device, 'name'))) === OWN_KEYBOARD_NAME) return undefined;
   const facts = usb.vid === undefined ? await factsOfInput(device) : usb;
   const stablePath = links.get(name);
   return { kind: 'keyboard', path: join(roots.dev, 'input', name), ...(stablePath === undefined ? {} : { stablePath }), ...facts };

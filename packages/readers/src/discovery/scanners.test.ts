@@ -1,12 +1,13 @@
 import { constants, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { OWN_KEYBOARD_NAME } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { locateHid, locateKeyboard } from './locate-node.js';
 import { factsOfUevent, listHidNodes, scannerRank, type HidNode } from './hidraw.js';
 import { hasKeys, listKeyboardNodes } from './inputs.js';
 import { listScanners, type ScannerDevice } from './scanners.js';
-import { FakeDevices, KEYBOARD_DESCRIPTOR, POS_DESCRIPTOR, vendorDescriptor } from './testing/fake-devices.js';
+import { FakeDevices, KEYBOARD_DESCRIPTOR, KEYBOARD_KEYS, POS_DESCRIPTOR, vendorDescriptor } from './testing/fake-devices.js';
 
 const newland = { port: '1-3', vid: '1eab', pid: '0c10', product: 'HR100' };
 const honeywell = { port: '1-4.2', vid: '0c2e', pid: '0b61', serial: 'H-7' };
@@ -137,6 +138,15 @@ describe.runIf(process.platform === 'linux')('scanners from sysfs', () => {
     // named to the letter: whatever it is, it is meant
     expect((await locateKeyboard('r', { path: link }, nodes)).node.path).toBe(path);
     await expect(locateKeyboard('r', { path: '/dev/input/event99' }, nodes)).rejects.toMatchObject({ code: 'TB_READER_NOT_FOUND' });
+  });
+
+  test('the keyboard that we type on is never read, by whatever path', async () => {
+    const keyboard = { 'id/vendor': '0000', 'id/product': '0000' };
+    const own = fake.otherInput({ ...keyboard, name: OWN_KEYBOARD_NAME }, KEYBOARD_KEYS);
+    const other = fake.otherInput({ ...keyboard, name: 'Some keyboard' }, KEYBOARD_KEYS);
+    const nodes = await listKeyboardNodes(fake.roots);
+    expect(nodes.map(({ path }) => path)).toEqual([other]);
+    await expect(locateKeyboard('r', { path: own }, nodes)).rejects.toMatchObject({ code: 'TB_READER_NOT_FOUND' });
   });
 
   test('a HID device without USB (Bluetooth, uhid)', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { silentLog, systemClock, type Reader } from '@tillbridge/core';
 import { RecordingSink } from '@tillbridge/testkit/suites';
@@ -263,6 +263,18 @@ describe('keyboard reader', () => {
       const error = await reader.open(sink, abort.signal).catch((thrown: unknown) => thrown as Error & { remedy(language: 'en'): string });
       expect(error?.remedy('en')).toContain('Honeywell: TERMID130 = USB-COM, TERMID131 = HID POS');
     });
+  });
+
+  test('a service that sees nothing of /proc takes evdev all the same where its nodes are, and the bus where there are none', async () => {
+    rmSync(device.roots.proc, { recursive: true });
+    usb.showIn(device.roots);
+    await open();
+    expect([device.grabbed, usb.claimed]).toEqual([true, false]);
+    await reader.close();
+    rmSync(join(device.roots.sys, 'class/input'), { recursive: true });
+    make();
+    await open();
+    expect([device.grabbed, usb.claimed]).toEqual([false, true]);
   });
 
   describe('without evdev', () => {

@@ -38,10 +38,15 @@ async function usbKeyboard(roots: SystemRoots, folder: string): Promise<UsbKeybo
   return { kind: 'keyboard', path, ...(await usbFactsOf(real)), bus, address, number: parseInt(number, 16), name: basename(real) };
 }
 
-/** Whether the kernel hands out key events at all: its evdev handler is there. */
+/**
+ * Whether the kernel hands out key events at all: its evdev handler is there. A hardened service sees nothing of /proc but processes
+ * (systemd.exec(5), ProcSubset=pid): there the nodes of that handler tell, which every machine with a power button has.
+ */
 export async function hasEvdev(roots: SystemRoots): Promise<boolean> {
-  const handlers = await readFile(join(roots.proc, 'bus/input/handlers'), 'utf8').catch(() => '');
-  return handlers.includes('Name=evdev');
+  const handlers = await readFile(join(roots.proc, 'bus/input/handlers'), 'utf8').catch(() => undefined);
+  if (handlers !== undefined) return handlers.includes('Name=evdev');
+  const inputs = await readdir(join(roots.sys, 'class/input')).catch(() => []);
+  return inputs.some((name) => /^event\d+$/.test(name));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { TillbridgeError } from '@tillbridge/core';
+import { OWN_KEYBOARD_NAME, TillbridgeError } from '@tillbridge/core';
 
 /** A keyboard that the kernel made for us. Calls throw errors of the system. */
 export interface UinputKeyboard {
@@ -19,7 +19,6 @@ const SETUP_BYTES = 92;
 const BUS_VIRTUAL = 0x06;
 /** Keys of a full keyboard: what has fewer is no keyboard to some compositors. */
 const KEY_LAST = 194;
-const NAME = 'Tillbridge keyboard';
 
 /**
  * Makes a keyboard.
@@ -42,7 +41,7 @@ export async function makeKeyboard(path: string): Promise<UinputKeyboard> {
     for (let key = 1; key <= KEY_LAST; key += 1) call(UI_SET_KEYBIT, 'int', key);
     const setup = Buffer.alloc(SETUP_BYTES);
     setup.writeUInt16LE(BUS_VIRTUAL, 0);
-    setup.write(NAME, 8, 'latin1');
+    setup.write(OWN_KEYBOARD_NAME, 8, 'latin1');
     call(UI_DEV_SETUP, 'void *', setup);
     call(UI_DEV_CREATE, 'int', 0);
   } catch (error) {

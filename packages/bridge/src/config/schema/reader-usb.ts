@@ -38,7 +38,7 @@ export const hidReader = z.strictObject({
   ...common,
 });
 
-const keyboardSuffix = z.enum(['CR', 'LF', 'TAB', 'ETX']);
+const keyboardSuffix = z.enum(['CR', 'LF', 'CRLF', 'TAB', 'ETX']);
 
 export const keyboardReader = z.strictObject({
   id: readerId,
@@ -47,9 +47,9 @@ export const keyboardReader = z.strictObject({
   match: usbMatch.exactOptional().describe('Finds the scanner by its USB identity.'),
   auto: z.boolean().exactOptional().describe('`true`: the one known scanner in keyboard mode that is plugged in.'),
   suffix: z
-    .union([z.array(keyboardSuffix).max(4), z.enum(['none']).transform((): z.output<typeof keyboardSuffix>[] => [])])
+    .union([z.array(keyboardSuffix).max(5), z.enum(['none']).transform((): z.output<typeof keyboardSuffix>[] => [])])
     .default(['CR', 'LF', 'TAB', 'ETX'])
-    .describe('Keys that may end a read: Enter is CR. `none`: only a pause does.'),
+    .describe('Keys that may end a read: Enter is CR, Ctrl+J is LF. A scanner that types both has CRLF here and no CR. `none`: only a pause does.'),
   gapMs: z
     .union([z.enum(['auto']), z.int().min(5).max(2000)])
     .default('auto')

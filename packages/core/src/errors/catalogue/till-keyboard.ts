@@ -27,11 +27,11 @@ export const keyboardTillErrors = /* @__PURE__ */ area({
     retryable: true,
     en: {
       message: 'till {till}: {place} cannot be used: {problem}',
-      remedy: 'load the kernel module (`modprobe uinput`) and give this user the right to write to {place}, for example with a udev rule: KERNEL=="uinput", GROUP="input", MODE="0660"',
+      remedy: 'load the kernel module (`modprobe uinput`) and give this user the right to write to {place}, for example with a udev rule: KERNEL=="uinput", GROUP="dialout", MODE="0660"',
     },
     ru: {
       message: 'касса {till}: {place} недоступен: {problem}',
-      remedy: 'загрузите модуль ядра (`modprobe uinput`) и дайте этому пользователю право записи в {place}, например правилом udev: KERNEL=="uinput", GROUP="input", MODE="0660"',
+      remedy: 'загрузите модуль ядра (`modprobe uinput`) и дайте этому пользователю право записи в {place}, например правилом udev: KERNEL=="uinput", GROUP="dialout", MODE="0660"',
     },
   },
   TB_TILL_KEYBOARD_PLATFORM: {

@@ -9,7 +9,7 @@ export const POS_DESCRIPTOR = Uint8Array.from([0x05, 0x8c, 0x09, 0x02, 0xa1, 0x0
 export const KEYBOARD_DESCRIPTOR = Uint8Array.from([0x05, 0x01, 0x09, 0x06, 0xa1, 0x01, 0xc0]);
 export const vendorDescriptor = (page: number): Uint8Array => Uint8Array.from([0x06, page & 0xff, page >> 8, 0x09, 0x01, 0xa1, 0x01, 0xc0]);
 /** Digits, letters, Enter: 64-bit words, the highest first. */
-const KEYBOARD_KEYS = '1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe';
+export const KEYBOARD_KEYS = '1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe';
 /** What a power button has. */
 const FEW_KEYS = '10000000000000 0';
 

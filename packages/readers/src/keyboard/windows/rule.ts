@@ -22,7 +22,8 @@ export interface HookRule {
 const F13_USAGE = 0x68;
 const KEY_B_USAGE = 0x05;
 const CTRL = 1;
-const ENDS: Readonly<Record<Exclude<KeySuffix, 'CRLF'>, number>> = { CR: 1, LF: 2, TAB: 4, ETX: 8 };
+/** A pair ends with its LF: ended by the CR before it, a read would leave that LF to the programs, as Ctrl+J. */
+const ENDS: Readonly<Record<KeySuffix, number>> = { CR: 1, LF: 2, CRLF: 2, TAB: 4, ETX: 8 };
 
 /** With a prefix a read may be slow (500 ms between two keys): that it is one is known. */
 const WITH_PREFIX_MS = 500;
@@ -42,7 +43,7 @@ export interface HookOptions {
 
 /** The rule that a reader's options stand for. */
 export function hookRule({ where, prefix, suffix, gapMs }: HookOptions): HookRule {
-  const ends = suffix.reduce((bits, name) => bits | (name === 'CRLF' ? ENDS.CR | ENDS.LF : ENDS[name]), 0);
+  const ends = suffix.reduce((bits, name) => bits | ENDS[name], 0);
   const byPace = prefix === 'none';
   const usual = byPace ? BY_PACE_MS : ends === 0 ? WITHOUT_SUFFIX_MS : WITH_PREFIX_MS;
   return { ...prefixKey(prefix), ends, gapMs: gapMs === 'auto' ? usual : gapMs, least: byPace ? LEAST_BY_PACE : 1, device: deviceName(where) };

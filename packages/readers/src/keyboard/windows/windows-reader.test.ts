@@ -52,6 +52,15 @@ describe('keyboard reader on Windows', () => {
     expect(helper.told.at(-1)).toBe('stop');
   });
 
+  test('a scanner that types CR LF: the read ends with the LF, which else would be Ctrl+J for the cashier program', async () => {
+    await open({ suffix: ['CRLF'] });
+    expect(helper.told).toEqual([expect.stringContaining(' ends=2 ')]);
+    helper.scan(Buffer.from('4600000000001\r\n', 'latin1'));
+    await sink.untilReads(1);
+    expect(texts()).toEqual(['4600000000001']);
+    expect(Buffer.from(sink.reads[0]?.terminator ?? []).toString('latin1')).toBe('\r\n');
+  });
+
   test('the same decoding as everywhere: GS by Ctrl, letters by the US map, Enter the terminator, keys kept', async () => {
     await open();
     helper.scan(Buffer.from('0104607\u001d21aB\r'));
