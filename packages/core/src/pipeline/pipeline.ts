@@ -153,7 +153,8 @@ export class Pipeline implements SessionTarget {
   order(till: string, state: 'opened' | 'closed', orderId?: string): void {
     const part = this.#tills.get(till);
     if (part === undefined) throw new TillbridgeError('TB_TILL_UNKNOWN', { till, known: [...this.#tills.keys()].join(', ') });
-    this.#order(part, state, orderId);
+    // a program's word; an adapter that names none says that no order is on the screen
+    this.#order(part, state, orderId ?? (state === 'closed' ? part.lane.openOrder : undefined));
   }
 
   /** Feeds a read in as if `reader` had read it. */
