@@ -276,7 +276,7 @@ export class Day {
     for (let n = 0; ; n += 1) {
       const open = this.#outbox((reader) => reader.counts().states.waiting ?? 0);
       if (open === 0) return;
-      if (n > 240) throw new Error(`${String(open)} receipts still wait: ${JSON.stringify(this.#outbox((reader) => reader.heads()))}`);
+      if (n > 240) throw new Error(`${String(open)} receipts still wait: ${JSON.stringify(this.#outbox((reader) => reader.heads(Date.now())))}`);
       const seen = this.#outbox((reader) => reader.counts().states.waiting);
       await waitFor('a receipt to be reported', () => this.#outbox((reader) => reader.counts().states.waiting) !== seen, 180_000);
     }

@@ -207,7 +207,7 @@ export class FrontTill implements Adapter {
     const order = live === undefined ? undefined : openOrder(live.screen);
     const changed = order !== this.#order || unseen;
     // the same order after others that nobody told of: what was scanned meanwhile may be for one of those
-    if (unseen && order !== undefined && order === this.#order) this.#inbound?.order('closed', order);
+    if (unseen && order !== undefined && order === this.#order) this.#inbound?.order('closed');
     this.#order = order;
     if (changed) this.#inbound?.order(order === undefined ? 'closed' : 'opened', order);
     this.#errands.serve();

@@ -1,5 +1,5 @@
 import { Masked, silentLog } from '@tillbridge/core';
-import type { ReceiptMove, ReceiptStanding, ReceiptWork } from '@tillbridge/store';
+import { SALE_NOT_HERE, type ReceiptMove, type ReceiptStanding, type ReceiptWork } from '@tillbridge/store';
 import { VirtualClock } from '@tillbridge/testkit';
 import { compileReport, reportSchema, type ReportTarget } from '@tillbridge/translators/report';
 import fc from 'fast-check';
@@ -26,9 +26,10 @@ class World {
     this.rows.set(receiptId, { seq: this.#seq, receiptId, till, state: 'waiting', target: 'p', original, closedAt: now, storedAt: now, nextAt: 0, firstAt: undefined, endedAt: undefined, attempts: 0, reason: undefined, newGuest: false, body, personal: {}, progress: { guest: { number: '77' }, coupons: [] } });
   }
 
-  heads(): readonly ReceiptStanding[] {
+  heads(now: number): readonly ReceiptStanding[] {
     const first = new Map<string, ReceiptWork>();
-    for (const row of this.rows.values()) if (row.state === 'waiting' && !first.has(row.till)) first.set(row.till, row);
+    const isHeld = ({ reason, nextAt, original = '' }: ReceiptWork): boolean => reason === SALE_NOT_HERE && nextAt > now && !this.rows.has(original);
+    for (const row of this.rows.values()) if (row.state === 'waiting' && !isHeld(row) && !first.has(row.till)) first.set(row.till, row);
     return [...first.values()];
   }
 
@@ -56,7 +57,7 @@ class World {
           { id: 'commit', request: { path: '/commit', json: { key: '{{key}}', ticket: '{{kept.ticket}}' } }, rules: [{ http: 200, then: 'done' }] },
         ],
         discard: [{ id: 'discard', request: { path: '/discard', json: { key: '{{key}}', ticket: '{{kept.ticket}}' } }, rules: [{ http: 200, then: 'done' }] }],
-        return: [{ id: 'return', request: { path: '/return', json: { key: '{{key}}', of: '{{original.key}}' } }, rules: [{ http: 200, then: 'done' }] }],
+        return: [{ id: 'return', request: { path: '/return', json: { key: '{{key}}', of: '{{original.key}}' } }, rules: [{ http: 200, then: 'done' }, { http: 422, then: 'refused', reason: 'noSale' }] }],
       }),
       () => undefined,
     ),
@@ -68,13 +69,13 @@ class World {
       if (fault === 'before') return Promise.resolve({ failure: 'lost', reason: 'timeout' });
       if (fault === 'busy') return Promise.resolve({ status: 503, empty: true, tree: undefined });
       const { key = '', of } = JSON.parse(request.body ?? '{}') as { key?: string; of?: string };
-      const status = this.#serve(request.path, key, of) ? 200 : 409;
+      const status = this.#serve(request.path, key, of) ? 200 : 422;
       const isLost = fault === 'after' || (fault === 'later' && request.path !== '/begin');
       return Promise.resolve(isLost ? { failure: 'lost', reason: 'connectionLost' } : { status, empty: false, tree: { ticket: `T${key}` } });
     },
   };
 
-  /** @returns false: what is booked cannot be discarded */
+  /** @returns false: what is booked cannot be discarded, and what is not known not given back */
   #serve(path: string, key: string, of: string | undefined): boolean {
     const state = this.booked.get(key);
     if (path === '/begin') {
@@ -91,6 +92,7 @@ class World {
       if (state === 'done') return false;
       this.booked.set(key, 'discarded');
     } else {
+      if (!this.booked.has(of ?? '')) return false;
       if (this.booked.get(of ?? '') !== 'done') this.problems.push(`${key} gives back ${of ?? ''}, which is ${String(this.booked.get(of ?? ''))}`);
       this.returned.add(key);
     }
@@ -115,7 +117,7 @@ test('whatever fails and whenever the process dies: each sale is booked once, in
       const clock = new VirtualClock(1_000_000_000);
       const world = new World();
       const begin = (): ReceiptForwarder =>
-        new ReceiptForwarder({ store: { heads: () => world.heads(), get: (id) => world.rows.get(id), waitingOf: (id) => [...world.rows.values()].filter((row) => row.original === id && row.state === 'waiting'), move: (moves) => world.move(moves) }, targets: () => new Map([['p', world.target]]), momentary, clock, log: silentLog, random: () => 0.5, count: () => undefined });
+        new ReceiptForwarder({ store: { heads: () => world.heads(clock.wall()), get: (id) => world.rows.get(id), followersOf: (id) => [...world.rows.values()].filter((row) => row.original === id), move: (moves) => world.move(moves) }, targets: () => new Map([['p', world.target]]), momentary, clock, log: silentLog, random: () => 0.5, count: () => undefined });
       const turns = async (count = 150): Promise<void> => {
         for (let i = 0; i < count; i += 1) await Promise.resolve();
       };
@@ -133,8 +135,8 @@ test('whatever fails and whenever the process dies: each sale is booked once, in
           }
           case 'return':
           case 'cancel':
-            // of one that there is: a return that never gets its sale is another matter
-            if (world.rows.has(`s${String(each.n)}`)) world.put(`${each.do}-s${String(each.n)}`, each.till, each.do, `s${String(each.n)}`, clock.wall());
+            // before its sale or after it
+            world.put(`${each.do}-s${String(each.n)}`, each.till, each.do, `s${String(each.n)}`, clock.wall());
             break;
           case 'fault':
             world.fault = each.fault;
@@ -161,7 +163,7 @@ test('whatever fails and whenever the process dies: each sale is booked once, in
         await turns();
       }
       expect(world.problems).toEqual([]);
-      expect([...world.rows.values()].filter(({ state }) => state === 'waiting' || state === 'dead').map(({ receiptId, state, reason }) => [receiptId, state, reason])).toEqual([]);
+      expect([...world.rows.values()].filter(({ state, original }) => state === 'waiting' || (state === 'dead' && (original === undefined || world.rows.has(original)))).map(({ receiptId, state, reason }) => [receiptId, state, reason])).toEqual([]);
       for (const id of sales.keys()) {
         const cancelled = world.rows.has(`cancel-${id}`);
         const booked = world.booked.get(id);

@@ -1,5 +1,5 @@
 import { Masked, silentLog } from '@tillbridge/core';
-import type { ReceiptMove, ReceiptStanding, ReceiptWork } from '@tillbridge/store';
+import { SALE_NOT_HERE, type ReceiptMove, type ReceiptStanding, type ReceiptWork } from '@tillbridge/store';
 import { VirtualClock } from '@tillbridge/testkit';
 import { compileReport, reportSchema, type ReportInput, type ReportTarget, type SendReport } from '@tillbridge/translators/report';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,7 +11,12 @@ import { DEAD_AFTER_MS } from './retry-plan.js';
 /** The durable table, as a map: what `move` changed would be there after a crash. */
 class Table {
   readonly rows = new Map<string, ReceiptWork>();
+  readonly clock: VirtualClock;
   #seq = 0;
+
+  constructor(clock: VirtualClock) {
+    this.clock = clock;
+  }
 
   put(receipt: Partial<Receipt> & { readonly receiptId: string }, progress: Record<string, unknown> = { guest: { number: '77' } }, now = 0): void {
     this.#seq += 1;
@@ -24,7 +29,8 @@ class Table {
 
   heads(): readonly ReceiptStanding[] {
     const first = new Map<string, ReceiptWork>();
-    for (const row of this.rows.values()) if (row.state === 'waiting' && !first.has(row.till)) first.set(row.till, row);
+    const isHeld = ({ reason, nextAt, original = '' }: ReceiptWork): boolean => reason === SALE_NOT_HERE && nextAt > this.clock.wall() && !this.rows.has(original);
+    for (const row of this.rows.values()) if (row.state === 'waiting' && !isHeld(row) && !first.has(row.till)) first.set(row.till, row);
     return [...first.values()];
   }
 
@@ -32,8 +38,8 @@ class Table {
     return this.rows.get(id);
   }
 
-  waitingOf(original: string): readonly ReceiptWork[] {
-    return [...this.rows.values()].filter((row) => row.original === original && row.state === 'waiting');
+  followersOf(original: string): readonly ReceiptWork[] {
+    return [...this.rows.values()].filter((row) => row.original === original);
   }
 
   move(moves: readonly ReceiptMove[]): Promise<boolean> {
@@ -100,7 +106,7 @@ describe('the forwarder', () => {
     }
   };
   beforeEach(() => {
-    table = new Table();
+    table = new Table(clock);
     sent = [];
     counts.length = 0;
     answer = () => ok;
@@ -211,6 +217,77 @@ describe('the forwarder', () => {
     table.put({ receiptId: 'x3', operation: 'cancel', originalReceiptId: 'r3' });
     await run();
     expect(sent.at(-1)).toBe('/return {"key":"x3","of":"r3","ticket":"T1"}');
+  });
+
+  describe('what comes before its sale', () => {
+    const HOUR = 3_600_000;
+    const REFUSING: ReportInput = { ...TWO_PHASES, return: (TWO_PHASES.return ?? []).map((step) => ({ ...step, rules: [...step.rules, { http: 422, then: 'refused' as const, reason: 'noSale' }] })) };
+
+    it('waits for it, and nobody of its till waits with it; a cancel and its sale are never told', async () => {
+      table.put({ receiptId: 'x1', operation: 'cancel', originalReceiptId: 'r1' }, undefined, clock.wall());
+      table.put({ receiptId: 'r2' }, undefined, clock.wall());
+      await run(60_000);
+      expect(table.states()).toEqual({ x1: 'waiting saleNotHere', r2: 'done' });
+      sent = [];
+      table.put({ receiptId: 'r1' }, undefined, clock.wall());
+      await run();
+      expect(sent).toEqual([]);
+      expect(table.states()).toMatchObject({ x1: 'skipped cancelled', r1: 'skipped cancelled' });
+    });
+
+    it('a return follows it', async () => {
+      table.put({ receiptId: 'back', operation: 'return', originalReceiptId: 'r1' }, undefined, clock.wall());
+      await run(60_000);
+      expect(sent).toEqual([]);
+      table.put({ receiptId: 'r1', tillId: 'b' }, undefined, clock.wall());
+      await run(60_000);
+      expect(sent.map((text) => text.split(' ')[0])).toEqual(['/begin', '/commit', '/return']);
+    });
+
+    it('goes without it after an hour: another machine may have told it', async () => {
+      table.put({ receiptId: 'x1', operation: 'cancel', originalReceiptId: 'r1' }, undefined, clock.wall());
+      await run(HOUR - 1000);
+      expect(sent).toEqual([]);
+      await run(HOUR);
+      expect(table.states()).toEqual({ x1: 'done' });
+      // whose sale comes now was taken back already
+      table.put({ receiptId: 'r1' }, undefined, clock.wall());
+      sent = [];
+      await run();
+      expect(sent).toEqual([]);
+      expect(table.states()).toEqual({ x1: 'done', r1: 'skipped cancelled' });
+    });
+
+    it('and was refused is no dead letter any more when the sale comes', async () => {
+      start(REFUSING);
+      table.put({ receiptId: 'x1', operation: 'cancel', originalReceiptId: 'r1' }, undefined, clock.wall());
+      table.put({ receiptId: 'back', operation: 'return', originalReceiptId: 'r3' }, undefined, clock.wall() - HOUR);
+      answer = () => ({ status: 422, empty: false, tree: {} });
+      await run(2 * HOUR);
+      expect(table.states()).toEqual({ x1: 'dead noSale', back: 'dead noSale' });
+      answer = () => ok;
+      sent = [];
+      table.put({ receiptId: 'r1' }, undefined, clock.wall());
+      table.put({ receiptId: 'r3' }, undefined, clock.wall());
+      await run(60_000);
+      expect(sent.map((text) => text.split(' ')[0])).toEqual(['/begin', '/commit', '/return']);
+      expect(table.states()).toEqual({ x1: 'skipped cancelled', back: 'done', r1: 'skipped cancelled', r3: 'done' });
+    });
+
+    it('two and three tills whose returns wait for each other\'s sales do not wait for ever', async () => {
+      for (const tills of [['a', 'b'], ['c', 'd', 'e']]) {
+        const next = (i: number): string => tills[(i + 1) % tills.length] ?? '';
+        tills.forEach((till, i) => table.put({ receiptId: `back-${till}`, tillId: till, operation: 'return', originalReceiptId: `sale-${next(i)}` }, undefined, clock.wall()));
+        for (const till of tills) table.put({ receiptId: `sale-${till}`, tillId: till }, undefined, clock.wall());
+      }
+      answer = () => down;
+      await run(60_000);
+      answer = () => ok;
+      await run(HOUR);
+      expect(new Set(Object.values(table.states()))).toEqual(new Set(['done']));
+      const keys = sent.map((text) => /"key":"([^"]*)"/.exec(text)?.[1] ?? '');
+      for (const till of ['a', 'b', 'c', 'd', 'e']) expect(keys.filter((key) => key === `back-${till}`)).toHaveLength(1);
+    });
   });
 
   it('a sale whose confirmation arrived without an answer cannot be discarded: it is made certain, and goes back by its cancel', async () => {

@@ -1,15 +1,20 @@
 import { asTillbridgeError, deadline, type Cancel, type Clock, type Log } from '@tillbridge/core';
-import type { ReceiptMove, ReceiptStanding, ReceiptWork } from '@tillbridge/store';
+import { SALE_NOT_HERE, type ReceiptMove, type ReceiptStanding, type ReceiptWork } from '@tillbridge/store';
 import { reportReceipt, type ReportEnd, type ReportFlow, type ReportProgress, type ReportTarget } from '@tillbridge/translators/report';
 import type { MomentaryGuests } from './momentary.js';
 import type { Receipt } from './receipt-schema.js';
-import { flowOf, jobOf, progressOf, receiptOf, spendsUnauthorised, type StoredProgress } from './report-attempt.js';
+import { flowOf, isCancel, jobOf, progressOf, receiptOf, spendsUnauthorised, type StoredProgress } from './report-attempt.js';
 import { afterAttempt, dueIn } from './retry-plan.js';
 
 /** One attempt, all of its steps, may take so long, in ms; each request has its own time. */
 const ATTEMPT_MS = 60_000;
 /** A till whose next receipt has to wait for another till's, or for the disk, is looked at again after this, in ms. */
 const HOLD_MS = 5000;
+/**
+ * What came before its sale is not told for so long, in ms: tills send what they kept while they were cut off in any order. Then it goes
+ * without: the sale may be another machine's, or of a time before us. A sale that comes even later still finds it.
+ */
+const AWAIT_SALE_MS = 3_600_000;
 /** Nothing is ever looked at less often than this, in ms. */
 const LOOK_MS = 900_000;
 /** A word that a platform answers is heard this often at most, in ms: scans come in waves. */
@@ -19,9 +24,11 @@ const CLOSE_MS = 1500;
 
 /** The durable table, as far as the forwarder uses it. */
 export interface ForwarderStore {
+  /** Past what waits for a sale that is not here (`SALE_NOT_HERE`), until its time is over. */
   heads(): readonly ReceiptStanding[];
   get(receiptId: string): ReceiptWork | undefined;
-  waitingOf(original: string): readonly ReceiptWork[];
+  /** What is of this receipt, wherever it stands. */
+  followersOf(original: string): readonly ReceiptWork[];
   /** See ReceiptOutbox.move. */
   move(moves: readonly ReceiptMove[]): Promise<boolean>;
 }
@@ -101,6 +108,8 @@ export class ReceiptForwarder {
   #waitOf({ till, target, nextAt, attempts, reason }: ReceiptStanding): number {
     const held = (this.#held.get(till) ?? 0) - this.#options.clock.mono();
     if (held > 0) return held;
+    // it is a head: its sale came, or its time is over
+    if (reason === SALE_NOT_HERE) return 0;
     const well = this.#wellAt.get(target ?? '');
     // the platform answers somebody: whoever waited for it to come back need not wait any longer
     if (attempts > 0 && reason !== 'rateLimited' && well !== undefined && well > (this.#tried.get(till) ?? 0)) return 0;
@@ -137,12 +146,44 @@ export class ReceiptForwarder {
     const original = work.original === undefined ? undefined : this.#options.store.get(work.original);
     if (original?.state === 'waiting') {
       if (original.till === till) return this.#overtaken(original);
-      this.#hold(till);
+      if (this.#isCircle(till, original.till) && !this.#busy.has(original.till)) await this.#outOfLine(original);
+      if (this.#options.store.get(original.receiptId)?.state === 'waiting') this.#hold(till);
       return;
     }
+    if (original === undefined && work.original !== undefined && work.reason !== SALE_NOT_HERE && this.#mayComeYet(work)) return this.#awaitSale(work);
     if (original?.state === 'kept' || original?.state === 'skipped') return this.#end(work, 'skipped', original.reason === 'cancelled' ? 'cancelled' : 'saleNotReported');
     if (original?.state === 'dead') return this.#end(work, 'dead', 'saleDead');
     return this.#attempt(work, receipt, target, keptOf(original));
+  }
+
+  #mayComeYet({ storedAt, attempts }: ReceiptWork): boolean {
+    return attempts === 0 && this.#options.clock.wall() - storedAt < AWAIT_SALE_MS;
+  }
+
+  async #awaitSale(work: ReceiptWork): Promise<void> {
+    await this.#move({ receiptId: work.receiptId, from: 'waiting', to: 'waiting', nextAt: work.storedAt + AWAIT_SALE_MS, reason: SALE_NOT_HERE });
+    this.#options.log.info('a receipt waits for the sale that it is of', { till: work.till, receiptId: work.receiptId });
+  }
+
+  /** Whether `till` waits for a sale of `other`, whose line waits, over however many tills, for one of `till`. */
+  #isCircle(till: string, other: string): boolean {
+    const heads = new Map(this.#options.store.heads().map((head) => [head.till, head]));
+    const seen = new Set<string>();
+    let at: string | undefined = other;
+    while (at !== undefined && at !== till && !seen.has(at)) {
+      seen.add(at);
+      const of: string | undefined = heads.get(at)?.original;
+      const sale: ReceiptWork | undefined = of === undefined ? undefined : this.#options.store.get(of);
+      at = sale?.state === 'waiting' ? sale.till : undefined;
+    }
+    return at === till;
+  }
+
+  /** Lines that wait for each other: a return needs its sale, not what stands before that. */
+  async #outOfLine(sale: ReceiptWork): Promise<void> {
+    const work = this.#overtaken(sale).finally(() => this.#busy.delete(sale.till));
+    this.#busy.set(sale.till, work);
+    await work;
   }
 
   /** A return that came before its sale: the sale goes first. */
@@ -160,11 +201,22 @@ export class ReceiptForwarder {
 
   async #sale(work: ReceiptWork, receipt: Receipt, target: ReportTarget): Promise<void> {
     const progress = (work.progress ?? {}) as StoredProgress;
-    const cancel = this.#options.store.waitingOf(work.receiptId).find(({ body }) => body['operation'] === 'cancel');
+    const followers = this.#options.store.followersOf(work.receiptId);
+    // taken back before it came, and nothing of it has left: it is as if it had never been
+    if (progress.flow === undefined && followers.some((each) => isCancel(each) && each.state !== 'waiting' && each.state !== 'dead' && each.reason !== 'dropped')) return this.#end(work, 'skipped', 'cancelled');
+    await this.#revive(followers);
+    const cancel = followers.find((each) => isCancel(each) && (each.state === 'waiting' || each.state === 'dead'));
     if (cancel !== undefined && progress.flow === undefined) return this.#both(work, cancel, 'skipped');
     if (cancel !== undefined && progressOf(progress).step > 0 && target.report.flows.discard !== undefined) return this.#discard(work, cancel, receipt, target);
     if (spendsUnauthorised(receipt, progress, target)) return this.#end(work, 'dead', 'spendingNotAuthorised');
     return this.#attempt(work, receipt, target, {});
+  }
+
+  /** What died without this sale waits for it again. */
+  async #revive(followers: readonly ReceiptWork[]): Promise<void> {
+    const now = this.#options.clock.wall();
+    const dead = followers.filter(({ state }) => state === 'dead');
+    if (dead.length > 0) await this.#options.store.move(dead.map(({ receiptId }) => ({ receiptId, from: 'dead', to: 'waiting', attempts: 0, firstAt: now, nextAt: now, reason: null })));
   }
 
   async #attempt(work: ReceiptWork, receipt: Receipt, target: ReportTarget, original: Readonly<Record<string, string>>): Promise<void> {
@@ -173,7 +225,7 @@ export class ReceiptForwarder {
     const begun: StoredProgress = { ...stored, flow };
     const end = await this.#run(work, receipt, target, flow, begun, original);
     if (end.end === 'done') {
-      await this.#move({ ...this.#ended(work, 'done', null), strip: true, progress: { flow, kept: end.kept } });
+      await this.#move({ ...this.#ended(work, 'done', null), strip: true, progress: { flow, kept: end.kept, ...(receipt.operation === 'cancel' ? { cancels: true } : {}) } });
       this.#well(target.preset);
       this.#options.count(end.already ? 'already' : 'reported', target.preset);
       if (receipt.operation === 'sale') this.#countGuest(stored, work, target);

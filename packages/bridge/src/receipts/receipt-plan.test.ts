@@ -20,6 +20,15 @@ class Says {
     this.#listeners.set(name, listener);
     return () => this.#listeners.delete(name);
   }
+  looked(scanId: string, translation: Translation): void {
+    this.#listeners.get('translated')?.({ scan: { id: scanId }, code: codeOf('card', '482913'), till: 'front', translated: { translation } } as never);
+  }
+  ended(scanId: string, orderId: string): void {
+    this.#listeners.get('outcome')?.({ scanId, outcome: 'sent', orderId } as never);
+  }
+  order(state: 'opened' | 'closed', orderId?: string): void {
+    this.#listeners.get('order')?.({ till: 'front', state, ...(orderId === undefined ? {} : { orderId }) } as never);
+  }
   scan(scanId: string, kind: 'card' | 'coupon' | 'phone', translation: Translation, { outcome = 'sent', orderId, oneTime = false, text = '482913' }: { outcome?: OutcomeEvent['outcome']; orderId?: string; oneTime?: boolean; text?: string } = {}): void {
     this.#listeners.get('translated')?.({ scan: { id: scanId }, code: codeOf(kind, text, { oneTime }), till: 'front', translated: { translation } } as never);
     this.#listeners.get('outcome')?.({ scanId, outcome, ...(orderId === undefined ? {} : { orderId }) } as never);
@@ -56,6 +65,58 @@ describe('who a receipt is of, and who is told', () => {
     expect(plan).toEqual({ state: 'waiting', target: 'uds', progress: { guest: { customer: 'uid-1', number: '1099' }, coupons: ['SALE10'], offline: false, newCustomer: false }, guest: 'uds 1099', scans: ['s1', 's2'] });
     expect([momentary.code?.reveal(), momentary.session?.reveal()]).toEqual(['482913', 'long-code']);
     expect(JSON.stringify(plan)).not.toMatch(/482913|long-code/);
+  });
+
+  describe('an order id that is used again', () => {
+    const ids = (of: ScanMemory): readonly string[] => of.of({ orderId: '7', till: 'front' }).map(({ scanId }) => scanId);
+    const again = (): void => {
+      says.order('closed', '7');
+      says.order('opened', '7');
+    };
+
+    it('after it was closed is another order: who was scanned for the first one is not its guest, after a restart neither', () => {
+      says.order('opened', '7');
+      says.scan('s1', 'card', found('1'), { orderId: '7' });
+      again();
+      expect(ids(memory)).toEqual([]);
+      says.scan('s2', 'card', found('2'), { orderId: '7' });
+      expect([ids(memory), ids(made())]).toEqual([['s2'], ['s2']]);
+      expect(memory.of({ scanIds: ['s1'], till: 'front' }).map(({ scanId }) => scanId)).toEqual(['s1']);
+    });
+
+    it('is another one for what an earlier process stored', () => {
+      says.scan('s1', 'card', found('1'), { orderId: '7' });
+      memory = made();
+      says = new Says();
+      memory.follow(says);
+      again();
+      expect([ids(memory), ids(made())]).toEqual([[], []]);
+    });
+
+    it('while the receipt of the first one is not here yet, and it was only closed, is that one', () => {
+      says.order('opened', '7');
+      says.scan('s1', 'card', found('1'), { orderId: '7' });
+      says.order('closed', '7');
+      expect(ids(memory)).toEqual(['s1']);
+    });
+
+    it('and was only off the screen is the same order', () => {
+      says.order('opened', '7');
+      says.scan('s1', 'card', found('1'), { orderId: '7' });
+      for (const order of ['8', '7']) says.order('opened', order);
+      says.order('closed');
+      says.order('opened', '7');
+      expect(ids(memory)).toEqual(['s1']);
+    });
+
+    it('has no scan whose look-up began for the first one', async () => {
+      says.order('opened', '7');
+      says.looked('s1', found('1'));
+      await clock.advance(1);
+      again();
+      says.ended('s1', '7');
+      expect([ids(memory), ids(made())]).toEqual([[], []]);
+    });
   });
 
   it('the scans of its order that reached the till, of that till', () => {

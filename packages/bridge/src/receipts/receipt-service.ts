@@ -32,6 +32,8 @@ export interface ReceiptsView {
   readonly states: Readonly<Partial<Record<ReceiptState, number>>>;
   /** Unix time in milliseconds at which the oldest waiting sale was closed. */
   readonly oldestWaiting: number | undefined;
+  /** Returns and cancels that wait for a sale that is not here. */
+  readonly saleNotHere: number;
   readonly counters: Counters;
 }
 
@@ -124,8 +126,8 @@ export class ReceiptService {
   }
 
   view(): ReceiptsView {
-    const { states, oldestWaiting } = this.#reader.counts();
-    return { mode: this.#targets === undefined ? 'off' : 'report', platforms: [...(this.#targets?.keys() ?? [])], states, oldestWaiting, counters: this.#counters.snapshot() };
+    const { states, oldestWaiting, saleNotHere } = this.#reader.counts();
+    return { mode: this.#targets === undefined ? 'off' : 'report', platforms: [...(this.#targets?.keys() ?? [])], states, oldestWaiting, saleNotHere, counters: this.#counters.snapshot() };
   }
 
   /** Counts by platform, for metrics. */
@@ -178,7 +180,7 @@ export class ReceiptService {
     const { clock, log, random, outbox } = this.#options;
     const reader = this.#reader;
     return new ReceiptForwarder({
-      store: { heads: () => reader.heads(), get: (id) => reader.get(id), waitingOf: (id) => reader.waitingOf(id), move: (moves) => outbox.move(moves) },
+      store: { heads: () => reader.heads(clock.wall()), get: (id) => reader.get(id), followersOf: (id) => reader.followersOf(id), move: (moves) => outbox.move(moves) },
       targets: () => this.#targets ?? new Map(),
       momentary: this.#momentary,
       clock,

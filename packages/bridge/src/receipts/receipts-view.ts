@@ -6,7 +6,7 @@ import type { ReceiptService } from './receipt-service.js';
 
 /** What `status` shows of receipts. */
 export function receiptsView(receipts: ReceiptService, language: Language): Record<string, unknown> {
-  const { mode, platforms, states, oldestWaiting, counters } = receipts.view();
+  const { mode, platforms, states, oldestWaiting, saleNotHere, counters } = receipts.view();
   const { state } = receipts;
   return {
     mode,
@@ -14,6 +14,7 @@ export function receiptsView(receipts: ReceiptService, language: Language): Reco
     ...(state === undefined ? {} : stateView(state, language)),
     states,
     oldestWaiting: oldestWaiting === undefined ? null : isoTime(oldestWaiting),
+    saleNotHere,
     counters,
   };
 }

@@ -8,6 +8,12 @@ import { receiptSchema, type Receipt } from './receipt-schema.js';
 export interface StoredProgress extends Partial<KeptForReport>, Partial<ReportProgress> {
   /** The flow that was begun: a repeat is of the same one. */
   readonly flow?: ReportFlow;
+  /** It took its sale back as a whole, by whichever flow: all that is left of it once it is done. */
+  readonly cancels?: true;
+}
+
+export function isCancel({ body, progress }: ReceiptWork): boolean {
+  return body['operation'] === 'cancel' || (progress as StoredProgress | undefined)?.cancels === true;
 }
 
 /** The receipt again, as it was given; undefined where it cannot be read any more. */

@@ -1,5 +1,6 @@
-import { isDelivered, type Clock, type Code, type Masked, type OutcomeEvent, type Pipeline, type Translated, type Unsubscribe } from '@tillbridge/core';
+import { isDelivered, type Clock, type Code, type Masked, type OutcomeEvent, type Pipeline, type PipelineEvents, type Translated, type Unsubscribe } from '@tillbridge/core';
 import type { StoredScan } from '@tillbridge/store';
+import { OrderTurns } from './order-turns.js';
 
 /** What is known of a loyalty scan's guest and may be kept, encrypted, until the receipt of its sale is there. */
 export interface ScanGuest {
@@ -27,7 +28,7 @@ interface Entry extends RememberedScan {
   /** Monotonic, in ms. */
   readonly at: number;
   readonly till: string;
-  orderId?: string;
+  orderId?: string | undefined;
   taken: boolean;
 }
 
@@ -47,6 +48,7 @@ const MOST = 1000;
 export class ScanMemory {
   readonly #options: ScanMemoryOptions;
   readonly #scans = new Map<string, Entry>();
+  readonly #turns = new OrderTurns();
 
   constructor(options: ScanMemoryOptions) {
     this.#options = options;
@@ -54,7 +56,7 @@ export class ScanMemory {
 
   /** Listens to a pipeline until the returned function is called. */
   follow(pipeline: Pick<Pipeline, 'on'>): Unsubscribe {
-    const ends = [pipeline.on('translated', ({ scan, code, till, translated }) => this.#looked(scan.id, till, code, translated)), pipeline.on('outcome', (event) => this.#ended(event))];
+    const ends = [pipeline.on('order', (event) => this.#order(event)), pipeline.on('translated', ({ scan, code, till, translated }) => this.#looked(scan.id, till, code, translated)), pipeline.on('outcome', (event) => this.#ended(event))];
     return () => {
       for (const end of ends) end();
       this.#scans.clear();
@@ -106,10 +108,27 @@ export class ScanMemory {
     const scan = this.#scans.get(scanId);
     if (scan === undefined) return;
     scan.taken = isDelivered(outcome) || outcome === 'unknown';
-    if (orderId !== undefined) scan.orderId = orderId;
+    // of the order that had this id before, and is closed
+    const order = orderId === undefined || this.#turns.since(scan.till, orderId) > scan.at ? undefined : orderId;
+    scan.orderId = order;
     // what the guest may have got has to outlive this process; what was refused is nobody's business
-    if (scan.taken) this.#options.store({ scanId, till: scan.till, guest: scan.guest, ...(orderId === undefined ? {} : { orderId }) });
+    if (scan.taken) this.#options.store({ scanId, till: scan.till, guest: scan.guest, ...(order === undefined ? {} : { orderId: order }) });
     else if (scan.guest.number !== undefined || scan.guest.coupon !== undefined) this.#scans.delete(scanId);
+  }
+
+  /** An id that a till uses again is another order: what the first one left, since no receipt took it, is not that order's. */
+  #order({ till, state, orderId }: PipelineEvents['order']): void {
+    if (orderId === undefined || !this.#turns.next(till, state, orderId, this.#options.clock.mono())) return;
+    const { store, stored } = this.#options;
+    for (const { scanId, guest } of stored({ till, orderId })) {
+      if (!this.#scans.has(scanId)) this.#scans.set(scanId, { scanId, guest, at: this.#options.clock.mono(), till, orderId, taken: true });
+    }
+    for (const scan of this.#scans.values()) {
+      if (scan.till !== till || scan.orderId !== orderId) continue;
+      scan.orderId = undefined;
+      // its receipt may name it yet
+      if (scan.taken) store({ scanId: scan.scanId, till, guest: scan.guest });
+    }
   }
 
   #tidy(): void {

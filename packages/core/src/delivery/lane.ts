@@ -113,6 +113,8 @@ export class TillLane implements DeliveryHost {
     return this.#watches.size;
   }
 
+  get openOrder(): string | undefined { return this.#order.id; }
+
   /**
    * Takes a loyalty scan in. A repeat of a recent one gets that one's ticket (`duplicate`). `accepted: false`: the lane is flooded, nothing
    * is recorded of this scan, and its ticket's `captured` rejects with `TB_SCAN_BUSY`.

@@ -32,7 +32,7 @@ export interface PipelineEvents {
   outcome: OutcomeEvent;
   /** A read was given by hand or by a program, before anything is made of it. */
   injected: Injection;
-  /** The till, or a program, said that an order was opened or closed. */
+  /** The till, or a program, said that an order was opened or closed. `closed` without `orderId`: none is on the screen, it may come back. */
   order: { readonly till: string; readonly state: 'opened' | 'closed'; readonly orderId?: string };
   /** What the translators made of a loyalty scan, before its till sees anything of it. The code may be a one-time code: memory only. */
   translated: { readonly scan: Scan; readonly code: Code; readonly till: string; readonly translated: Translated };

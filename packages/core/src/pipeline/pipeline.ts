@@ -14,6 +14,7 @@ import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reade
 import type { Scan } from '../scan.js';
 import { translateCode, type Translated } from '../translate.js';
 import { within } from '../within.js';
+import { AskedCodes } from './asked-codes.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
 import { byHand, type Explanation, type Injected, type Injection } from './injection.js';
@@ -54,11 +55,13 @@ export class Pipeline implements SessionTarget {
   /** Scans that no device read: they have no terminator, whatever their reader. */
   readonly #byHand = new WeakSet<Scan>();
   readonly #spent: SpentCodes;
+  readonly #asked: AskedCodes;
   #rules: Rules = NO_RULES;
 
   constructor(ports: PipelinePorts) {
     this.#ports = ports;
     this.#spent = ports.spent ?? new SpentInMemory(ports.clock);
+    this.#asked = new AskedCodes(ports.clock);
     this.#events = new Emitter((error) => ports.log.error('a listener failed', error instanceof Error ? { error } : {}));
   }
 
@@ -150,7 +153,8 @@ export class Pipeline implements SessionTarget {
   order(till: string, state: 'opened' | 'closed', orderId?: string): void {
     const part = this.#tills.get(till);
     if (part === undefined) throw new TillbridgeError('TB_TILL_UNKNOWN', { till, known: [...this.#tills.keys()].join(', ') });
-    this.#order(part, state, orderId);
+    // a program's word; an adapter that names none says that no order is on the screen
+    this.#order(part, state, orderId ?? (state === 'closed' ? part.lane.openOrder : undefined));
   }
 
   /** Feeds a read in as if `reader` had read it. */
@@ -363,7 +367,7 @@ export class Pipeline implements SessionTarget {
   #inbound(part: TillPart): Inbound {
     const till = part.adapter.id;
     const { clock, newId } = this.#ports;
-    const asking = { clock, newId, rules: () => this.#rules, count: (result: string) => part.counters.add(`lookups_${result}`) };
+    const asking = { clock, newId, rules: () => this.#rules, spent: this.#spent, asked: this.#asked, count: (result: string) => part.counters.add(`lookups_${result}`) };
     return {
       lookUp: (text, signal) => lookUp(asking, till, text, signal),
       state: (state) => this.#events.emit('till', { id: till, state }),

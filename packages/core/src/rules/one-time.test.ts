@@ -56,7 +56,7 @@ describe('a one-time code', () => {
 
   it('is not delivered where it cannot be kept that it was', async () => {
     const memory = new SpentInMemory(new VirtualClock());
-    const spent: SpentCodes = { claim: (code) => memory.claim(code), release: (code) => memory.release(code), spend: () => Promise.reject(new Error('disk')) };
+    const spent: SpentCodes = { claim: (code) => memory.claim(code), ask: (code, till) => memory.ask(code, till), release: (code) => memory.release(code), spend: () => Promise.reject(new Error('disk')) };
     const shop = await SimulatedShop.open({ codes: CODES, spent });
     expect(await scanned(shop, '98123')).toBe('failed journalUnavailable');
     expect(shop.till().deliveries).toEqual([]);

@@ -20,6 +20,18 @@ function firstOrders(script: readonly Action[]): Map<string, string> {
 }
 
 describe('order context', () => {
+  it('a program that closes an order need not name the one it opened; an adapter whose screen is empty closes none', async () => {
+    const shop = await SimulatedShop.open();
+    const told: unknown[] = [];
+    shop.pipeline.on('order', ({ state, orderId }) => told.push([state, orderId]));
+    const { id } = shop.till();
+    shop.pipeline.order(id, 'opened', '7');
+    shop.pipeline.order(id, 'closed');
+    shop.pipeline.order(id, 'closed');
+    expect(told).toEqual([['opened', '7'], ['closed', '7'], ['closed', undefined]]);
+    await shop.close();
+  });
+
   it('never hands a number over for another order than the one open at the scan', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(orders, anything), async (script) => {

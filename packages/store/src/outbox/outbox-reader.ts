@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { StateFolder } from '../state/state-folder.js';
-import type { ReceiptState } from './outbox-row.js';
+import { SALE_NOT_HERE, SCAN_KEEP_MS, type ReceiptState } from './outbox-row.js';
 import { outboxFormat } from './schema.js';
 import { outboxKeys, progressName, scanName, unseal } from './seal.js';
-import { SCAN_KEEP_MS } from './outbox-row.js';
 
 /** Where a receipt stands: ids, times and words, nobody's data. */
 export interface ReceiptStanding {
@@ -46,9 +45,14 @@ export interface ReceiptCounts {
   readonly states: Readonly<Partial<Record<ReceiptState, number>>>;
   /** When the oldest waiting one was closed, Unix time in milliseconds. */
   readonly oldestWaiting: number | undefined;
+  /** Of those that wait: whose sale is not here. */
+  readonly saleNotHere: number;
 }
 
 const STANDING = 'seq, receipt_id, till, state, target, original, closed_at, stored_at, next_at, first_at, ended_at, attempts, reason, new_guest';
+
+const HELD = `SELECT seq FROM receipts AS held WHERE state = 'waiting' AND reason = '${SALE_NOT_HERE}' AND next_at > ?
+  AND NOT EXISTS (SELECT 1 FROM receipts AS sale WHERE sale.receipt_id = held.original)`;
 
 /** Reads outbox.db beside whoever writes it. Opens the file at the first look; nothing is there before that. */
 export class OutboxReader {
@@ -61,9 +65,9 @@ export class OutboxReader {
     this.#folder = folder;
   }
 
-  /** The receipt of each till that has to be reported next. */
-  heads(): readonly ReceiptStanding[] {
-    return this.#all(`SELECT ${STANDING} FROM receipts WHERE seq IN (SELECT min(seq) FROM receipts WHERE state = 'waiting' GROUP BY till) ORDER BY seq`).map(standing);
+  /** The receipt of each till that has to be reported next, past those whose sale is not here yet and whose time is not over at `now`. */
+  heads(now: number): readonly ReceiptStanding[] {
+    return this.#all(`SELECT ${STANDING} FROM receipts WHERE seq IN (SELECT min(seq) FROM receipts WHERE state = 'waiting' AND seq NOT IN (${HELD}) GROUP BY till) ORDER BY seq`, now).map(standing);
   }
 
   get(receiptId: string): ReceiptWork | undefined {
@@ -71,9 +75,9 @@ export class OutboxReader {
     return row === undefined ? undefined : this.#work(row);
   }
 
-  /** What waits and is of this receipt: its returns, or its cancel. */
-  waitingOf(original: string): readonly ReceiptWork[] {
-    return this.#all(`SELECT ${STANDING}, body, personal, progress FROM receipts WHERE original = ? AND state = 'waiting' ORDER BY seq LIMIT 20`, original).map((row) => this.#work(row));
+  /** What is of this receipt: its returns, and its cancel. */
+  followersOf(original: string): readonly ReceiptWork[] {
+    return this.#all(`SELECT ${STANDING}, body, personal, progress FROM receipts WHERE original = ? ORDER BY seq LIMIT 100`, original).map((row) => this.#work(row));
   }
 
   /** Who these scans were of, or those of an order of a till. */
@@ -97,7 +101,8 @@ export class OutboxReader {
   counts(): ReceiptCounts {
     const states = Object.fromEntries(this.#all('SELECT state, count(*) AS n FROM receipts GROUP BY state').map((row) => [String(row['state']), Number(row['n'])]));
     const oldest = this.#all("SELECT min(closed_at) AS at FROM receipts WHERE state = 'waiting'")[0]?.['at'];
-    return { states, oldestWaiting: typeof oldest === 'number' ? oldest : undefined };
+    const held = this.#all(`SELECT count(*) AS n FROM receipts WHERE state = 'waiting' AND reason = '${SALE_NOT_HERE}'`)[0]?.['n'];
+    return { states, oldestWaiting: typeof oldest === 'number' ? oldest : undefined, saleNotHere: Number(held ?? 0) };
   }
 
   close(): void {

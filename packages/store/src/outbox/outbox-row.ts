@@ -5,6 +5,9 @@
  */
 export type ReceiptState = 'kept' | 'waiting' | 'done' | 'skipped' | 'dead';
 
+/** The reason of what waits because the receipt that it is of is not here. Others of its till go past it. */
+export const SALE_NOT_HERE = 'saleNotHere';
+
 export const RECEIPT_STATES: readonly ReceiptState[] = ['kept', 'waiting', 'done', 'skipped', 'dead'];
 
 /** A receipt as it lies in outbox.db. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { syncFolder } from '../state/atomic-file.js';
 import { SCAN_KEEP_MS, type OutboxRow, type PutResult, type RowMove, type ScanRow } from './outbox-row.js';
-import { migrateOutbox } from './schema.js';
+import { HELD_INDEX, migrateOutbox } from './schema.js';
 
 /** Receipts are kept this long, in ms: as long as anybody may still ask whether we have them. Whatever waits stays. */
 export const KEEP_MS = 30 * 86_400_000;
@@ -55,6 +55,7 @@ export class OutboxTable {
       // FULL is what survives a power cut in WAL mode
       this.#db.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON');
       migrateOutbox(this.#db);
+      this.#db.exec(HELD_INDEX);
       this.#sql = statements(this.#db);
       this.#count = this.#rows('receipts');
       this.#guests = this.#rows('guests');

@@ -5,7 +5,7 @@ import { VirtualClock } from '@tillbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../journal/fixture.js';
 import type { StateFolder } from '../state/state-folder.js';
-import { readOutbox, ReceiptOutbox, type OutboxReceipt } from './index.js';
+import { OutboxReader, readOutbox, ReceiptOutbox, SALE_NOT_HERE, type OutboxReceipt } from './index.js';
 
 const GUEST = '7701234567890';
 
@@ -41,6 +41,21 @@ describe('the outbox of receipts', () => {
     expect(await outbox.put({ ...receipt('r-1'), personal: {} })).toBe('differs');
     expect(await outbox.put({ ...receipt('r-1'), till: 'back' })).toBe('differs');
     expect(readOutbox(folder).map(({ receiptId }) => receiptId)).toEqual(['r-1']);
+  });
+
+  it('a line goes past what waits for a sale that is not here, until its time is over or the sale is there', async () => {
+    const reader = new OutboxReader(folder);
+    const heads = (now: number): readonly string[] => reader.heads(now).map(({ receiptId }) => receiptId);
+    await outbox.put(receipt('x-1'), { state: 'waiting', target: 'p', original: 'r-1' });
+    await outbox.put(receipt('r-2'), { state: 'waiting', target: 'p' });
+    expect(heads(0)).toEqual(['x-1']);
+    await outbox.move([{ receiptId: 'x-1', from: 'waiting', to: 'waiting', nextAt: 1000, reason: SALE_NOT_HERE }]);
+    expect([heads(999), heads(1000), reader.counts().saleNotHere]).toEqual([['r-2'], ['x-1'], 1]);
+    await outbox.put(receipt('r-1'), { state: 'waiting', target: 'p' });
+    expect(heads(999)).toEqual(['x-1']);
+    await outbox.move([{ receiptId: 'x-1', from: 'waiting', to: 'done', reason: null }]);
+    expect(reader.followersOf('r-1')).toMatchObject([{ receiptId: 'x-1', state: 'done' }]);
+    reader.close();
   });
 
   it('many at once: each once, in the order given', async () => {

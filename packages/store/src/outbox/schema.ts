@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { SALE_NOT_HERE } from './outbox-row.js';
 
 /** Format of outbox.db, kept in `user_version`. */
 export const OUTBOX_FORMAT = 2;
@@ -34,6 +35,9 @@ CREATE INDEX origin ON receipts(original) WHERE original IS NOT NULL;
 CREATE TABLE scans(scan_id TEXT PRIMARY KEY, till TEXT NOT NULL, order_id TEXT, at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX scanned ON scans(at);
 CREATE TABLE guests(digest BLOB PRIMARY KEY, first_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`;
+
+/** For the look at the heads of lines. An index changes no format: older versions keep it up without knowing it. */
+export const HELD_INDEX = `CREATE INDEX IF NOT EXISTS held ON receipts(seq) WHERE state = 'waiting' AND reason = '${SALE_NOT_HERE}'`;
 
 /** Format of a file that may be of any version; 0 where nothing is in it yet. */
 export function outboxFormat(db: DatabaseSync): number {

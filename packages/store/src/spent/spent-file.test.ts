@@ -32,6 +32,21 @@ describe('spent codes', () => {
     expect(open().claim(code('482913'))).toBe(true);
   });
 
+  it('that a till asked about stay that till\'s over a restart and a new writing of the file, without its name', async () => {
+    writeFileSync(folder.file('spent-codes.log'), `+${'0'.repeat(32)} 1\n`.repeat(30_000));
+    const first = open();
+    expect(first.ask(code('482913'), 'hall')).toBe('first');
+    await first.spend(code('482913'), 'hall');
+    first.ask(code('5'), 'hall');
+    // written anew with what counts
+    await first.spend(code('5'), 'hall');
+    await first.close();
+    expect(log()).not.toMatch(/hall|482913/);
+    const second = open();
+    expect([second.ask(code('482913'), 'bar'), second.ask(code('482913'), 'hall'), second.claim(code('482913'))]).toEqual(['used', 'again', false]);
+    await second.close();
+  });
+
   it('that were only claimed, or given back, are free after a restart', async () => {
     const first = open();
     first.claim(code('a'));

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SPENT_MS, SpentInMemory, spentKey, TillbridgeError, type Clock, type Code, type SpentCodes } from '@tillbridge/core';
+import { SPENT_MS, SpentInMemory, spentKey, TillbridgeError, type Asking, type Clock, type Code, type SpentCodes } from '@tillbridge/core';
 import { errorCode, syncFolderLater } from '../state/atomic-file.js';
 import type { StateFolder } from '../state/state-folder.js';
 
@@ -11,8 +11,8 @@ export interface SpentCodeFileOptions {
   readonly clock: Clock;
 }
 
-/** `+` spent or `-` given back, a keyed hash, Unix time in ms. */
-const LINE = /^([+-])([0-9a-f]{32}) (\d{1,15})$/;
+/** `+` spent or `-` given back, a keyed hash, Unix time in ms, and the keyed hash of the till where one asked for it. */
+const LINE = /^([+-])([0-9a-f]{32}) (\d{1,15})(?: ([0-9a-f]{32}))?$/;
 /** The file is written anew once it has so many lines more than twice what still counts. */
 const SLACK_LINES = 10_000;
 /** Of a damaged or foreign file no more than this is looked at, in bytes: 200,000 lines. */
@@ -39,7 +39,7 @@ export class SpentCodeFile implements SpentCodes {
     this.#path = folder.file('spent-codes.log');
     this.#key = folder.key('spent-codes');
     this.#clock = clock;
-    this.#known = new SpentInMemory(clock, (code) => this.#hash(code));
+    this.#known = new SpentInMemory(clock, { code: (code) => this.#hash(spentKey(code)), till: (till) => this.#hash(`till ${till}`) });
     this.#load();
   }
 
@@ -47,14 +47,18 @@ export class SpentCodeFile implements SpentCodes {
     return this.#known.claim(code);
   }
 
-  spend(code: Code): Promise<void> {
-    return this.#write(`+${this.#hash(code)} ${String(Math.floor(this.#clock.wall()))}\n`);
+  ask(code: Code, till: string): Asking {
+    return this.#known.ask(code, till);
+  }
+
+  spend(code: Code, till?: string): Promise<void> {
+    return this.#write(spentLine(this.#hash(spentKey(code)), this.#clock.wall(), till === undefined ? undefined : this.#hash(`till ${till}`)));
   }
 
   release(code: Code): void {
     this.#known.release(code);
     // a code that stays spent after a crash right here is shown again by its app in a new one
-    this.#write(`-${this.#hash(code)} ${String(Math.floor(this.#clock.wall()))}\n`).catch(() => undefined);
+    this.#write(`-${this.#hash(spentKey(code))} ${String(Math.floor(this.#clock.wall()))}\n`).catch(() => undefined);
   }
 
   /** Writes what is left. Idempotent; never rejects. */
@@ -65,21 +69,21 @@ export class SpentCodeFile implements SpentCodes {
     this.#file = undefined;
   }
 
-  #hash(code: Code): string {
-    return createHmac('sha256', this.#key).update(spentKey(code)).digest('hex').slice(0, 32);
+  #hash(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('hex').slice(0, 32);
   }
 
   #load(): void {
-    const live = new Map<string, number>();
+    const live = new Map<string, { readonly time: number; readonly holder: string | undefined }>();
     for (const line of readLog(this.#path).split('\n')) {
-      const [, sign, hash = '', time] = LINE.exec(line) ?? [];
+      const [, sign, hash = '', time, holder] = LINE.exec(line) ?? [];
       if (sign === undefined) continue;
       this.#lines += 1;
       live.delete(hash);
-      if (sign === '+') live.set(hash, Number(time));
+      if (sign === '+') live.set(hash, { time: Number(time), holder });
     }
     const now = this.#clock.wall();
-    for (const [hash, time] of live) if (now - time < SPENT_MS) this.#known.restore(hash, Math.min(time, now));
+    for (const [hash, { time, holder }] of live) if (now - time < SPENT_MS) this.#known.restore(hash, Math.min(time, now), holder);
   }
 
   /** Resolves when the line is on the disk. What comes while a flush is under way shares the next one. */
@@ -122,7 +126,7 @@ export class SpentCodeFile implements SpentCodes {
     const live = this.#known.entries();
     const file = await open(temporary, 'w', 0o600);
     try {
-      await file.writeFile(live.map(([hash, time]) => `+${hash} ${String(Math.floor(time))}\n`).join(''));
+      await file.writeFile(live.map((each) => spentLine(...each)).join(''));
       await file.sync();
     } finally {
       await file.close();
@@ -136,6 +140,10 @@ export class SpentCodeFile implements SpentCodes {
     });
     this.#lines = live.length;
   }
+}
+
+function spentLine(hash: string, wall: number, holder: string | undefined): string {
+  return `+${hash} ${String(Math.floor(wall))}${holder === undefined ? '' : ` ${holder}`}\n`;
 }
 
 function readLog(path: string): string {
