@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { TillbridgeError } from '@tillbridge/core';
 import { sqliteCode, SQLITE } from '../sqlite-error.js';
 import { errorCode } from './atomic-file.js';
@@ -64,7 +64,7 @@ export function lockHolder(folder: StateFolder): LockHolder | undefined {
   const path = folder.file('daemon.lock');
   if (!existsSync(path)) return undefined;
   try {
-    const db = new DatabaseSync(path);
+    const db = openDatabase(path);
     try {
       return begin(db) ? undefined : readClaim(db);
     } finally {
@@ -79,7 +79,7 @@ function openLockFile(folder: StateFolder): DatabaseSync {
   const path = folder.file('daemon.lock');
   try {
     closeSync(openSync(path, 'a', 0o600));
-    return new DatabaseSync(path);
+    return openDatabase(path);
   } catch (error) {
     throw new TillbridgeError('TB_JOURNAL_STATE_FOLDER', { path, problem: problemOf(error) }, { cause: error });
   }
@@ -144,4 +144,9 @@ function problemOf(error: unknown): string {
   const code = errorCode(error);
   if (code !== '' && sqlite === undefined) return code;
   return error instanceof Error ? error.message : 'unknown';
+}
+
+/** Loaded when a lock is looked at: no command and no agent that looks at none shall hold its 2 MiB. */
+function openDatabase(path: string): DatabaseSync {
+  return new (process.getBuiltinModule('node:sqlite').DatabaseSync)(path);
 }
