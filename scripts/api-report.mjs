@@ -23,7 +23,14 @@ function entries({ name, manifest, folder: at }) {
 function textOf(declaration) {
   const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
   const text = printer.printNode(ts.EmitHint.Unspecified, withoutPrivate(node), node.getSourceFile());
-  return short(text.replace(/^(?:export )?(?:default )?(?:declare )?/, '').replace(/[ \t]+$/gm, ''));
+  return short(inOrder(text.replace(/^(?:export )?(?:default )?(?:declare )?/, '').replace(/[ \t]+$/gm, '')));
+}
+
+/** The compiler writes the members of an enumeration as it happens to meet them: another order with another build. */
+function inOrder(text) {
+  return text
+    .replace(/ZodEnum<\{\n([\s\S]*?)\n(\s*)\}>/g, (_, lines, indent) => `ZodEnum<{\n${lines.split('\n').sort().join('\n')}\n${indent}}>`)
+    .replace(/["'][\w.:-]+["'](?: \| ["'][\w.:-]+["'])+/g, (union) => union.split(' | ').sort().join(' | '));
 }
 
 /** Tables of texts are documented elsewhere: here it is enough that they changed. */
