@@ -16,7 +16,8 @@ process.on('warning', function (warning) {
 // less), and no optimising compilers until it is up (9 MiB of their code not touched, and nothing compiled that runs at the start alone). Before
 // anything else is loaded, or it is too late.
 if (process.argv.indexOf('run') > 1 || process.argv.indexOf('agent') > 1) {
-  ['--semi-space-growth-factor=1', '--no-opt', '--no-maglev'].forEach(function (flag) {
+  // an agent does less still, and more seldom
+  ['--semi-space-growth-factor=1', '--no-opt', '--no-maglev'].concat(process.argv.indexOf('agent') > 1 ? ['--no-sparkplug', '--optimize-for-size'] : []).forEach(function (flag) {
     require('node:v8').setFlagsFromString(flag);
   });
 }
