@@ -22,9 +22,9 @@ export class XServer {
     this.#exited = exited;
   }
 
-  /** It finds a free number itself and says it when it is up. */
-  static async start(): Promise<XServer> {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '-noreset'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  /** It finds a free number itself and says it when it is up; its socket is there before it listens. `more` goes to its command line. */
+  static async start(more: readonly string[] = []): Promise<XServer> {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '-noreset', ...more], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     let problem = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => (problem = (problem + text).slice(-2000)));
     const exited = new Promise<void>((resolve) => server.once('close', () => resolve()));

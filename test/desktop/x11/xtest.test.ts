@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@tillbridge/core';
@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Injector, Stroke } from '../../../packages/adapter-device/src/keyboard/injector.js';
 import { describeInjector } from '../../../packages/adapter-device/src/keyboard/testing/suites/injector.js';
 import { xtestSource } from '../../../packages/adapter-device/src/keyboard/xtest/index.js';
-import { startChild } from '../../support/child.js';
 import { needs } from '../../support/needs.js';
 import { makeTempFolder } from '../../support/temp-folder.js';
 import { waitFor } from '../../support/wait-for.js';
+import { XServer } from '../../support/x-server.js';
 import { Desktop, type Terminal } from './desktop.js';
 import { Somebody } from './x-client.js';
 
@@ -259,35 +259,41 @@ needs('linux', 'xvfb', 'xterm')('typing on X11', () => {
   });
 
   describe('screens that cannot be typed on', () => {
-    const serverOf = async (number: number, argv: readonly string[]): Promise<{ readonly display: string; readonly stop: () => Promise<unknown> }> => {
-      const display = `:${String(number)}`;
-      const server = startChild('Xvfb', [display, '-screen', '0', '320x240x24', '-nolisten', 'tcp', '-noreset', ...argv]);
-      await waitFor('the server', () => existsSync(`/tmp/.X11-unix/X${String(number)}`));
-      return { display, stop: () => server.stop() };
+    const absent = 20_000 + (process.pid % 30_000);
+    const withServer = async (argv: readonly string[], run: (server: XServer) => Promise<void>): Promise<void> => {
+      const server = await XServer.start(argv);
+      try {
+        await run(server);
+      } finally {
+        await server.stop();
+      }
     };
-    const base = 20_000 + (process.pid % 30_000);
     const opening = (display: string, xauthority?: string) => xtestSource({ till: 'front', display, xauthority }, systemClock).open(AbortSignal.timeout(30_000));
 
-    test('one without XTEST is said, and nobody tries again', async () => {
-      const server = await serverOf(base + 1, ['-extension', 'XTEST']);
-      await expect(opening(server.display)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_XTEST', retryable: false });
-      await server.stop();
-    });
+    test('one without XTEST is said, and nobody tries again', () =>
+      withServer(['-extension', 'XTEST'], async ({ display }) => {
+        await expect(opening(display)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_XTEST', retryable: false });
+      }));
 
     test('one that is not there, or far away, is said and tried again', async () => {
-      for (const display of [`:${String(base + 2)}`, 'elsewhere:0', '']) await expect(opening(display)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY', retryable: true });
+      for (const display of [`:${String(absent)}`, 'elsewhere:0', '']) await expect(opening(display)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY', retryable: true });
     });
 
     test('one with a cookie opens with the file, and without it only says so', async () => {
-      const [good, bad] = [join(folder.path, 'cookie'), join(folder.path, 'other-cookie')];
-      writeFileSync(good, cookieFile(base + 3, 'c'.repeat(16)));
-      writeFileSync(bad, cookieFile(base + 3, 'd'.repeat(16)));
-      const server = await serverOf(base + 3, ['-auth', good]);
-      await expect(opening(server.display, bad)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY' });
-      await expect(opening(server.display, join(folder.path, 'none'))).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY' });
-      const open = await opening(server.display, good);
-      await open.close();
-      await server.stop();
+      const cookies = (number: number): readonly [string, string] => {
+        const [good, bad] = [join(folder.path, 'cookie'), join(folder.path, 'other-cookie')];
+        writeFileSync(good, cookieFile(number, 'c'.repeat(16)));
+        writeFileSync(bad, cookieFile(number, 'd'.repeat(16)));
+        return [good, bad];
+      };
+      // a server takes every cookie of its file, a client the one with the server's number
+      await withServer(['-auth', cookies(absent)[0]], async ({ display }) => {
+        const [good, bad] = cookies(Number(display.slice(1)));
+        await expect(opening(display, bad)).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY' });
+        await expect(opening(display, join(folder.path, 'none'))).rejects.toMatchObject({ code: 'TB_TILL_KEYBOARD_NO_DISPLAY' });
+        const open = await opening(display, good);
+        await open.close();
+      });
     });
   });
 });
