@@ -2,7 +2,7 @@
 // show, namely readers that come and go, and commands to the reader itself.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog, systemClock, type Log, type Reader } from '@tillbridge/core';
 import { createNfcReader } from '@tillbridge/readers/nfc';
@@ -33,6 +33,25 @@ const noReader = async ({ reader, sink }: Listening): Promise<void> => {
     throw new Error(`${String(error)}; states: ${sink.calls.flatMap((call) => (call.call === 'state' ? [`${call.state.status} ${call.state.reason?.message ?? ''}`] : [])).join(', ')}`);
   });
 };
+
+/** What the reader said, and what the service and the reader's process wait for. */
+function whereItHangs({ sink }: Listening): string {
+  const said = sink.calls.flatMap((call) => (call.call === 'state' ? [`${call.state.status} ${call.state.reason?.message ?? ''}`] : []));
+  const lines: string[] = [];
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      if (!/pcscd|nfc-host/.test(command)) continue;
+      for (const task of readdirSync(`/proc/${pid}/task`)) {
+        const of = (file: string): string => readFileSync(`/proc/${pid}/task/${task}/${file}`, 'utf8').trim().replaceAll('\n', ' < ');
+        lines.push(`${command.slice(0, 60)} ${task} ${of('comm')} ${of('wchan')} ${of('syscall')} ${of('stack')}`);
+      }
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return `states: ${said.join(', ')}; tasks:\n${lines.join('\n')}`;
+}
 
 /** Debian's pcscd 1.9.9 can die of an assertion of libusb when a reader is unplugged; a till's systemd starts it again, and so does this. */
 function keepService(atEnd: (stop: () => void) => void): void {
@@ -109,7 +128,9 @@ await group('nfc', async (bench) => {
       const took: number[] = [];
       for (const uid of ['01020301', '01020302', '01020303']) {
         await device.unplug();
-        await untilRetrying(tap);
+        await untilRetrying(tap).catch((error: unknown) => {
+          throw new Error(`${String(error)}; ${whereItHangs(tap)}`);
+        });
         await noReader(tap);
         const start = performance.now();
         await device.plug();

@@ -277,8 +277,8 @@ export class Daemon {
   }
 
   async #reportReceipts(config: Config): Promise<void> {
-    const targets = config.receipts.mode === 'report' ? await this.#targets.of(config) : undefined;
-    await this.receipts.report(targets, this.pipeline);
+    const choice = config.receipts.mode === 'report' ? await this.#targets.of(config) : undefined;
+    await this.receipts.report(choice?.targets, this.pipeline, choice?.problems);
   }
 
   async #addTill(config: Config['tills'][number]): Promise<void> {

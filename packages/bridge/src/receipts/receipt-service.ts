@@ -47,6 +47,7 @@ export class ReceiptService {
   readonly #counts = new Map<string, { readonly what: string; readonly platform: string; count: number }>();
   readonly #troubles = new Map<string, { readonly since: number; readonly reason: string }>();
   #targets: ReportTargets | undefined;
+  #problems: readonly TillbridgeError[] = [];
   #forwarder: ReceiptForwarder | undefined;
   #unfollow: (() => void) | undefined;
   #since: number;
@@ -64,10 +65,15 @@ export class ReceiptService {
     this.#since = options.clock.wall();
   }
 
-  /** Reports receipts from now on, to these platforms; `undefined`: to nobody. Those that wait for another platform go on waiting. */
-  async report(targets: ReportTargets | undefined, pipeline: Pick<Pipeline, 'on'>): Promise<void> {
+  /**
+   * Reports receipts from now on, to these platforms; `undefined`: to nobody. Those that wait for another platform go on waiting.
+   *
+   * @param problems why platforms that take receipts are not among them
+   */
+  async report(targets: ReportTargets | undefined, pipeline: Pick<Pipeline, 'on'>, problems: readonly TillbridgeError[] = []): Promise<void> {
     const before = this.#targets;
     this.#targets = targets;
+    this.#problems = problems;
     this.#since = this.#options.clock.wall();
     if (targets === undefined) {
       this.#unfollow?.();
@@ -139,6 +145,8 @@ export class ReceiptService {
   get state(): PartState | undefined {
     if (this.#targets === undefined) return undefined;
     const bad = (reason: TillbridgeError, status: PartState['status'], since = this.#since): PartState => ({ status, since, reason });
+    const [problem] = this.#problems;
+    if (problem !== undefined) return bad(problem, 'retrying');
     if (this.#targets.size === 0) return bad(new TillbridgeError('TB_JOURNAL_RECEIPTS_NO_PLATFORM', { problem: 'no translator of type http has one' }), 'retrying');
     const dead = this.#reader.counts().states.dead ?? 0;
     if (dead > 0) return bad(new TillbridgeError('TB_JOURNAL_RECEIPTS_DEAD', { count: dead }), 'retrying');

@@ -9,6 +9,13 @@ interface MadeTarget {
   readonly target: ReportTarget;
 }
 
+/** Whom receipts can be reported to, and why not to the others that take receipts. */
+export interface TargetChoice {
+  /** By preset. */
+  readonly targets: ReadonlyMap<string, ReportTarget>;
+  readonly problems: readonly TillbridgeError[];
+}
+
 export interface TargetPorts {
   readonly clock: Clock;
   readonly log: Log;
@@ -25,24 +32,28 @@ export class ReportTargets {
     this.#ports = ports;
   }
 
-  /** By preset. What cannot be used is left out, with a word in the log. */
-  async of(config: Config): Promise<ReadonlyMap<string, ReportTarget>> {
+  /** What cannot be used is left out, and named in the log and in the health of receipts. */
+  async of(config: Config): Promise<TargetChoice> {
     const next = new Map<string, MadeTarget>();
+    const problems: TillbridgeError[] = [];
     for (const translator of config.translators) {
       if (translator.type !== 'http') continue;
       const from = [translator, config.store, config.machine];
       const known = [...this.#made.values()].find((made) => same(made.from, from));
       const target = known?.target ?? (await this.#make(translator, config));
       if (target === undefined) continue;
-      if (next.has(target.preset)) this.#ports.log.warn('two translators ask the same platform: receipts go to the first', { platform: target.preset });
+      if (target instanceof TillbridgeError) {
+        this.#ports.log.error('a platform cannot be told of receipts', { error: target });
+        problems.push(target);
+      } else if (next.has(target.preset)) this.#ports.log.warn('two translators ask the same platform: receipts go to the first', { platform: target.preset });
       else next.set(target.preset, { from, target });
     }
     this.#made = next;
-    return new Map([...next].map(([preset, { target }]) => [preset, target]));
+    return { targets: new Map([...next].map(([preset, { target }]) => [preset, target])), problems };
   }
 
-  async #make(config: HttpConfig, { store, machine }: Config): Promise<ReportTarget | undefined> {
-    const { clock, log, random } = this.#ports;
+  async #make(config: HttpConfig, { store, machine }: Config): Promise<ReportTarget | TillbridgeError | undefined> {
+    const { clock, random } = this.#ports;
     try {
       const platform = compiledPlatform(config);
       if (platform?.definition.report === undefined) return undefined;
@@ -50,8 +61,7 @@ export class ReportTargets {
       return createReportTarget({ platform, clock, random, ...(store === undefined ? {} : { store }), ...(machine === undefined ? {} : { machine }), ...(ca === undefined ? {} : { ca }) });
     } catch (error) {
       if (!(error instanceof TillbridgeError)) throw error;
-      log.error('a platform cannot be told of receipts', { error });
-      return undefined;
+      return error;
     }
   }
 }

@@ -147,6 +147,18 @@ describe('nfc-pcsc, its defects kept away', () => {
     expect(said.filter((line) => line === 'fault serviceLost')).toHaveLength(1);
   });
 
+  it('a call of nfc-pcsc that does not come back: the process is given up', async () => {
+    const { plug, said, clock } = await bench();
+    const reader = plug('acr');
+    await reader.cardComes(1);
+    reader.disconnecting = new Promise(() => undefined);
+    void reader.disconnect();
+    await clock.advance(9_999);
+    expect(said).not.toContain('fault serviceLost');
+    await clock.advance(1);
+    expect(said.at(-1)).toBe('fault serviceLost');
+  });
+
   it('hears connect errors, which are emitted as the name of an event', async () => {
     const { plug, said, clock } = await bench();
     plug('acr').emit(new Error('SCardConnect error: Sharing violation.(0x8010000b)') as never);

@@ -10,6 +10,8 @@ const MAX_RESPONSE = 1024;
 const READER_GONE = 0x0004 | 0x0008;
 /** The list follows the status within milliseconds, where it follows. */
 const END_GRACE_MS = 1000;
+/** Connecting, letting go and escape commands take milliseconds, with a card that has to be powered up again up to a second or two. */
+const CALL_MS = 10_000;
 
 /**
  * PC/SC through nfc-pcsc, with its defects kept away from the rest:
@@ -106,8 +108,9 @@ class Slot {
     this.#clock = clock;
     this.#events = events;
     reader.autoProcessing = false;
-    this.#connect = reader.connect.bind(reader);
-    this.#disconnect = reader.disconnect.bind(reader);
+    const [connect, disconnect] = [reader.connect.bind(reader), reader.disconnect.bind(reader)];
+    this.#connect = (mode) => this.#watched(connect(mode));
+    this.#disconnect = () => this.#watched(disconnect());
     // when a card comes it connects, when one goes it disconnects
     reader.connect = (mode) => this.#inTurn(() => this.#connect(mode));
     reader.disconnect = () => this.#inTurn(() => this.#release());
@@ -132,16 +135,20 @@ class Slot {
       const alone = !this.#connected();
       if (alone) await this.#connect('CONNECT_MODE_DIRECT');
       try {
-        return await new Promise<Uint8Array>((resolve, reject) => {
-          this.#reader.reader.control(Buffer.from(command), code, MAX_RESPONSE, (error, answer) => {
-            if (error) reject(cardError(error));
-            else resolve(Uint8Array.from(answer));
-          });
-        });
+        return await this.#watched(this.#control(command, code));
       } finally {
         // a card that came meanwhile found a connection without a protocol: `came` makes its own
         if (alone && this.#card === undefined) await this.#release().catch(() => undefined);
       }
+    });
+  }
+
+  #control(command: Uint8Array, code: number): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.#reader.reader.control(Buffer.from(command), code, MAX_RESPONSE, (error, answer) => {
+        if (error) reject(cardError(error));
+        else resolve(Uint8Array.from(answer));
+      });
     });
   }
 
@@ -220,6 +227,16 @@ class Slot {
     if (!this.#told) return;
     this.#told = false;
     this.#events.cardGone(this.#reader.name);
+  }
+
+  /** A call that does not come back holds the native lock: neither a card nor the reader's end is seen any more. */
+  async #watched<T>(call: Promise<T>): Promise<T> {
+    const cancel = this.#clock.timer(CALL_MS, () => this.#events.failed(new NfcFault('serviceLost', `a call to PC/SC has not come back in ${String(CALL_MS)} ms`)));
+    try {
+      return await call;
+    } finally {
+      cancel();
+    }
   }
 
   #connected(): boolean {
