@@ -159,6 +159,15 @@ describe('nfc-pcsc, its defects kept away', () => {
     expect(said.at(-1)).toBe('fault serviceLost');
   });
 
+  it('readers that come and go leave connections behind: after sixteen the process is spent', async () => {
+    const { plug, said } = await bench();
+    for (let i = 0; i < 16; i += 1) {
+      expect(said).not.toContain('fault spent');
+      plug('acr').emit('end');
+    }
+    expect(said.slice(-2)).toEqual(['-acr', 'fault spent']);
+  });
+
   it('hears connect errors, which are emitted as the name of an event', async () => {
     const { plug, said, clock } = await bench();
     plug('acr').emit(new Error('SCardConnect error: Sharing violation.(0x8010000b)') as never);

@@ -10,6 +10,8 @@ const MAX_RESPONSE = 1024;
 const READER_GONE = 0x0004 | 0x0008;
 /** The list follows the status within milliseconds, where it follows. */
 const END_GRACE_MS = 1000;
+/** pcsclite leaves a connection to the service behind with each reader that goes, and pcscd takes 200 in all (pcscd.h, PCSC_MAX_CONTEXT_THREADS). */
+const MAX_ENDS = 16;
 /** Connecting, letting go and escape commands take milliseconds, with a card that has to be powered up again up to a second or two. */
 const CALL_MS = 10_000;
 
@@ -32,6 +34,7 @@ export class NfcPcscBackend implements NfcBackend {
   readonly #platform: NodeJS.Platform;
   readonly #slots = new Map<string, Slot>();
   #nfc: NfcPcsc | undefined;
+  #ends = 0;
 
   constructor(module: NfcPcscModule, ports: { readonly clock: Clock; readonly serviceRuns: () => Promise<boolean>; readonly platform: NodeJS.Platform }) {
     this.#module = module;
@@ -60,6 +63,8 @@ export class NfcPcscBackend implements NfcBackend {
         this.#slots.get(reader.name)?.end();
         this.#slots.delete(reader.name);
         events.readerRemoved(reader.name);
+        this.#ends += 1;
+        if (this.#ends === MAX_ENDS) events.failed(new NfcFault('spent', `readers went ${String(MAX_ENDS)} times`));
       });
       events.readerAdded(reader.name, use);
     });

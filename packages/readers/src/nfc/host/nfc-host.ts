@@ -5,6 +5,7 @@ import { describeError } from '../backend/card-errors.js';
 import type { CardSession, ChainResult } from '../chain/types.js';
 import { signalCommands } from '../feedback/signals.js';
 import type { NfcCommand, NfcReport, Signal } from './protocol.js';
+import type { BusChange, CcidBus } from './ccid-bus.js';
 import { Slot, type Reading } from './slot.js';
 import { wireProblem } from './wire-secrets.js';
 
@@ -18,6 +19,8 @@ export interface NfcHostParts {
   /** Readers whose present card is left alone. */
   readonly skip: readonly string[];
   readonly inspect: boolean;
+  /** Where the system shows readers on its bus: somebody to hold against it what the backend tells. */
+  readonly bus?: (missed: (change: BusChange) => void) => CcidBus;
 }
 
 /** GET DATA for the UID (PC/SC part 3, 3.2.2.1.3). */
@@ -35,10 +38,12 @@ export class NfcHost {
   /** The reader that had the last card: the one that signals go to. */
   #last: string | undefined;
   #signalling = false;
+  readonly #bus: CcidBus | undefined;
 
   constructor(parts: NfcHostParts, port: HostPort<NfcReport>) {
     this.#parts = parts;
     this.#port = port;
+    this.#bus = parts.bus?.((change) => this.#fault(new NfcFault('spent', `a reader was ${change}, and PC/SC did not say so`)));
   }
 
   /** Never rejects: what goes wrong is reported. */
@@ -53,6 +58,7 @@ export class NfcHost {
         cardFailed: (reader) => this.#failed(reader),
         failed: (fault) => this.#fault(fault),
       });
+      this.#bus?.start();
       this.#port.send({ kind: 'started', backend: backend.name, ...(passedOver === undefined ? {} : { passedOver }) });
     } catch (error) {
       this.#fault(error instanceof NfcFault ? error : new NfcFault('broken', describeError(error)));
@@ -68,10 +74,12 @@ export class NfcHost {
   }
 
   close(): Promise<void> {
+    this.#bus?.stop();
     return this.#parts.backend.stop();
   }
 
   #readerAdded(name: string, wanted: boolean): void {
+    this.#bus?.told('added');
     const { clock, read, skip } = this.#parts;
     if (wanted) {
       const stuck = (timeoutMs: number): void => this.#port.send({ kind: 'fault', fault: 'stuck', problem: `${String(timeoutMs)} ms`, reader: name });
@@ -81,6 +89,7 @@ export class NfcHost {
   }
 
   #readerRemoved(name: string): void {
+    this.#bus?.told('removed');
     this.#left(name);
     const wanted = this.#slots.delete(name);
     this.#port.send({ kind: 'reader', name, present: false, wanted });

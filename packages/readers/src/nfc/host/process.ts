@@ -8,6 +8,7 @@ import { describeError } from '../backend/card-errors.js';
 import { compileChain, readCard } from '../chain/index.js';
 import type { ChainConfig } from '../chain/types.js';
 import { systemService } from '../service/pcsc-service.js';
+import { CcidBus, ccidInterfaces } from './ccid-bus.js';
 import { chooseBackend } from './choose-backend.js';
 import { NfcHost, settingsReport } from './nfc-host.js';
 import type { NfcProtocol, NfcSetup } from './protocol.js';
@@ -33,7 +34,8 @@ function compose(setup: NfcSetup, port: ConstructorParameters<typeof NfcHost>[1]
   const { backend, passedOver } = chooseBackend(setup.backend, setup.folders, { clock: systemClock, service, platform: process.platform });
   const read: ConstructorParameters<typeof NfcHost>[0]['read'] = (session, signal) => readCard(session, chain, signal);
   const wanted = (reader: string): boolean => setup.listOnly !== true && isWanted(reader, setup.name);
-  return new NfcHost({ backend, clock: systemClock, wanted, read, skip: setup.skip, inspect: setup.inspect, ...(passedOver === undefined ? {} : { passedOver }) }, port);
+  const bus: ConstructorParameters<typeof NfcHost>[0]['bus'] = (missed) => new CcidBus(systemClock, ccidInterfaces, missed);
+  return new NfcHost({ backend, clock: systemClock, wanted, read, skip: setup.skip, inspect: setup.inspect, bus, ...(passedOver === undefined ? {} : { passedOver }) }, port);
 }
 
 function settingsError(error: unknown): TillbridgeError {
