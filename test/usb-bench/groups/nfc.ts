@@ -43,14 +43,16 @@ function whereItHangs({ sink }: Listening): string {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
       if (!/pcscd|nfc-host/.test(command)) continue;
       for (const task of readdirSync(`/proc/${pid}/task`)) {
-        const of = (file: string): string => readFileSync(`/proc/${pid}/task/${task}/${file}`, 'utf8').trim().replaceAll('\n', ' < ');
-        lines.push(`${command.slice(0, 60)} ${task} ${of('comm')} ${of('wchan')} ${of('syscall')} ${of('stack')}`);
+        const of = (file: string): string => readFileSync(`/proc/${pid}/task/${task}/${file}`, 'utf8').trim();
+        // the service keeps a thread for each client, most of them waiting for nothing
+        if (command.includes('pcscd') && of('wchan') === 'do_sys_poll') continue;
+        lines.push(`${command.includes('pcscd') ? 'pcscd' : 'ours'} ${task} ${of('comm')} ${of('wchan')} ${of('syscall').slice(0, 60)}`);
       }
     } catch {
       // ended meanwhile
     }
   }
-  return `states: ${said.join(', ')}; tasks:\n${lines.join('\n')}`;
+  return `states: ${said.slice(-3).join(', ')}; tasks:\n${lines.join('\n')}`;
 }
 
 /** Debian's pcscd 1.9.9 can die of an assertion of libusb when a reader is unplugged; a till's systemd starts it again, and so does this. */
