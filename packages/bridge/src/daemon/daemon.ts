@@ -36,6 +36,7 @@ import { giveWay, RightOfWay } from './right-of-way.js';
 import { AgentPorts } from './agent-ports.js';
 import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
+import { stayAwake } from './stay-awake.js';
 import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
 import { Platforms } from './translators/platforms.js';
@@ -110,6 +111,7 @@ export class Daemon {
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
   #onReload: ReloadListener | undefined;
+  #api: () => PartState | undefined = () => undefined;
 
   private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable, spent: SpentCodeFile) {
     const { clock, log, config } = options;
@@ -144,6 +146,7 @@ export class Daemon {
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
+    stayAwake(this.pipeline, clock);
     publishPipeline(this.pipeline, this.hub, clock, isClient);
     this.pipeline.on('outcome', ({ till, outcome, reason }) => this.#agents.say(till, outcome, reason ?? ''));
   }
@@ -222,6 +225,11 @@ export class Daemon {
   /** Whoever runs beside the pipeline takes over its part of a changed configuration here. Called before anything else is changed. */
   onReload(listener: ReloadListener): void {
     this.#onReload = listener;
+  }
+
+  /** Whoever serves the API says here how it is doing. */
+  showApi(state: () => PartState | undefined): void {
+    this.#api = state;
   }
 
   /** Applies what changed in the configuration; an invalid one changes nothing. */
@@ -321,16 +329,16 @@ export class Daemon {
     const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
     const jobs = this.#sync.states().map(({ id, state }) => ({ part: 'sync', id, state }));
     const { state } = this.receipts;
-    const all = [...readers, ...tills, ...this.#agentPart(), ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
+    const all = [...readers, ...tills, ...this.#ownParts(), ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
     const worst = all.map(({ state }) => healthOf(state));
     const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
     return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state, language) })) };
   }
 
-  /** The agent of the cashier's session, where something goes through it. */
-  #agentPart(): readonly { readonly part: string; readonly id: string; readonly state: PartState }[] {
-    const { state } = this.#agents;
-    return state === undefined ? [] : [{ part: 'agent', id: 'session', state }];
+  /** The agent of the cashier's session, where something goes through it, and the process of the API. */
+  #ownParts(): readonly { readonly part: string; readonly id: string; readonly state: PartState }[] {
+    const parts = [{ part: 'agent', id: 'session', state: this.#agents.state }, { part: 'api', id: 'http', state: this.#api() }];
+    return parts.flatMap(({ state, ...part }) => (state === undefined ? [] : [{ ...part, state }]));
   }
 
   status(language: Language): Record<string, unknown> {
@@ -343,7 +351,7 @@ export class Daemon {
       health: this.health(language).status,
       readers: this.readers(language),
       tills: this.tills(language),
-      ...Object.fromEntries(this.#agentPart().map(({ part, state }) => [part, stateView(state, language)])),
+      ...Object.fromEntries(this.#ownParts().map(({ part, state }) => [part === 'api' ? 'apiProcess' : part, stateView(state, language)])),
       platforms: this.platforms.views().map(platformView),
       sync: this.#sync.statuses().map((status) => syncView(status, language)),
       receipts: receiptsView(this.receipts, language),
