@@ -36,7 +36,6 @@ import { giveWay, RightOfWay } from './right-of-way.js';
 import { AgentPorts } from './agent-ports.js';
 import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
-import { stayAwake } from './stay-awake.js';
 import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
 import { Platforms } from './translators/platforms.js';
@@ -146,7 +145,6 @@ export class Daemon {
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
-    stayAwake(this.pipeline, clock);
     publishPipeline(this.pipeline, this.hub, clock, isClient);
     this.pipeline.on('outcome', ({ till, outcome, reason }) => this.#agents.say(till, outcome, reason ?? ''));
   }
