@@ -229,9 +229,9 @@ export class Observed {
   }
 }
 
-/** Opens a shop, plays a script in it, closes it. */
+/** Opens a shop, plays a script in it, closes it. Half of the scripts meet a translator that may be asked ahead. */
 export async function observe(script: readonly Action[], options: SimulatedShopOptions = TWO_TILLS): Promise<{ readonly seen: Observed; readonly closed: boolean }> {
-  const shop = await SimulatedShop.open(options);
+  const shop = await SimulatedShop.open({ ahead: script.length % 2 === 0, ...options });
   const seen = new Observed(shop);
   await seen.play(script);
   return { seen, closed: await shop.close() };

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { environment } from './environment.js';
 
 /** What the supervisor is told of a process. */
 export interface ProcessEvents {
@@ -62,10 +63,4 @@ export function hostEntry(from: string, name: string): URL {
   const beside = new URL(`./${name}.js`, from);
   const sources = from.lastIndexOf('/src/');
   return existsSync(beside) || sources < 0 ? beside : new URL(`dist/${name}.js`, from.slice(0, sources + 1));
-}
-
-/** Nothing of ours but what Windows needs to start a program, and what a replayed device (umockdev) needs to be seen. */
-function environment(): NodeJS.ProcessEnv {
-  const { SystemRoot, LD_PRELOAD, UMOCKDEV_DIR } = process.env;
-  return Object.fromEntries(Object.entries({ SystemRoot, LD_PRELOAD, UMOCKDEV_DIR }).filter(([, value]) => value !== undefined));
 }

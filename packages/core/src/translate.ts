@@ -47,6 +47,20 @@ export function translateCode(
   return ask(0);
 }
 
+/**
+ * What the translators will make of a read that may still turn out to be goods, where those that decide may be asked ahead
+ * (`capabilities.ahead`); `undefined` where one of them may not.
+ */
+export function translateAhead(code: Code, translators: readonly Translator[], context: TranslationContext): Translated | undefined {
+  const first = translators.findIndex(({ capabilities }) => capabilities.ahead !== true);
+  const local = first < 0 ? translators : translators.slice(0, first);
+  if (local.length === 0) return undefined;
+  const translated = translateCode(code, local, context, new AbortController().signal);
+  // those behind would be asked as well
+  if (translated instanceof Promise || (first >= 0 && NO_ANSWER.has(translated.translation.result))) return undefined;
+  return translated;
+}
+
 function askOne(translator: Translator, code: Code, context: TranslationContext, signal: AbortSignal): Translation | Promise<Translation> {
   const broken = (): Translation => ({ result: 'badResponse', reason: 'translatorFailed' });
   try {

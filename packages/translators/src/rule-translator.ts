@@ -25,7 +25,7 @@ export function createRuleTranslator(options: RuleTranslatorOptions): Translator
 class RuleTranslator implements Translator {
   readonly id: string;
   readonly type = 'rule';
-  readonly capabilities: TranslatorCapabilities = { remote: false, hosts: [] };
+  readonly capabilities: TranslatorCapabilities = { remote: false, hosts: [], ahead: true };
   readonly #options: RuleTranslatorOptions;
   readonly #template: Template;
 

@@ -38,7 +38,7 @@ export function createTableTranslator(options: TableTranslatorOptions): Translat
 class TableTranslator implements Translator {
   readonly id: string;
   readonly type = 'table';
-  readonly capabilities: TranslatorCapabilities = { remote: false, hosts: [] };
+  readonly capabilities: TranslatorCapabilities = { remote: false, hosts: [], ahead: true };
   readonly #options: TableTranslatorOptions;
 
   constructor(options: TableTranslatorOptions) {

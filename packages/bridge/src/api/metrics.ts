@@ -11,8 +11,8 @@ import { addReceipts } from './metrics-receipts.js';
 type ReceiptCounts = Pick<ReceiptService, 'counts' | 'view'>;
 
 export interface Metrics {
-  /** Counts a refused request. */
-  refused(reason: string): void;
+  /** Counts refused requests. */
+  refused(reason: string, count?: number): void;
   /** Prometheus text. */
   render(): Promise<string>;
   readonly contentType: string;
@@ -63,7 +63,7 @@ function createMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?:
     seconds.observe(tookMs / 1000);
   });
   return {
-    refused: (reason) => refusals.inc({ reason }),
+    refused: (reason, count = 1) => refusals.inc({ reason }, count),
     render: () => registry.metrics(),
     contentType: registry.contentType,
   };

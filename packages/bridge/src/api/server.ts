@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Cancel, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import { errorResponse, languageOf, type Access, type ApiResponse, type Call, type Params } from '../control/http.js';
-import { EVENTS_PATH } from '../control/calls-events.js';
+import { errorResponse, languageOf } from '../control/error-response.js';
+import { EVENTS_PATH } from '../control/events-path.js';
+import type { Access, ApiResponse, Call, Params } from '../control/http.js';
 import { PUBLIC_CALLER, type Caller } from '../control/scope.js';
 import { grantsOf } from '../events/index.js';
 import type { ClientRegistry } from './clients/index.js';
@@ -36,6 +37,9 @@ declare module 'fastify' {
   }
 }
 
+/** What is needed of a call to serve it: its handler may be in another process. */
+export type ServedCall = Pick<Call, 'method' | 'path' | 'access' | 'run'>;
+
 export interface ApiServerOptions {
   /** Loopback. */
   readonly host: string;
@@ -43,7 +47,9 @@ export interface ApiServerOptions {
   readonly port: number;
   /** Web pages that may call; asked for at every request. */
   readonly origins: () => readonly string[];
-  readonly calls: readonly Call[];
+  readonly calls: readonly ServedCall[];
+  /** `text`: calls get their body as the text that it came as, known to be JSON; default: parsed. */
+  readonly bodies?: 'text';
   readonly clients: Pick<ClientRegistry, 'authenticate'>;
   readonly refused: (reason: RefusalReason) => void;
   /** Somebody was not let in to this route for who he says he is. */
@@ -65,7 +71,7 @@ export interface ApiServer {
 
 /** The local API: the calls of the control socket behind the guards. @throws {TillbridgeError} `TB_API_PORT_BUSY` */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const app = createApp();
+  const app = createApp(options.bodies === 'text');
   const own: { -readonly [Key in keyof OwnAddress]: OwnAddress[Key] } = { host: options.host, port: options.port };
   const gate = new Gate({ own: () => own, origins: options.origins, clients: options.clients, refused: options.refused, clock: options.clock });
   const connections = new Connections(app.server, () => options.refused('connections'));
@@ -92,7 +98,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   };
 }
 
-function createApp(): FastifyInstance {
+function createApp(keepText: boolean): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: MAX_REQUEST_BYTES,
@@ -115,7 +121,8 @@ function createApp(): FastifyInstance {
       return;
     }
     try {
-      done(null, JSON.parse(text.toString()));
+      const body: unknown = JSON.parse(text.toString());
+      done(null, keepText ? text : body);
     } catch {
       done(new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the body is not JSON' }));
     }
@@ -193,7 +200,7 @@ function serveEvents(app: FastifyInstance, gate: Gate, connections: Connections,
 /** Refusals that a call itself finds, by its own look at what it is about. */
 const REFUSALS: Readonly<Partial<Record<ErrorCode, RefusalReason>>> = { TB_API_PAIRING: 'pairing', TB_API_LOCKED: 'locked', TB_API_SCOPE: 'scope' };
 
-function addCall(app: FastifyInstance, call: Call, refused: (reason: RefusalReason) => void): void {
+function addCall(app: FastifyInstance, call: ServedCall, refused: (reason: RefusalReason) => void): void {
   app.route({
     method: call.method,
     url: call.path,
@@ -259,7 +266,7 @@ function send(reply: FastifyReply, { status, body, contentType }: ApiResponse): 
   return reply
     .code(status)
     .type(contentType ?? 'application/json; charset=utf-8')
-    .send(contentType === undefined ? `${JSON.stringify(body)}\n` : String(body));
+    .send(contentType === undefined ? `${JSON.stringify(body)}\n` : body instanceof Uint8Array ? body : String(body));
 }
 
 async function listen(app: FastifyInstance, { host, port }: ApiServerOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TillbridgeError } from '@tillbridge/core';
-import { errorResponse } from '../control/http.js';
+import { errorResponse } from '../control/error-response.js';
 
 /** The `since` of a request for events. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
 export function sinceOf(query: URLSearchParams): number | undefined {

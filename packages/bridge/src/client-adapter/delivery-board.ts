@@ -1,4 +1,4 @@
-import { TillbridgeError, type DeliveryRequest, type Outcome } from '@tillbridge/core';
+import { TillbridgeError, type DeliveryRequest, type Outcome, type Unsubscribe } from '@tillbridge/core';
 import { OFFER_TRANSITIONS, type OfferEffect, type OfferEvent, type OfferState } from './offer-states.js';
 
 /** Deliveries that have ended are remembered this many, so that whoever comes too late learns why. */
@@ -39,6 +39,15 @@ interface Past {
 export class DeliveryBoard {
   readonly #items = new Map<string, Item>();
   readonly #past = new Map<string, Past>();
+  readonly #watchers = new Set<() => void>();
+
+  /** Calls `watcher` after something that was up was claimed, taken back or ended. */
+  onChange(watcher: () => void): Unsubscribe {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  }
 
   /** Puts a number up. `ended` is called once: with what was reported, or after {@link withdraw} and {@link giveUp}. */
   offer(request: DeliveryRequest, expiresAt: number, ended: (end: OfferEnd) => void): void {
@@ -112,6 +121,7 @@ export class DeliveryBoard {
   #handle(item: Item, event: OfferEvent): OfferEffect {
     const { to, effect } = OFFER_TRANSITIONS[item.state][event];
     item.state = to;
+    for (const watcher of [...this.#watchers]) watcher();
     if (effect === 'take' && item.outcome !== undefined) this.#end(item, { how: 'reported', outcome: item.outcome });
     else if (effect === 'end') this.#end(item, { how: 'unclaimed' });
     else if (effect === 'abandon') this.#end(item, { how: 'notReported' });

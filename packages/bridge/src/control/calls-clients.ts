@@ -2,7 +2,7 @@ import { isoTime } from '@tillbridge/core';
 import { z } from 'zod';
 import type { ClientRegistry } from '../api/clients/index.js';
 import { defineCall, ok, type Call } from './http.js';
-import { scopeSchema } from './scope.js';
+import { scopeSchema } from './scope-schema.js';
 
 /** Shown in lists and logs: one line, no control characters. */
 const clientName = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u, '1 to 64 printable characters');

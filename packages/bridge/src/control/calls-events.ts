@@ -1,9 +1,7 @@
 import { TillbridgeError } from '@tillbridge/core';
 import { z } from 'zod';
+import { EVENTS_PATH } from './events-path.js';
 import { defineCall, type Call } from './http.js';
-
-/** Where the WebSocket is asked for. The listeners answer the upgrade; a plain request is a mistake. */
-export const EVENTS_PATH = '/v1/events';
 
 export function eventCalls(): readonly Call[] {
   return [

@@ -9,7 +9,7 @@ const counters = z.record(z.string(), z.int()).describe('Counters that rise from
 const hello = z.object({ product: z.literal('tillbridge'), version: z.string(), wire: z.int() });
 const health = z.object({
   status: healthSchema,
-  parts: z.array(z.object({ part: z.enum(['reader', 'till', 'sync', 'receipts']), id: z.string(), ...stateFields })),
+  parts: z.array(z.object({ part: z.enum(['reader', 'till', 'agent', 'api', 'sync', 'receipts']), id: z.string(), ...stateFields })),
 });
 const readers = z.object({ readers: z.array(z.object({ id: z.string(), type: z.string(), ...stateFields, counters })) });
 const tills = z.object({

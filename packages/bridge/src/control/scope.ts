@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { TillbridgeError } from '@tillbridge/core';
 
 /** What a client may be allowed to do, but for what belongs to one till. */
@@ -14,12 +13,6 @@ const TILL_SCOPE = /^(?:delivery|till):[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function isScope(text: string): text is Scope {
   return (PLAIN_SCOPES as readonly string[]).includes(text) || TILL_SCOPE.test(text);
 }
-
-export const scopeSchema = z
-  .string()
-  .max(80)
-  .refine(isScope, 'no such scope')
-  .meta({ description: `One of ${PLAIN_SCOPES.join(', ')}, delivery:TILL, till:TILL.` });
 
 /** Who calls. The control socket may do everything: only its owner can open it. */
 export type Caller =

@@ -110,6 +110,7 @@ export class Daemon {
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
   #onReload: ReloadListener | undefined;
+  #api: () => PartState | undefined = () => undefined;
 
   private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable, spent: SpentCodeFile) {
     const { clock, log, config } = options;
@@ -224,6 +225,11 @@ export class Daemon {
     this.#onReload = listener;
   }
 
+  /** Whoever serves the API says here how it is doing. */
+  showApi(state: () => PartState | undefined): void {
+    this.#api = state;
+  }
+
   /** Applies what changed in the configuration; an invalid one changes nothing. */
   reload(language: Language): Promise<Reloaded> {
     const next = this.#reloading.catch(() => undefined).then(() => this.#reload(language));
@@ -321,16 +327,16 @@ export class Daemon {
     const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
     const jobs = this.#sync.states().map(({ id, state }) => ({ part: 'sync', id, state }));
     const { state } = this.receipts;
-    const all = [...readers, ...tills, ...this.#agentPart(), ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
+    const all = [...readers, ...tills, ...this.#ownParts(), ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
     const worst = all.map(({ state }) => healthOf(state));
     const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
     return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state, language) })) };
   }
 
-  /** The agent of the cashier's session, where something goes through it. */
-  #agentPart(): readonly { readonly part: string; readonly id: string; readonly state: PartState }[] {
-    const { state } = this.#agents;
-    return state === undefined ? [] : [{ part: 'agent', id: 'session', state }];
+  /** The agent of the cashier's session, where something goes through it, and the process of the API. */
+  #ownParts(): readonly { readonly part: string; readonly id: string; readonly state: PartState }[] {
+    const parts = [{ part: 'agent', id: 'session', state: this.#agents.state }, { part: 'api', id: 'http', state: this.#api() }];
+    return parts.flatMap(({ state, ...part }) => (state === undefined ? [] : [{ ...part, state }]));
   }
 
   status(language: Language): Record<string, unknown> {
@@ -343,7 +349,7 @@ export class Daemon {
       health: this.health(language).status,
       readers: this.readers(language),
       tills: this.tills(language),
-      ...Object.fromEntries(this.#agentPart().map(({ part, state }) => [part, stateView(state, language)])),
+      ...Object.fromEntries(this.#ownParts().map(({ part, state }) => [part === 'api' ? 'apiProcess' : part, stateView(state, language)])),
       platforms: this.platforms.views().map(platformView),
       sync: this.#sync.statuses().map((status) => syncView(status, language)),
       receipts: receiptsView(this.receipts, language),

@@ -1,19 +1,19 @@
+import { randomInt } from 'node:crypto';
 import type { Clock, Log } from '@tillbridge/core';
 import { createClientWriter, readClients, type StateFolder } from '@tillbridge/store';
 import { ClientRegistry } from '../api/clients/index.js';
 import { LockOut } from '../api/limits/index.js';
 import { lazyMetrics, type Metrics } from '../api/metrics.js';
-import type { ApiServer } from '../api/server.js';
+import { ApiProcess, type ApiServices } from '../api/process/index.js';
 import type { ApiConfig, Config } from '../config/index.js';
 import { listenerCalls } from '../control/calls.js';
 import { reportDurably } from '../control/calls-deliveries.js';
 import { PLUGIN_ROUTE } from '../control/calls-plugins.js';
 import { controlEvents } from '../control/control-events.js';
-import type { Call } from '../control/http.js';
 import { startControlServer } from '../control/server.js';
 import { StationsSwitch } from '../stations/index.js';
+import { productVersion } from '../version.js';
 import type { Daemon } from './daemon.js';
-import { withPlugins } from './plugin-clients.js';
 
 export interface ListenerOptions {
   readonly daemon: Daemon;
@@ -21,6 +21,8 @@ export interface ListenerOptions {
   readonly state: StateFolder;
   /** Path of the control socket: known before anything is started, since a wrong place for it starts nothing. */
   readonly socket: string;
+  /** The process of the API, where it was started ahead with {@link startApiProcess}. */
+  readonly apiProcess?: ApiProcess | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,29 +36,34 @@ export interface Listeners {
   close(): Promise<void>;
 }
 
-interface RunningApi {
-  readonly server: ApiServer;
-  readonly close: () => Promise<void>;
+/** Starts the process of the API, where there is to be one: it loads what it needs while the daemon opens its parts. */
+export function startApiProcess(api: ApiConfig, clock: Clock, log: Log): ApiProcess | undefined {
+  return api === 'off' ? undefined : new ApiProcess({ clock, log, random: () => randomInt(2 ** 32) / 2 ** 32 });
 }
 
 /**
  * Opens the control socket and, where they are configured, the API and the listener for stations; follows changes of the configuration.
  *
- * @throws {TillbridgeError} `TB_API_PORT_BUSY`, `TB_API_CLIENTS_UNREADABLE`, `TB_API_STATIONS_LISTEN`, `TB_API_STATIONS_TLS`
+ * @throws {TillbridgeError} `TB_API_PORT_BUSY`, `TB_API_PROCESS`, `TB_API_CLIENTS_UNREADABLE`, `TB_API_STATIONS_LISTEN`, `TB_API_STATIONS_TLS`
  */
-export async function startListeners({ daemon, config, state, socket, clock, log }: ListenerOptions): Promise<Listeners> {
+export async function startListeners({ daemon, config, state, socket, apiProcess, clock, log }: ListenerOptions): Promise<Listeners> {
   const file = state.file('clients.db');
-  const lockOut = new LockOut(clock);
-  const clients = new ClientRegistry({ clients: readClients(file), writer: createClientWriter(file, clock), lockOut, clock, log });
-  const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms);
   let wanted = config.api;
-  let api: RunningApi | undefined;
+  let api: ApiProcess | undefined;
+  const locks = new LockOut(clock, (key, right) => api?.attempted(key, right));
+  const clients = new ClientRegistry({ clients: readClients(file), writer: createClientWriter(file, clock), lockOut: locks, clock, log });
+  const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms);
   const stations = createStations(daemon, metrics, log);
-  const addresses = () => ({ api: api?.server.url ?? 'off', stations: stations.url });
+  const addresses = () => ({ api: api?.url ?? 'off', stations: stations.url });
   const calls = listenerCalls({ daemon, clients, metrics, addresses });
-  const open = async (host: string, port: number): Promise<RunningApi> => {
-    const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
-    return openApi({ host, port, origins, calls, daemon, clients, metrics: metrics(), clock, log });
+  const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
+  const shared = apiServices(daemon, metrics);
+  const open = async (next: ApiConfig, ahead = startApiProcess(next, clock, log)): Promise<ApiProcess | undefined> => {
+    if (next === 'off' || ahead === undefined) return undefined;
+    // from now on: they count from their first use
+    metrics();
+    await ahead.open({ ...shared, host: next.host, port: next.port, origins, calls, clients, locks });
+    return ahead;
   };
   const closeAll = async (): Promise<void> => {
     await Promise.all([api?.close(), stations.close()]);
@@ -66,27 +73,30 @@ export async function startListeners({ daemon, config, state, socket, clock, log
     await closeAll();
     throw error;
   };
-  if (wanted !== 'off') api = await open(wanted.host, wanted.port).catch(orClose);
+  daemon.showApi(() => api?.state);
+  api = await open(wanted, apiProcess).catch(orClose);
   await stations.apply(config.stations).catch(orClose);
   daemon.onReload(async (next) => {
     const changed = await stations.apply(next.stations);
     if (sameAddress(wanted, next.api)) {
       wanted = next.api;
+      await api?.originsChanged();
       return changed;
     }
     // first the new one: where it cannot be opened, the old one stays
-    const opened = next.api === 'off' ? undefined : await open(next.api.host, next.api.port);
+    const opened = await open(next.api);
     const old = api;
     wanted = next.api;
     api = opened;
+    await opened?.originsChanged();
     await old?.close();
-    return [...changed, `api: ${api?.server.url ?? 'off'}`];
+    return [...changed, `api: ${api?.url ?? 'off'}`];
   });
   const events = controlEvents(daemon.hub, clock);
   const control = await startControlServer({ path: socket, calls, upgrade: events.upgrade, clock, log }).catch(orClose);
   return {
     get api() {
-      return api?.server.url ?? 'off';
+      return api?.url ?? 'off';
     },
     stopListening: () => {
       events.close();
@@ -117,40 +127,17 @@ function sameAddress(a: ApiConfig, b: ApiConfig): boolean {
   return a === 'off' || b === 'off' ? a === b : a.host === b.host && a.port === b.port;
 }
 
-interface ApiParts {
-  readonly host: string;
-  readonly port: number;
-  readonly origins: () => readonly string[];
-  readonly calls: readonly Call[];
-  readonly daemon: Daemon;
-  readonly clients: ClientRegistry;
-  readonly metrics: Metrics;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-/** Loaded when there is one: a daemon with `api: off` does without the framework. */
-async function openApi({ daemon, clients, metrics, ...rest }: ApiParts): Promise<RunningApi> {
-  const [{ startApiServer }, { EventSockets }] = await Promise.all([import('../api/server.js'), import('../api/websocket.js')]);
-  const sockets = new EventSockets({ hub: daemon.hub, clock: rest.clock });
-  const forget = clients.onRevoked((id) => sockets.revoke(id));
-  const { services } = daemon;
-  const server = await startApiServer({
-    ...rest,
-    clients: withPlugins(clients, services),
-    sockets,
-    turn: (go) => daemon.way.after(go),
-    refused: (reason) => metrics.refused(reason),
+function apiServices(daemon: Daemon, metrics: () => Metrics): Omit<ApiServices, 'host' | 'port' | 'origins' | 'calls' | 'clients' | 'locks'> {
+  const { hub, board, services, way } = daemon;
+  return {
+    version: productVersion(),
+    plugins: services,
+    hub,
+    board,
+    turn: (go) => way.after(go),
+    refused: (reason, count) => metrics().refused(reason, count),
     strange: (route) => {
       if (route === PLUGIN_ROUTE) services.wrongLocalSecret();
-    },
-  });
-  return {
-    server,
-    close: async () => {
-      forget();
-      sockets.close();
-      await server.close();
     },
   };
 }

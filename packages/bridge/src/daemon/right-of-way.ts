@@ -3,8 +3,7 @@ import type { Cancel, Clock, Pipeline } from '@tillbridge/core';
 /** How long a number may take from the scan to a local till before everything else goes on, in ms: twice what it needs on a slow disk. */
 const NUMBER_MS = 6;
 /** From shortly before a scan's silence is complete, in ms. */
-const EXPECTED_MS = 3;
-
+const EXPECTED_MS = 4;
 
 /**
  * Lets the way of a guest's number go before what can wait. Between a loyalty scan and its number at the till lie a commit and a write, a

@@ -15,8 +15,8 @@ const ROUND_MS = 25;
 
 /** Where a subscriber's events go, whatever the transport. None of its members may throw. */
 export interface EventSink {
-  /** `encoded` gives the frame as UTF-8 JSON, made once for all subscribers. */
-  send(frame: Frame, encoded: () => Uint8Array): void;
+  /** `encoded` gives the frame as UTF-8 JSON, made once for all subscribers; `entry` is the event, where the frame is one. */
+  send(frame: Frame, encoded: () => Uint8Array, entry?: RingEntry): void;
   /** Calls `work`, which may send several frames: a sink whose writes cost something makes one of them. */
   together?(work: () => void): void;
   /** False while it has enough: nothing is sent until {@link Subscription.resume}. */
@@ -26,6 +26,10 @@ export interface EventSink {
 }
 
 export interface Subscription {
+  /** The last event that it was given or that is not for it. */
+  readonly cursor: number;
+  /** Who listens through it has changed. */
+  changed(): void;
   /** The sink takes more again. */
   resume(): void;
   /** Idempotent. */
@@ -36,6 +40,16 @@ export interface SubscribeOptions {
   readonly grants: Grants;
   /** The last event that the subscriber has: everything later is sent that is still kept. Absent: from now on. */
   readonly since?: number;
+  /** It hands everything on to others: how many of them are given events of this scope. */
+  readonly relay?: (scope: string) => number;
+}
+
+/** Where the hub begins whose events are put into another one. */
+export interface Origin {
+  /** Events after this number belong to its run. */
+  readonly start: number;
+  /** Number of the oldest event that it keeps. */
+  readonly first: number;
 }
 
 export interface EventHubOptions {
@@ -47,11 +61,16 @@ export interface EventHubOptions {
   readonly ring?: RingLimits;
   /** Bytes; default 1 MiB. */
   readonly maxLag?: number;
+  /** How far apart rounds begin, in ms; default 25. */
+  readonly roundMs?: number;
+  /** It is given the events of another hub, with {@link EventHub.mirror}. */
+  readonly origin?: Origin;
 }
 
 interface Subscriber {
   readonly sink: EventSink;
   readonly grants: Grants;
+  readonly relay: ((scope: string) => number) | undefined;
   /** The last event that it was given or that is not for it. */
   cursor: number;
   /** Up to here it catches up with what happened before it came: what it loses there is a gap, not slowness. */
@@ -85,8 +104,13 @@ export class EventHub {
   constructor(options: EventHubOptions) {
     this.#options = options;
     // so that numbers rise from one run of the daemon to the next: no run has a thousand events a millisecond
-    this.#start = Math.floor(options.clock.wall()) * 1000;
-    this.#ring = new EventRing(this.#start, options.ring ?? RING);
+    this.#start = options.origin?.start ?? Math.floor(options.clock.wall()) * 1000;
+    this.#ring = new EventRing(options.origin === undefined ? this.#start : options.origin.first - 1, options.ring ?? RING);
+  }
+
+  /** For a hub that is to have the same events. */
+  get origin(): Origin {
+    return { start: this.#start, first: this.#ring.first };
   }
 
   /** Number of the last event. */
@@ -101,8 +125,15 @@ export class EventHub {
   /** Subscribers that are given events of this scope. */
   listeners(scope: string): number {
     let count = 0;
-    for (const { grants } of this.#subscribers) if (grants.has(scope)) count += 1;
+    for (const { grants, relay } of this.#subscribers) count += relay === undefined ? Number(grants.has(scope)) : relay(scope);
     return count;
+  }
+
+  /** The scopes of all subscribers, with how many of them have each. */
+  granted(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { grants } of this.#subscribers) for (const scope of grants.scopes) counts.set(scope, (counts.get(scope) ?? 0) + 1);
+    return counts;
   }
 
   /** Calls `watcher` whenever a subscriber came or went. */
@@ -119,6 +150,27 @@ export class EventHub {
     return entry;
   }
 
+  /** Puts in an event of another hub under its number there. Numbers that are left out are events that nobody here may see. */
+  mirror(seq: number, wall: number, event: NewEvent): RingEntry {
+    const entry = this.#ring.push(event, wall, seq);
+    this.#schedule(event.urgent === true);
+    return entry;
+  }
+
+  /** The hub whose events are put in is at `seq`: what was not given up to there is for nobody here. */
+  skipTo(seq: number): void {
+    this.#ring.skipTo(seq);
+  }
+
+  /** Events up to `seq` were lost on the way from the other hub. */
+  forget(seq: number): void {
+    this.#ring.forget(seq);
+  }
+
+  entry(seq: number): RingEntry | undefined {
+    return this.#ring.get(seq);
+  }
+
   /** Whoever is served late gets all that has happened by then in one write: the more there is to tell, the fewer writes an event takes. */
   #schedule(urgent: boolean): void {
     if (this.#subscribers.size === 0) return;
@@ -126,7 +178,7 @@ export class EventHub {
     else if (this.#flush !== undefined) return;
     this.#urgent ||= urgent;
     const { clock } = this.#options;
-    const wait = this.#due.size > 0 || this.#urgent ? 0 : this.#began + ROUND_MS - clock.mono();
+    const wait = this.#due.size > 0 || this.#urgent ? 0 : this.#began + (this.#options.roundMs ?? ROUND_MS) - clock.mono();
     if (wait <= 0) this.#call();
     else this.#flush = clock.timer(wait, () => this.#call());
   }
@@ -158,14 +210,14 @@ export class EventHub {
   }
 
   /** Sends `hello`, what is owed or missed, and from then on everything that the grants allow. */
-  subscribe({ grants, since }: SubscribeOptions, sink: EventSink): Subscription {
+  subscribe({ grants, since, relay }: SubscribeOptions, sink: EventSink): Subscription {
     const { last, first } = this.#ring;
     const { cursor, gap } = beginAt(since, { start: this.#start, first, last });
-    const subscriber: Subscriber = { sink, grants, cursor, catchUpTo: last };
+    const subscriber: Subscriber = { sink, grants, relay, cursor, catchUpTo: last };
     this.#give(subscriber, { type: 'hello', seq: last, product: 'tillbridge', version: this.#options.version, wire: WIRE_VERSION, scopes: grants.scopes });
     if (this.#closed) {
       sink.ended('closing');
-      return { resume: () => undefined, close: () => undefined };
+      return { cursor, changed: () => undefined, resume: () => undefined, close: () => undefined };
     }
     if (gap !== undefined) this.#give(subscriber, { type: 'gap', ...gap });
     this.#subscribers.add(subscriber);
@@ -173,7 +225,14 @@ export class EventHub {
     else this.#pump(subscriber);
     this.#made.clear();
     this.#tellWatchers();
-    return { resume: () => this.#resume(subscriber), close: () => this.#remove(subscriber) };
+    return {
+      get cursor() {
+        return subscriber.cursor;
+      },
+      changed: () => this.#tellWatchers(),
+      resume: () => this.#resume(subscriber),
+      close: () => this.#remove(subscriber),
+    };
   }
 
   /** Sends what is left and lets everybody go. */
@@ -233,8 +292,11 @@ export class EventHub {
 
   #lag(subscriber: Subscriber): number {
     if (subscriber.cursor < subscriber.catchUpTo) return 0;
-    const next = this.#ring.get(subscriber.cursor + 1);
-    return next === undefined ? 0 : this.#ring.end - next.end + next.event.weight;
+    for (let seq = subscriber.cursor + 1; seq <= this.#ring.last; seq += 1) {
+      const next = this.#ring.get(seq);
+      if (next !== undefined) return this.#ring.end - next.end + next.event.weight;
+    }
+    return 0;
   }
 
   #giveOwed(subscriber: Subscriber): void {
@@ -246,10 +308,18 @@ export class EventHub {
   }
 
   #giveEntry(subscriber: Subscriber, entry: RingEntry): void {
-    entry.taken = true;
-    const made: { readonly frame: EventFrame; bytes?: Uint8Array } = this.#made.get(entry) ?? { frame: place(entry.event.body(), entry) };
+    // who only hands it on says himself when somebody has it
+    if (subscriber.relay === undefined) this.take(entry);
+    const made: { readonly frame: EventFrame; bytes?: Uint8Array } = this.#made.get(entry) ?? madeOf(entry);
     this.#made.set(entry, made);
-    this.#guard(subscriber, () => subscriber.sink.send(made.frame, () => (made.bytes ??= this.#encode(made.frame))));
+    this.#guard(subscriber, () => subscriber.sink.send(made.frame, () => (made.bytes ??= this.#encode(made.frame)), entry));
+  }
+
+  /** Somebody has it. */
+  take(entry: RingEntry): void {
+    if (entry.taken) return;
+    entry.taken = true;
+    entry.event.onTaken?.();
   }
 
   #give(subscriber: Subscriber, frame: Frame): void {
@@ -282,6 +352,11 @@ export class EventHub {
   #tellWatchers(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
+}
+
+function madeOf(entry: RingEntry): { readonly frame: EventFrame; bytes?: Uint8Array } {
+  const { encoded } = entry.event;
+  return { frame: place(entry.event.body(), entry), ...(encoded === undefined ? {} : { bytes: encoded }) };
 }
 
 function place(body: EventBody, { seq, wall }: RingEntry): EventFrame {

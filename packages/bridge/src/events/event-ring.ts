@@ -1,4 +1,4 @@
-import type { EventBody } from '@tillbridge/core';
+import type { EventBody, Instant } from '@tillbridge/core';
 
 /** An event as it is given to the hub. */
 export interface NewEvent {
@@ -14,6 +14,12 @@ export interface NewEvent {
   readonly urgent?: boolean;
   /** Whether a subscriber that comes later, and asks for no replay, gets it as well. `taken`: somebody had it already. Absent: no. */
   readonly owed?: (taken: boolean) => boolean;
+  /** What `alive` says, where time alone decides: for a copy of the event in another process. */
+  readonly fresh?: { readonly at: Instant; readonly ms: number };
+  /** The whole frame as UTF-8 JSON, where it was made elsewhere. */
+  readonly encoded?: Uint8Array;
+  /** Called when the first subscriber was sent it. */
+  readonly onTaken?: () => void;
 }
 
 /** An event in its place. */
@@ -46,7 +52,7 @@ export interface RingLimits {
   readonly bytes: number;
 }
 
-/** The last events, in order and without holes; bounded in number and in bytes, the oldest go first. */
+/** The last events, in order; bounded in number and in bytes, the oldest go first. */
 export class EventRing {
   readonly #limits: RingLimits;
   readonly #slots: (RingEntry | undefined)[];
@@ -82,14 +88,27 @@ export class EventRing {
     return this.#end - this.#start;
   }
 
-  push(event: NewEvent, wall: number): RingEntry {
-    if (this.#last - this.#first + 1 >= this.#limits.events) this.#evict();
-    this.#last += 1;
+  /** @param seq its number where another ring gave it one, more than `last`; those between are not kept here */
+  push(event: NewEvent, wall: number, seq = this.#last + 1): RingEntry {
+    this.skipTo(seq);
     this.#end += event.weight;
     const entry = new RingEntry(this.#last, wall, this.#end, event);
     this.#slots[this.#last % this.#limits.events] = entry;
     while (this.bytes > this.#limits.bytes && this.#first < this.#last) this.#evict();
     return entry;
+  }
+
+  /** Numbers up to `seq` are those of events that are not kept here. */
+  skipTo(seq: number): void {
+    if (seq <= this.#last) return;
+    this.#last = seq;
+    while (this.#last - this.#first + 1 > this.#limits.events) this.#evict();
+  }
+
+  /** Nobody can have events up to `seq` any more. */
+  forget(seq: number): void {
+    this.skipTo(seq);
+    while (this.#first <= seq) this.#evict();
   }
 
   get(seq: number): RingEntry | undefined {

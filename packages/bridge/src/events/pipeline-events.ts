@@ -39,6 +39,7 @@ export function goodsEvent(read: GoodsRead, till: string, clock: Clock, keepMs: 
     // hexadecimal, and the text with its escapes
     weight: WEIGHT + 4 * (read.bytes.length + read.terminator.length),
     alive: () => elapsed(clock, at) <= keepMs,
+    fresh: { at, ms: keepMs },
   };
 }
 

@@ -85,7 +85,10 @@ export function tapTranslator(translator: Translator, recorder: FlightRecorder, 
   return {
     id: translator.id,
     type: translator.type,
-    capabilities: translator.capabilities,
+    // a recording has one answer a scan, at its time
+    get capabilities() {
+      return recorder.on ? { ...translator.capabilities, ahead: false } : translator.capabilities;
+    },
     translate: (code, context, signal) => {
       const answer = translator.translate(code, context, signal);
       if (!recorder.on) return answer;

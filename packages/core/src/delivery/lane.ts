@@ -3,58 +3,18 @@ import { TillbridgeError } from '../errors/index.js';
 import type { Masked } from '../masked.js';
 import { isDelivered, outcome, type Outcome } from '../outcome.js';
 import type { Adapter, WithdrawCause } from '../ports/adapter.js';
-import { elapsed, type Cancel, type Clock } from '../ports/clock.js';
-import type { Journal, JournalEntry, OutcomeEntry } from '../ports/journal.js';
+import { elapsed, type Cancel } from '../ports/clock.js';
+import type { JournalEntry, OutcomeEntry } from '../ports/journal.js';
 import { within } from '../within.js';
-import type { Log } from '../ports/log.js';
 import type { Scan } from '../scan.js';
 import type { Translated } from '../translate.js';
-import type { NewId } from '../ids.js';
+import { Ahead, type Readied } from './ahead.js';
 import { Delivery, type DeliveryHost } from './delivery.js';
 import { Handover } from './handover.js';
+import type { LaneOptions, LanePorts } from './lane-ports.js';
 import { RecentCodes } from './recent.js';
-import { refusal, unfit, type RefusalPolicies } from './refusal.js';
-import type { SpentCodes } from './spent.js';
-
-export interface LaneOptions {
-  /** How long a number may be under way, in ms from the scan. */
-  readonly expireMs: number;
-  /** Window in which the same code is one scan, in ms; 0 switches it off. */
-  readonly duplicateMs: number;
-}
-
-/** What a lane wants to know the number of. */
-export interface Asked {
-  readonly code: Code;
-  readonly scan: Scan;
-  readonly till: string;
-  readonly confirmation: Masked | undefined;
-}
-
-export interface LanePorts {
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly log: Log;
-  readonly newId: NewId;
-  readonly translate: (asked: Asked, signal: AbortSignal) => Translated | Promise<Translated>;
-  readonly policies: () => RefusalPolicies;
-  /** Shared by all tills: a one-time code is delivered once. */
-  readonly spent: SpentCodes;
-  /** Hands the code as read to the goods till; false when there is none. */
-  readonly passThrough: (scan: Scan) => boolean;
-  /** Called once for each scan, after its outcome is durable, or after the journal could not make it so. */
-  readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
-}
-
-/** What the giver of a scan gets back. */
-export interface Ticket {
-  readonly scanId: string;
-  readonly kind: Code['kind'];
-  /** Resolves when the scan would survive a power cut; rejects when the journal cannot be written. */
-  readonly captured: Promise<void>;
-  /** Resolves once the outcome is durable; never rejects. */
-  readonly outcome: Promise<Outcome>;
-}
+import { refusal, unfit, type Found } from './refusal.js';
+import { refusedTicket, type Ticket } from './ticket.js';
 
 /** Coupons of one order that may queue; a further one is refused. */
 const MAX_COUPONS = 16;
@@ -69,6 +29,8 @@ const CLOSE_RESERVE_MS = 2000;
 
 interface Watch {
   readonly ticket: Ticket;
+  /** The intent, where it is being written together with the capture. */
+  readonly intent: Promise<void> | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly translating: AbortController;
   readonly cancelExpiry: Cancel;
@@ -89,6 +51,7 @@ export class TillLane implements DeliveryHost {
   readonly #recent: RecentCodes<Ticket>;
   readonly #handover: Handover;
   readonly #carriesAccrueOnly: boolean;
+  readonly #ahead: Ahead;
   readonly #watches = new Map<Delivery, Watch>();
   #main: Delivery | undefined;
   #coupons: Delivery[] = [];
@@ -105,6 +68,7 @@ export class TillLane implements DeliveryHost {
     this.#ports = ports;
     this.#carriesAccrueOnly = adapter.capabilities.accrueOnly === true;
     this.#recent = new RecentCodes(ports.clock, options.duplicateMs);
+    this.#ahead = new Ahead(ports);
     this.#handover = new Handover(adapter, ports.clock, ports.log, () => this.#pump());
   }
 
@@ -116,6 +80,21 @@ export class TillLane implements DeliveryHost {
   get openOrder(): string | undefined { return this.#order.id; }
 
   /**
+   * A scan is likely to be submitted in about `inMs` milliseconds: where nothing stands in its way, its number is looked up and its entries are
+   * prepared, so that only their commit is left. Tells nobody; false where there is nothing to make ready.
+   */
+  expect(scan: Scan, code: Code, inMs: number): boolean {
+    if (code.oneTime || !this.#freeFor(code)) return false;
+    const fits = (translation: Found): boolean => unfit(translation, this.#carriesAccrueOnly) === undefined;
+    return this.#ahead.ready({ code, scan, till: this.till, confirmation: undefined }, inMs, this.#entry({ scan, code }), fits);
+  }
+
+  /** The scan that was expected has turned out to be none. */
+  unexpect(scanId: string): void {
+    this.#ahead.drop(scanId);
+  }
+
+  /**
    * Takes a loyalty scan in. A repeat of a recent one gets that one's ticket (`duplicate`). `accepted: false`: the lane is flooded, nothing
    * is recorded of this scan, and its ticket's `captured` rejects with `TB_SCAN_BUSY`.
    *
@@ -123,22 +102,23 @@ export class TillLane implements DeliveryHost {
    * @param confirmation What the guest named after `confirmRequired`.
    */
   submit(scan: Scan, code: Code, ownOrder?: string, confirmation?: Masked): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
+    const readied = this.#ahead.take(scan, code, () => this.#freeFor(code) && ownOrder === undefined && confirmation === undefined);
     const first = this.#recent.repeated(code);
     if (first !== undefined) return { ticket: first, duplicate: true, accepted: true };
     if (this.#watches.size >= MAX_WATCHED) {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_BUSY'), outcome('rejected', 'busy'));
       return { ticket, duplicate: false, accepted: false };
     }
-    const delivery = new Delivery(this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this);
+    const delivery = new Delivery(readied?.deliveryId ?? this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this);
     const full = this.#watches.size >= MAX_UNDER_WAY || (delivery.queues && this.#coupons.length >= MAX_COUPONS);
-    const ticket = this.#capture(delivery);
+    const ticket = this.#capture(delivery, readied);
     this.#recent.remember(code, ticket);
     if (full) delivery.handle('refused', outcome('rejected', 'busy'));
     else if (code.oneTime && this.#watches.get(delivery)?.claimed === false) delivery.handle('refused', outcome('rejected', 'codeUsed'));
     else if (this.#closing) delivery.handle('shutdown');
     else {
       this.#place(delivery);
-      this.#translate(delivery, confirmation);
+      this.#translate(delivery, confirmation, readied?.translated);
       this.#pump();
     }
     return { ticket, duplicate: false, accepted: true };
@@ -164,6 +144,7 @@ export class TillLane implements DeliveryHost {
     });
     const cancelAbandon = clock.timer(ms, () => this.#abandonAll());
     await this.#whenIdle();
+    this.#ahead.drop();
     cancelTakeBack();
     cancelAbandon();
   }
@@ -173,8 +154,9 @@ export class TillLane implements DeliveryHost {
   record(delivery: Delivery): void {
     const { number } = delivery;
     if (number === undefined) throw new Error('a delivery without a number has no turn');
-    const captured = this.#watches.get(delivery)?.ticket.captured;
-    const intent = this.#append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number });
+    const watch = this.#watches.get(delivery);
+    const captured = watch?.ticket.captured;
+    const intent = watch?.intent ?? this.#append({ type: 'delivering', ...this.#entry(delivery), deliveryId: delivery.id, number });
     const spent = delivery.code.oneTime ? this.#bounded(() => this.#ports.spent.spend(delivery.code)) : undefined;
     // both: a scan whose capture failed was not accepted, and whoever gave it was told so
     Promise.all([captured, intent, spent]).then(
@@ -244,9 +226,15 @@ export class TillLane implements DeliveryHost {
 
   // --- inside
 
-  #capture(delivery: Delivery): Ticket {
+  /** Nothing is under way or waits, and the code is none that came a moment ago. */
+  #freeFor(code: Code): boolean {
+    return this.#watches.size === 0 && !this.#handover.busy && !this.#closing && !this.#recent.knows(code);
+  }
+
+  #capture(delivery: Delivery, readied: Readied | undefined): Ticket {
     let resolve: (outcome: Outcome) => void = () => undefined;
-    const captured = this.#append({ type: 'captured', ...this.#entry(delivery) });
+    const intent = readied === undefined ? undefined : this.#bounded(() => readied.entries.commit());
+    const captured = intent ?? this.#append({ type: 'captured', ...this.#entry(delivery) });
     // whoever acknowledges the scan looks at it; for the others the intent fails in the same way
     captured.catch(() => undefined);
     const ticket: Ticket = {
@@ -260,7 +248,7 @@ export class TillLane implements DeliveryHost {
     const age = elapsed(this.#ports.clock, delivery.scan.at);
     const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - age), () => delivery.handle('expired'));
     const claimed = delivery.code.oneTime && this.#ports.spent.claim(delivery.code);
-    this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry, claimed });
+    this.#watches.set(delivery, { ticket, intent, resolve, translating: new AbortController(), cancelExpiry, claimed });
     return ticket;
   }
 
@@ -274,10 +262,10 @@ export class TillLane implements DeliveryHost {
     for (const other of older) other?.handle('superseded');
   }
 
-  #translate(delivery: Delivery, confirmation: Masked | undefined): void {
+  #translate(delivery: Delivery, confirmation: Masked | undefined, known: Translated | undefined): void {
     const watch = this.#watches.get(delivery);
     if (watch === undefined) return;
-    const translated = this.#ports.translate({ code: delivery.code, scan: delivery.scan, till: this.till, confirmation }, watch.translating.signal);
+    const translated = this.#ports.translate({ code: delivery.code, scan: delivery.scan, till: this.till, confirmation }, watch.translating.signal, known);
     if (translated instanceof Promise) {
       translated.then(
         (answer) => this.#translated(delivery, answer),
@@ -365,8 +353,7 @@ export class TillLane implements DeliveryHost {
     return elapsed(this.#ports.clock, delivery.scan.at) >= this.#options.expireMs;
   }
 
-  #entry(delivery: Delivery): Pick<OutcomeEntry, 'scanId' | 'reader' | 'till' | 'kind' | 'time' | 'code'> {
-    const { scan, code } = delivery;
+  #entry({ scan, code }: Pick<Delivery, 'scan' | 'code'>): Pick<OutcomeEntry, 'scanId' | 'reader' | 'till' | 'kind' | 'time' | 'code'> {
     return {
       scanId: scan.id,
       reader: scan.reader,
@@ -380,13 +367,6 @@ export class TillLane implements DeliveryHost {
   #whenIdle(): Promise<void> {
     return this.#watches.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
   }
-}
-
-/** The ticket of a scan that was not accepted: nothing is recorded, so nothing may be acknowledged. */
-export function refusedTicket(scan: Scan, code: Code, why: TillbridgeError, result: Outcome): Ticket {
-  const captured = Promise.reject(why);
-  captured.catch(() => undefined);
-  return { scanId: scan.id, kind: code.kind, captured, outcome: Promise.resolve(result) };
 }
 
 /** Whoever reads the journal sees that nobody could ask the platform. */

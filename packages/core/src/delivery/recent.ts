@@ -36,6 +36,12 @@ export class RecentCodes<T> {
     return known.ticket;
   }
 
+  /** Whether {@link repeated} would find one; changes nothing. */
+  knows(code: Code): boolean {
+    const known = this.#codes.get(keyOf(code));
+    return known !== undefined && blocksRepeat(known.outcome) && elapsed(this.#clock, known.seen) < this.#windowMs;
+  }
+
   remember(code: Code, ticket: T): void {
     if (this.#windowMs <= 0) return;
     const key = keyOf(code);

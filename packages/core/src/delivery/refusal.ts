@@ -16,7 +16,7 @@ export interface RefusalPolicies {
 export const REJECT_ALL: RefusalPolicies = { notFound: 'reject', unavailable: 'reject', blocked: 'reject', ambiguous: 'reject' };
 
 type Refused = Exclude<Translation, { readonly result: 'found' | 'coupon' }>;
-type Found = Extract<Translation, { readonly result: 'found' | 'coupon' }>;
+export type Found = Extract<Translation, { readonly result: 'found' | 'coupon' }>;
 
 /** Why a number that was found must not go to this till; undefined: it may. */
 export function unfit(translation: Found, carriesAccrueOnly: boolean): Outcome | undefined {

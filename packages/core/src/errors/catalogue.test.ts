@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asTillbridgeError, CATALOGUE, ERROR_CODES, isTillbridgeError, printable, TillbridgeError, type ErrorEntry } from './index.js';
 import { apiErrors } from './catalogue/api.js';
 import { apiClientErrors } from './catalogue/api-client.js';
+import { apiProcessErrors } from './catalogue/api-process.js';
 import { apiStationErrors } from './catalogue/api-stations.js';
 import { configErrors } from './catalogue/config.js';
 import { journalErrors } from './catalogue/journal.js';
@@ -30,7 +31,7 @@ import { translateSyncErrors } from './catalogue/translate-sync.js';
 const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
 const AREAS = {
   CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: nativeErrors, SERVICE: serviceErrors,
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors, ...apiProcessErrors }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

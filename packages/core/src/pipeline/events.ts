@@ -36,7 +36,7 @@ export interface PipelineEvents {
   order: { readonly till: string; readonly state: 'opened' | 'closed'; readonly orderId?: string };
   /** What the translators made of a loyalty scan, before its till sees anything of it. The code may be a one-time code: memory only. */
   translated: { readonly scan: Scan; readonly code: Code; readonly till: string; readonly translated: Translated };
-  /** A loyalty scan is about to be complete: its silence ends within 2 ms, unless more bytes come. */
+  /** A loyalty scan is about to be complete: its silence ends within 3 ms, unless more bytes come. */
   expected: { readonly reader: string };
   /** Goods that were handed to a till's adapter. */
   goods: { readonly read: GoodsRead; readonly till: string };

@@ -2,21 +2,25 @@ import type { Code } from '../code.js';
 import { createTextDecoder } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { refusedTicket, TillLane, type Asked, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { TillLane } from '../delivery/lane.js';
+import type { Asked, LaneOptions } from '../delivery/lane-ports.js';
 import { SpentInMemory, type SpentCodes } from '../delivery/spent.js';
+import { refusedTicket, type Ticket } from '../delivery/ticket.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { KeyEvent } from '../key-event.js';
 import { outcome, type Outcome } from '../outcome.js';
 import type { Adapter, GoodsRead, Inbound } from '../ports/adapter.js';
 import { elapsed, instant, type Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
-import type { DropReason, FeedbackKind, GuestHint, Reader } from '../ports/reader.js';
+import type { DropReason, GuestHint, Reader } from '../ports/reader.js';
 import type { Scan } from '../scan.js';
 import { translateCode, type Translated } from '../translate.js';
-import { within } from '../within.js';
+import { askAhead, contextOf } from './ask-ahead.js';
 import { AskedCodes } from './asked-codes.js';
+import { closePart } from './close-part.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
+import { feedBack } from './feed-back.js';
 import { byHand, type Explanation, type Injected, type Injection } from './injection.js';
 import { lookUp } from './look-up.js';
 import { ReaderSession, type SessionTarget } from './reader-session.js';
@@ -87,7 +91,8 @@ export class Pipeline implements SessionTarget {
       journal,
       log,
       newId,
-      translate: (asked, signal) => this.#translate(asked, signal),
+      translate: (asked, signal, known) => this.#translate(asked, signal, known),
+      askAhead: (asked) => askAhead(() => this.#rules, asked),
       policies: () => this.#rules.policies,
       spent: this.#spent,
       passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan)),
@@ -129,7 +134,7 @@ export class Pipeline implements SessionTarget {
     if (part === undefined) return;
     this.#readers.delete(id);
     part.stop.abort();
-    await this.#closePart('reader', id, CLOSE_PART_MS, () => part.reader.close());
+    await closePart(this.#ports, 'reader', id, CLOSE_PART_MS, () => part.reader.close());
   }
 
   /** Stops reading, lets what is under way end for at most `ms`, closes everything. Never rejects; resolves within `ms` + 1000 (`ms` >= 2000). */
@@ -138,7 +143,7 @@ export class Pipeline implements SessionTarget {
       ...[...this.#readers.keys()].map((id) => this.removeReader(id)),
       ...[...this.#tills.keys()].map((id) => this.#removeTill(id, ms, CLOSE_LAST_MS)),
     ]);
-    await Promise.all(this.#rules.translators.map((part) => this.#closePart('translator', part.id, CLOSE_LAST_MS, () => part.close())));
+    await Promise.all(this.#rules.translators.map((part) => closePart(this.#ports, 'translator', part.id, CLOSE_LAST_MS, () => part.close())));
   }
 
   readers(): { readonly reader: Reader; readonly counters: Counters }[] {
@@ -196,11 +201,19 @@ export class Pipeline implements SessionTarget {
     this.#submit(scan, code);
   }
 
-  expected(reader: string, code: Code): void {
-    this.#ports.journal.expect?.();
-    this.#tillOf(reader)?.adapter.expect?.();
-    for (const translator of this.#rules.translators) translator.expect?.(code);
+  expected(scan: Scan, code: Code, inMs: number): void {
+    const { reader } = scan;
+    const till = this.#tillOf(reader);
+    if (till?.lane.expect(scan, code, inMs) !== true) {
+      this.#ports.journal.expect?.();
+      for (const translator of this.#rules.translators) translator.expect?.(code);
+    }
+    till?.adapter.expect?.();
     this.#events.emit('expected', { reader });
+  }
+
+  unexpected(scan: Scan): void {
+    this.#tillOf(scan.reader)?.lane.unexpect(scan.id);
   }
 
   dropped(reader: string, reason: DropReason, byteCount: number): void {
@@ -230,16 +243,7 @@ export class Pipeline implements SessionTarget {
     // a reload may have put another one in its place
     if (this.#tills.get(id) === part) this.#tills.delete(id);
     part.stop.abort();
-    await this.#closePart('till', id, closeMs, () => part.adapter.close());
-  }
-
-  /** A part that fails or hangs on its way out keeps nobody else from closing. */
-  async #closePart(what: 'reader' | 'till' | 'translator', id: string, ms: number, close: () => Promise<void>): Promise<void> {
-    try {
-      await within(this.#ports.clock, ms, close, () => new Error(`not closed within ${ms} ms`));
-    } catch (error) {
-      this.#ports.log.warn('a part did not close cleanly', { what, id, ...(error instanceof Error ? { error } : {}) });
-    }
+    await closePart(this.#ports, 'till', id, closeMs, () => part.adapter.close());
   }
 
   #goods(scan: Scan, withSuffix: boolean): boolean {
@@ -319,10 +323,9 @@ export class Pipeline implements SessionTarget {
     return { ticket, duplicate };
   }
 
-  #translate(asked: Asked, signal: AbortSignal): Translated | Promise<Translated> {
-    const { code, scan, till, confirmation } = asked;
-    const context = { scanId: scan.id, reader: scan.reader, till, ...(confirmation === undefined ? {} : { confirmation }) };
-    const translated = translateCode(code, this.#rules.translators, context, signal);
+  #translate(asked: Asked, signal: AbortSignal, known: Translated | undefined): Translated | Promise<Translated> {
+    const { code, scan, till } = asked;
+    const translated = known ?? translateCode(code, this.#rules.translators, contextOf(asked), signal);
     if (!this.#events.heard('translated')) return translated;
     const told = (answer: Translated): Translated => {
       this.#events.emit('translated', { scan, code, till, translated: answer });
@@ -336,7 +339,7 @@ export class Pipeline implements SessionTarget {
     this.#tills.get(till)?.counters.add(`outcome_${result.outcome}`);
     const reader = this.#readers.get(scan.reader);
     const feedback = reader?.settings.feedback?.[result.outcome];
-    if (reader !== undefined && feedback !== undefined) this.#feedBack(reader.reader, feedback);
+    if (reader !== undefined && feedback !== undefined) feedBack(reader.reader, feedback, this.#ports.log);
     this.#events.emit('outcome', {
       ...result,
       scanId: scan.id,
@@ -349,14 +352,6 @@ export class Pipeline implements SessionTarget {
       tookMs: elapsed(this.#ports.clock, scan.at),
       ...(delivery.orderId === undefined ? {} : { orderId: delivery.orderId }),
     });
-  }
-
-  #feedBack(reader: Reader, kind: FeedbackKind): void {
-    try {
-      reader.feedback(kind).catch(() => undefined);
-    } catch (error) {
-      this.#ports.log.warn('a reader failed on feedback', { reader: reader.id, ...(error instanceof Error ? { error } : {}) });
-    }
   }
 
   #order({ adapter, lane }: TillPart, state: 'opened' | 'closed', orderId?: string): void {

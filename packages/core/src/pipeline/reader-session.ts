@@ -9,8 +9,11 @@ import type { PartState } from '../ports/part.js';
 import type { DropReason, GuestHint, RawRead, ReaderSink } from '../ports/reader.js';
 import { Scan } from '../scan.js';
 
-/** A held read's silence is nearly complete this long before its end, in ms: what is made ready earlier is cold again by then. */
-const NEARLY_MS = 2;
+/**
+ * A held read's silence is nearly complete this long before its end, in ms: what is made ready earlier is cold again by then, and what is
+ * begun later is not ready.
+ */
+const NEARLY_MS = 3;
 
 /** Where a reader's classified reads go. */
 export interface SessionTarget {
@@ -18,8 +21,10 @@ export interface SessionTarget {
   /** Terminator bytes that came after their goods read. */
   goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void;
   loyalty(scan: Scan, code: Code): void;
-  /** `loyalty` is likely to come for this code within the next milliseconds. */
-  expected(reader: string, code: Code): void;
+  /** `loyalty` is likely to come for this scan in about `inMs` milliseconds; its terminator may still grow. */
+  expected(scan: Scan, code: Code, inMs: number): void;
+  /** A scan that may have been expected was goods. */
+  unexpected(scan: Scan): void;
   dropped(reader: string, reason: DropReason, byteCount: number): void;
   state(reader: string, state: PartState): void;
   hint(reader: string, hint: GuestHint): void;
@@ -98,8 +103,8 @@ export class ReaderSession implements ReaderSink {
   }
 
   #hold(scan: Scan, code: Code, quietMs = 0): void {
-    const { reader, clock, target } = this.#parts;
-    const nearly = (): void => target.expected(reader, code);
+    const { clock, target } = this.#parts;
+    const nearly = (): void => target.expected(scan, code, Math.max(0, quietMs - (clock.mono() - scan.at.mono)));
     const stopWaiting = quietMs > NEARLY_MS ? clock.timer(quietMs - NEARLY_MS, nearly, { ref: false }) : () => undefined;
     this.#held = { scan, code, stopWaiting };
   }
@@ -116,6 +121,7 @@ export class ReaderSession implements ReaderSink {
     this.#held = undefined;
     this.#last = 'goods';
     this.#parts.target.goods(scan);
+    this.#parts.target.unexpected(scan);
   }
 }
 

@@ -23,5 +23,6 @@ export type {
   JournalRow,
   OpenScan,
   OutcomeEntry,
+  PreparedEntries,
 } from './journal.js';
 export { PartStatusKeeper } from './part-status-keeper.js';

@@ -21,6 +21,11 @@ export interface TranslatorCapabilities {
   readonly remote: boolean;
   /** Hosts that it may contact, for `config show`. */
   readonly hosts: readonly string[];
+  /**
+   * Asking changes nothing and tells nobody, and the answer holds for the next milliseconds: it may be asked about a read that may still
+   * turn out to be goods. Default false.
+   */
+  readonly ahead?: boolean;
 }
 
 /** Turns a code into the store's own number. */

@@ -89,7 +89,7 @@ describe('quiet frames', () => {
   it('are announced shortly before their silence is complete, and never when a byte ends it', async () => {
     const { session, got, clock, read } = sessionOf();
     session.read({ ...read('981'), quietMs: 20 });
-    await clock.advance(17);
+    await clock.advance(16);
     expect(got).toEqual([]);
     await clock.advance(1);
     expect(got).toEqual(['expected 981']);
@@ -98,7 +98,10 @@ describe('quiet frames', () => {
     await clock.advance(10);
     session.resumed();
     await clock.advance(100);
-    expect(got).toEqual(['expected 981', 'loyalty 981', 'goods 982']);
+    session.read({ ...read('983'), quietMs: 20 });
+    await clock.advance(18);
+    session.resumed();
+    expect(got).toEqual(['expected 981', 'loyalty 981', 'goods 982', 'unexpected 982', 'expected 983', 'goods 983', 'unexpected 983']);
   });
 
   it('lose nothing when a reader breaks its promise and says neither quiet nor resumed', () => {
@@ -110,7 +113,7 @@ describe('quiet frames', () => {
     session.resumed();
     session.dropped('noise', 3);
     session.state({ status: 'retrying', since: 0 });
-    expect(got).toEqual(['goods 981', 'loyalty 982', 'dropped noise 3', 'retrying']);
+    expect(got).toEqual(['goods 981', 'unexpected 981', 'loyalty 982', 'dropped noise 3', 'retrying']);
   });
 });
 
@@ -128,6 +131,7 @@ function sessionOf() {
       goodsTail: () => undefined,
       loyalty: ({ text }) => void got.push(`loyalty ${text}`),
       expected: (_, { text }) => void got.push(`expected ${text.reveal()}`),
+      unexpected: ({ text }) => void got.push(`unexpected ${text}`),
       dropped: (_, reason, count) => void got.push(`dropped ${reason} ${count}`),
       state: (_, { status }) => void got.push(status),
       hint: () => undefined,

@@ -58,29 +58,46 @@ export class AppendQueue {
   }
 
   append(row: NewRow): Promise<void> {
-    if (this.#pending >= this.#options.maxPending) {
-      this.#refused += 1;
-      return Promise.reject(new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: 'too many entries wait for the disk' }));
-    }
-    this.#pending += 1;
-    if (this.#pending === 1) this.#options.busy();
-    return new Promise((resolve, reject) => {
+    return this.#enter(1, (waiter) => {
       this.#rows.push(row);
-      this.#waiters.push({ resolve, reject });
+      this.#waiters.push(waiter);
       if (this.#rows.length === 1) queueMicrotask(() => this.flush());
+    });
+  }
+
+  /** Has the process append the `rows` rows that it has prepared as `ahead`: now, behind what was appended before. */
+  commit(ahead: number, rows: number): Promise<void> {
+    return this.#enter(rows, (waiter) => {
+      this.flush();
+      this.#send(rows, [waiter], (id, wall) => ({ type: 'commit', id, ahead, wall }));
     });
   }
 
   /** Sends what was collected. */
   flush(): void {
-    if (this.#rows.length === 0) return;
-    const { clock, nextId, post } = this.#options;
-    const batch: Batch = { id: nextId(), rows: this.#rows.length, at: clock.mono(), waiters: this.#waiters };
-    const request: Request = { type: 'append', id: batch.id, rows: this.#rows, wall: clock.wall() };
+    const rows = this.#rows;
+    const waiters = this.#waiters;
+    if (rows.length === 0) return;
     this.#rows = [];
     this.#waiters = [];
-    this.#sent.push(batch);
-    if (!post(request)) this.failAll('its process is being started again');
+    this.#send(rows.length, waiters, (id, wall) => ({ type: 'append', id, rows, wall }));
+  }
+
+  #enter(rows: number, go: (waiter: Waiter) => void): Promise<void> {
+    if (this.#pending >= this.#options.maxPending) {
+      this.#refused += rows;
+      return Promise.reject(new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: 'too many entries wait for the disk' }));
+    }
+    this.#pending += rows;
+    if (this.#pending === rows) this.#options.busy();
+    return new Promise((resolve, reject) => go({ resolve, reject }));
+  }
+
+  #send(rows: number, waiters: readonly Waiter[], request: (id: number, wall: number) => Request): void {
+    const { clock, nextId, post } = this.#options;
+    const id = nextId();
+    this.#sent.push({ id, rows, at: clock.mono(), waiters });
+    if (!post(request(id, clock.wall()))) this.failAll('its process is being started again');
     else this.#watch();
   }
 
@@ -115,7 +132,7 @@ export class AppendQueue {
   }
 
   #reject(batch: Batch, error: TillbridgeError): void {
-    this.#refused += batch.waiters.length;
+    if (batch.waiters.length > 0) this.#refused += batch.rows;
     for (const waiter of batch.waiters) waiter.reject(error);
     batch.waiters = [];
   }

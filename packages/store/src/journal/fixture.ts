@@ -1,5 +1,5 @@
 import { Masked, NativeNumber, type CapturedEntry, type DeliveringEntry, type OutcomeEntry, type OutcomeName } from '@tillbridge/core';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -17,6 +17,13 @@ export const NOON = 1_768_035_600_000;
 /** A state folder of its own, gone after `dispose`. */
 export function temporaryFolder(): { readonly folder: StateFolder; dispose(): void } {
   const root = mkdtempSync(join(tmpdir(), 'tillbridge-journal-'));
+  return { folder: openStateFolder(join(root, 'state')), dispose: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** The folder as a crash at this moment would leave it. What SQLite shares between processes in `-shm` does not survive one. */
+export function afterCrash(folder: StateFolder): ReturnType<typeof temporaryFolder> {
+  const root = mkdtempSync(join(tmpdir(), 'tillbridge-journal-'));
+  cpSync(folder.path, join(root, 'state'), { recursive: true, filter: (path) => !path.endsWith('-shm') && !path.endsWith('.lock') });
   return { folder: openStateFolder(join(root, 'state')), dispose: () => rmSync(root, { recursive: true, force: true }) };
 }
 

@@ -15,7 +15,7 @@ const core = new URL('../../../core/dist/index.js', import.meta.url).href;
 const WRITER = `
   const [{ openJournal, openStateFolder }, { silentLog, systemClock, Masked }, { writeSync }] =
     await Promise.all([import(${JSON.stringify(store)}), import(${JSON.stringify(core)}), import('node:fs')]);
-  const [path, run] = process.argv.slice(1);
+  const [path, run, lanes] = process.argv.slice(1);
   const journal = await openJournal({ folder: openStateFolder(path), clock: systemClock, log: silentLog, checkpointEvery: 7, idleMs: 1 });
   const lane = async (name) => {
     for (let n = 0; ; n += 1) {
@@ -27,15 +27,31 @@ const WRITER = `
       if (n % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 3));
     }
   };
-  await Promise.all(['a', 'b', 'c'].map(lane));`;
+  // prepared entries that are committed, given up, or still waiting when the end comes
+  const ahead = async (name) => {
+    for (let n = 0; ; n += 1) {
+      const base = { scanId: run + '-' + name + '-' + n, reader: 'r', till: 't', kind: 'card', time: Date.now(), code: new Masked('98000000000000' + n) };
+      const prepared = journal.prepare([{ type: 'captured', ...base }, { type: 'delivering', ...base, deliveryId: 'd-' + base.scanId, number: new Masked('29000000000000' + n) }], 1);
+      await new Promise((resolve) => setTimeout(resolve, n % 4));
+      if (prepared === undefined) continue;
+      if (n % 3 === 2) {
+        prepared.discard();
+        writeSync(1, 'discarded ' + base.scanId + '\\n');
+        continue;
+      }
+      await prepared.commit();
+      writeSync(1, 'captured ' + base.scanId + '\\ndelivering ' + base.scanId + '\\n');
+    }
+  };
+  await Promise.all([...lanes.split('').map(lane), ahead('p')]);`;
 
 let place: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (place = temporaryFolder()));
 afterEach(() => place.dispose());
 
-/** Lets the writer run until it has acknowledged `acknowledgements` entries, kills it there and then, and returns all of them. */
+/** Every other run has nobody beside the prepared entries. Lets the writer run until it has acknowledged `acknowledgements` entries, kills it there and then, and returns all of them. */
 function writeUntilKilled(run: number, acknowledgements: number): Promise<string[]> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', WRITER, place.folder.path, String(run)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', WRITER, place.folder.path, String(run), run % 2 === 0 ? '' : 'abc'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const acknowledged: string[] = [];
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -55,12 +71,17 @@ describe('a daemon killed while it writes', () => {
       acknowledged.push(...(await writeUntilKilled(run, 1 + ((run * 37) % 90))));
       const verdict = verifyJournal(place.folder);
       expect(verdict).toMatchObject({ ok: true });
-      if (verdict.ok) expect(verdict.entries).toBeGreaterThanOrEqual(acknowledged.length);
+      if (verdict.ok) expect(verdict.entries).toBeGreaterThanOrEqual(acknowledged.filter((entry) => !entry.startsWith('discarded ')).length);
     }
     const db = new DatabaseSync(place.folder.file('journal.db'), { readOnly: true });
     const kept = new Set(db.prepare("SELECT type || ' ' || scan_id AS entry FROM entries").all().map((row) => String(row['entry'])));
     db.close();
-    expect(acknowledged.filter((entry) => !kept.has(entry))).toEqual([]);
+    const discarded = acknowledged.filter((entry) => entry.startsWith('discarded ')).map((entry) => entry.slice(10));
+    expect(acknowledged.filter((entry) => !entry.startsWith('discarded ') && !kept.has(entry))).toEqual([]);
+    expect(discarded.length).toBeGreaterThan(0);
+    expect(discarded.filter((scan) => kept.has(`captured ${scan}`) || kept.has(`delivering ${scan}`))).toEqual([]);
+    const prepared = [...kept].filter((entry) => entry.includes('-p-'));
+    expect(prepared.filter((entry) => entry.startsWith('captured ') && !kept.has(entry.replace('captured', 'delivering')))).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(RUNS * 20);
 
     const { writer, warnings } = writerOn(place.folder);

@@ -9,8 +9,10 @@ import {
   type Log,
   type OpenScan,
   type Outcome,
+  type PreparedEntries,
 } from '@tillbridge/core';
 import type { StateFolder } from '../state/state-folder.js';
+import { AheadEntries } from './ahead-entries.js';
 import { AppendQueue } from './append-queue.js';
 import { correlator, type Correlator } from './keys.js';
 import type { Failure } from './failure.js';
@@ -81,6 +83,7 @@ export class SqliteJournal implements Journal {
   readonly #idleMs: number;
   readonly #link: ProcessLink;
   readonly #queue: AppendQueue;
+  readonly #ahead: AheadEntries;
   readonly #reader: JournalReader;
   readonly #correlate: Correlator;
   readonly #asked = new Map<number, Waiter>();
@@ -124,6 +127,7 @@ export class SqliteJournal implements Journal {
       post: (request) => this.#link.post(request),
       busy: () => this.#busy(),
     });
+    this.#ahead = new AheadEntries({ nextId: () => this.#nextId++, post: (request) => this.#link.post(request), queue: this.#queue, wall: () => clock.wall() });
   }
 
   /** Opens the file. Rejects only with what no waiting mends; a disk that does not write now is tried again with each entry. */
@@ -144,10 +148,14 @@ export class SqliteJournal implements Journal {
   }
 
   append(entry: JournalEntry): Promise<void> {
-    if (this.#closing !== undefined) return Promise.reject(new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: 'it is closed' }));
-    this.#idle?.();
-    this.#idle = undefined;
-    return this.#queue.append(rowOf(entry, this.#correlate, this.#clock.wall()));
+    return this.#take(() => this.#queue.append(rowOf(entry, this.#correlate, this.#clock.wall())));
+  }
+
+  prepare(entries: readonly JournalEntry[], inMs: number): PreparedEntries | undefined {
+    if (this.#closing !== undefined || this.#failing || this.#queue.pending > 0) return undefined;
+    const wall = this.#clock.wall();
+    const prepared = this.#ahead.prepare(entries.map((entry) => rowOf(entry, this.#correlate, wall)), inMs);
+    return prepared === undefined ? undefined : { commit: () => this.#take(() => prepared.commit()), discard: () => prepared.discard() };
   }
 
   expect(): void {
@@ -225,6 +233,13 @@ export class SqliteJournal implements Journal {
     this.#reader.close();
   }
 
+  #take(append: () => Promise<void>): Promise<void> {
+    if (this.#closing !== undefined) return Promise.reject(unavailable('it is closed'));
+    this.#idle?.();
+    this.#idle = undefined;
+    return append();
+  }
+
   #ask<T extends Asked>(type: T, budgetMs: number, before = 0): Promise<Answers[T]> {
     const id = this.#nextId++;
     const wall = this.#clock.wall();
@@ -291,6 +306,7 @@ export class SqliteJournal implements Journal {
   #down(problem: string): void {
     const error = unavailable(problem);
     if (this.#closing === undefined) this.#trouble(error);
+    this.#ahead.gone();
     this.#queue.failAll(problem);
     for (const id of [...this.#asked.keys()]) this.#answer(id)?.reject(error);
   }

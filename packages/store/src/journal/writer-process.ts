@@ -3,20 +3,28 @@
 // message channel of Node.js in front of that cost 0.2 ms of each loyalty scan.
 import { readSync, writeSync } from 'node:fs';
 import { errorCode } from '../state/atomic-file.js';
-import { problemOf } from './database.js';
-import { JournalFailure, type Failure } from './failure.js';
+import { BellEar } from './bell.js';
+import { Desk } from './desk.js';
 import { journalKeys } from './keys.js';
 import { LineSplitter } from './line-splitter.js';
-import type { Answers, Reply, Request, WriterSetup } from './protocol.js';
-import type { NewRow } from './row.js';
+import { Patience } from './patience.js';
+import type { Reply, Request, WriterSetup } from './protocol.js';
 import { JournalWriter } from './writer.js';
 
-/** Entries of one transaction at most. */
-const GROUP = 1000;
 const STDIN = 0;
 const STDOUT = 1;
 const PIPE_BYTES = 65_536;
 const AGAIN_MS = 1;
+/**
+ * Prepared entries are waited for without sleeping from this long before their commit is expected until this long after it, in ms. No longer:
+ * on a busy machine who does not sleep is made to, and just then.
+ */
+const EARLY_MS = 0.8;
+const LATE_MS = 2;
+/** Before that in naps, in ms: others may ask for something. */
+const NAP_MS = 0.5;
+/** However long it was said to take. */
+const LONGEST_MS = 10;
 
 function send(reply: Reply): void {
   const bytes = Buffer.from(`${JSON.stringify(reply)}\n`);
@@ -25,75 +33,6 @@ function send(reply: Reply): void {
   } catch {
     // the daemon is gone: nobody is left to be told
   }
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof JournalFailure) return { code: error.code, params: error.params };
-  return { code: 'TB_JOURNAL_UNAVAILABLE', params: { problem: problemOf(error) } };
-}
-
-function append(writer: JournalWriter, group: readonly (Request & { type: 'append' })[]): void {
-  const last = group.at(-1);
-  if (last === undefined) return;
-  const rows: NewRow[] = group.flatMap((request) => request.rows);
-  try {
-    send({ type: 'appended', upTo: last.id, seq: writer.append(rows, last.wall) });
-  } catch (error) {
-    send({ type: 'refused', upTo: last.id, failure: failureOf(error) });
-    return;
-  }
-  try {
-    writer.tidy(last.wall);
-  } catch (error) {
-    // the entries are durable; what failed is tried again with the next ones
-    send({ type: 'warning', failure: failureOf(error) });
-  }
-}
-
-function answer(writer: JournalWriter, request: Exclude<Request, { type: 'append' | 'rehearse' }>): Answers[keyof Answers] {
-  switch (request.type) {
-    case 'open':
-      return writer.open(request.wall);
-    case 'checkpoint':
-      writer.checkpoint(request.wall);
-      return null;
-    case 'scrub':
-      return writer.scrub(request.wall);
-    case 'prune':
-      return writer.prune(request.before, request.wall);
-    case 'close':
-      writer.close(request.wall);
-      return null;
-  }
-}
-
-function handle(writer: JournalWriter, requests: readonly Request[]): void {
-  let group: (Request & { type: 'append' })[] = [];
-  let rows = 0;
-  const flush = (): void => {
-    append(writer, group);
-    group = [];
-    rows = 0;
-  };
-  for (const request of requests) {
-    if (request.type === 'append') {
-      if (rows + request.rows.length > GROUP) flush();
-      group.push(request);
-      rows += request.rows.length;
-      continue;
-    }
-    flush();
-    if (request.type === 'rehearse') {
-      writer.rehearse();
-      continue;
-    }
-    try {
-      send({ type: 'done', id: request.id, value: answer(writer, request) });
-    } catch (error) {
-      send({ type: 'failed', id: request.id, failure: failureOf(error) });
-    }
-  }
-  flush();
 }
 
 /** Everything that has arrived, in one go: what came while the last transaction ran goes into the next. */
@@ -117,22 +56,57 @@ function readPipe(buffer: Buffer): number {
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
       // a pipe that was made not to block: it is asked again
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+      nap(AGAIN_MS);
     }
   }
 }
 
+function nap(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/** Whether a request has been posted; gives up when others have been kept out of the journal for too long. */
+function expectRequest(ear: BellEar, received: number, dueMs: number, patience: Patience): boolean {
+  let longest = 0;
+  let last = performance.now();
+  let came = true;
+  while (!ear.beyond(received)) {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    const left = dueMs - now;
+    came = left >= -LATE_MS;
+    if (!came) break;
+    if (left > EARLY_MS) {
+      nap(Math.min(NAP_MS, left - EARLY_MS));
+      last = performance.now();
+    }
+  }
+  patience.waited(longest);
+  return came;
+}
+
 function run(): void {
-  let writer: JournalWriter | undefined;
+  let desk: Desk | undefined;
+  let ear: BellEar | undefined;
+  let received = 0;
+  const patience = new Patience();
   for (const lines of arrivals()) {
     const requests: Request[] = [];
     for (const line of lines) {
-      if (writer === undefined) {
+      if (desk === undefined) {
         const setup = JSON.parse(line) as WriterSetup;
-        writer = new JournalWriter({ ...setup, keys: journalKeys(Buffer.from(setup.key, 'base64')), warn: (failure) => send({ type: 'warning', failure }) });
+        desk = new Desk(new JournalWriter({ ...setup, keys: journalKeys(Buffer.from(setup.key, 'base64')), warn: (failure) => send({ type: 'warning', failure }) }), send);
+        if (setup.bell) ear = new BellEar();
       } else requests.push(JSON.parse(line) as Request);
     }
-    if (writer !== undefined) handle(writer, requests);
+    if (desk === undefined) continue;
+    received = (received + requests.length) | 0;
+    const arrived = performance.now();
+    desk.handle(requests);
+    const { dueInMs } = desk;
+    if (dueInMs === undefined || ear === undefined || !patience.awake()) continue;
+    if (!expectRequest(ear, received, arrived + Math.min(LONGEST_MS, dueInMs), patience)) desk.late();
   }
 }
 

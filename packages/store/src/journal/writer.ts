@@ -15,6 +15,15 @@ export interface WriterOptions extends SessionFiles {
   readonly warn: (failure: Failure) => void;
 }
 
+/** Rows that stand in an open transaction, and what the session will know once it is committed. */
+interface Staged {
+  readonly session: Session;
+  readonly rows: readonly { readonly seq: number; readonly row: NewRow }[];
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  readonly sealed: boolean;
+}
+
 /**
  * Entries after which the write-ahead log is copied back into the file and begun anew: overwriting a log costs half of growing one, where
  * every commit also has to make the new length durable (measured on ext4: 0.24 ms against 0.58).
@@ -35,6 +44,7 @@ export class JournalWriter {
   #head: Head | undefined;
   #scrubbed = false;
   #logged = 0;
+  #staged: Staged | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -47,13 +57,51 @@ export class JournalWriter {
 
   /** Makes `rows` durable, all or none, and returns the `seq` of the last. */
   append(rows: readonly NewRow[], wall: number): number {
-    return this.#use(wall, (session) => {
+    this.stage(rows, wall);
+    return this.commit(wall);
+  }
+
+  /**
+   * Does everything of {@link append} but the commit. Until {@link commit} or {@link unstage} nobody else can write the journal, and no other
+   * method may be called.
+   */
+  stage(rows: readonly NewRow[], wall: number): void {
+    this.#use(wall, (session) => {
       if (session.open.size >= MAX_OPEN_SCANS && rows.some((row) => row.type === 'captured')) {
         throw new JournalFailure('TB_JOURNAL_UNAVAILABLE', { problem: 'too many scans have no outcome' });
       }
-      this.#write(session, rows);
-      return session.seq;
+      session.table.begin();
+      try {
+        this.#staged = this.#write(session, rows);
+      } catch (error) {
+        session.table.giveUp();
+        throw error;
+      }
     });
+  }
+
+  /** Makes what is staged durable, all or none, and returns the `seq` of the last. */
+  commit(wall: number): number {
+    return this.#use(wall, () => {
+      const staged = this.#staged;
+      if (staged === undefined) throw new Error('nothing is staged');
+      this.#staged = undefined;
+      try {
+        staged.session.table.commit();
+      } catch (error) {
+        staged.session.table.giveUp();
+        throw error;
+      }
+      this.#written(staged);
+      return staged.seq;
+    });
+  }
+
+  /** Takes back what is staged: it was never there. */
+  unstage(): void {
+    const staged = this.#staged;
+    this.#staged = undefined;
+    staged?.session.table.giveUp();
   }
 
   /**
@@ -139,6 +187,7 @@ export class JournalWriter {
 
   /** Signs a last checkpoint and closes the file. */
   close(wall: number): void {
+    this.unstage();
     try {
       if (this.#session !== undefined) this.checkpoint(wall);
     } finally {
@@ -159,6 +208,7 @@ export class JournalWriter {
   #drop(): void {
     const session = this.#session;
     this.#session = undefined;
+    this.#staged = undefined;
     try {
       session?.table.db.close();
     } catch {
@@ -203,30 +253,32 @@ export class JournalWriter {
     }
   }
 
-  #write(session: Session, rows: readonly NewRow[]): void {
+  /** Inserts the rows; the session learns of them when they are durable. */
+  #write(session: Session, rows: readonly NewRow[]): Staged {
     const { table } = session;
     const { keys, checkpointEvery } = this.#options;
     const written: { seq: number; row: NewRow }[] = [];
-    const end = table.transaction(() => {
-      this.#follow(session);
-      let { seq, hash } = session;
-      for (const row of rows) {
-        seq += 1;
-        const own = entryHash(keys, hash, seq, row);
-        table.insert(seq, row, hash, own);
-        hash = own;
-        written.push({ seq, row });
-      }
-      const sealed = session.unsealed + rows.length >= checkpointEvery;
-      // Reading starts at the oldest scan open before these entries: too early does no harm, too late would lose a scan.
-      if (sealed) this.#seal(session, seq, hash, session.open.first() ?? session.seq + 1);
-      return { seq, hash, sealed };
-    });
-    for (const { seq, row } of written) session.open.note(seq, row);
+    this.#follow(session);
+    let { seq, hash } = session;
+    for (const row of rows) {
+      seq += 1;
+      const own = entryHash(keys, hash, seq, row);
+      table.insert(seq, row, hash, own);
+      hash = own;
+      written.push({ seq, row });
+    }
+    const sealed = session.unsealed + rows.length >= checkpointEvery;
+    // Reading starts at the oldest scan open before these entries: too early does no harm, too late would lose a scan.
+    if (sealed) this.#seal(session, seq, hash, session.open.first() ?? session.seq + 1);
+    return { session, rows: written, seq, hash, sealed };
+  }
+
+  #written({ session, rows, seq, hash, sealed }: Staged): void {
+    for (const { seq: at, row } of rows) session.open.note(at, row);
     session.unsealed += rows.length;
     this.#logged += rows.length;
-    Object.assign(session, { seq: end.seq, hash: end.hash, stored: end.seq });
-    if (end.sealed) this.#sealed(session, end.seq, end.hash);
+    Object.assign(session, { seq, hash, stored: seq });
+    if (sealed) this.#sealed(session, seq, hash);
   }
 
   // One daemon writes a journal, the lock of the state folder sees to that. Should another process have appended all the same (an

@@ -108,6 +108,7 @@ export class SimulatedReader implements Reader {
       at,
       silence: settled ? 'settled' : 'awaitQuiet',
       silentBefore,
+      ...(typeof this.#quietMs === 'number' && !settled ? { quietMs: this.#quietMs } : {}),
       ...(options.overflow === undefined ? {} : { overflow: options.overflow }),
       ...(options.partial === undefined ? {} : { partial: options.partial }),
       ...(options.keys === undefined ? {} : { keys: options.keys }),

@@ -41,6 +41,8 @@ export interface SimulatedShopOptions extends Partial<LaneOptions> {
   readonly policies?: Partial<RefusalPolicies>;
   /** Default: one that finds `N` and the code's value in the same turn. */
   readonly translators?: readonly Translator[];
+  /** Whether the shop's own translator may be asked ahead. Default false: it is asked once a scan. */
+  readonly ahead?: boolean;
 }
 
 /** Cards are `98` and digits, phones `+7` and ten digits, coupons `CPN` and digits; the rest is goods. */
@@ -72,7 +74,7 @@ export class SimulatedShop {
   private constructor(options: SimulatedShopOptions) {
     this.clock = options.clock ?? new VirtualClock();
     this.journal = options.journal ?? new MemoryJournal(this.clock);
-    this.translator = new SimulatedTranslator('shop', this.clock, { answer: shopNumber });
+    this.translator = new SimulatedTranslator('shop', this.clock, { answer: shopNumber }, options.ahead);
     this.expireMs = options.expireMs ?? 5000;
     this.duplicateMs = options.duplicateMs ?? 2000;
     let seed = 1;

@@ -14,7 +14,7 @@ export interface TranslatorBehaviour {
 export class SimulatedTranslator implements Translator {
   readonly id: string;
   readonly type = 'simulated';
-  readonly capabilities: TranslatorCapabilities = { remote: false, hosts: [] };
+  readonly capabilities: TranslatorCapabilities;
   /** Codes asked for, in order. */
   readonly asked: Code[] = [];
   /** Answers of the next calls, in order; `behaviour` when it is empty. */
@@ -23,8 +23,10 @@ export class SimulatedTranslator implements Translator {
   closed = false;
   readonly #clock: Clock;
 
-  constructor(id: string, clock: Clock, behaviour: TranslatorBehaviour = { answer: { result: 'notFound' } }) {
+  /** `ahead`: it may be asked about a read that may still turn out to be goods. */
+  constructor(id: string, clock: Clock, behaviour: TranslatorBehaviour = { answer: { result: 'notFound' } }, ahead = false) {
     this.id = id;
+    this.capabilities = { remote: false, hosts: [], ahead };
     this.#clock = clock;
     this.behaviour = behaviour;
   }

@@ -1,22 +1,15 @@
 import { isoTime, TillbridgeError, type Cancel, type Clock, type Log, type Secret, type Unsubscribe } from '@tillbridge/core';
 import type { ClientRecord, ClientWriter } from '@tillbridge/store';
-import { isScope, type Caller, type Scope } from '../../control/scope.js';
+import type { Scope } from '../../control/scope.js';
 import type { LockOut } from '../limits/index.js';
 import { Pairings } from './pairings.js';
-import { clientIdOf, hashToken, newClientId, newToken, sameHash } from './token.js';
+import { hashToken, newClientId, newToken } from './token.js';
+import { callerOf, STRANGERS, TokenCheck, type Authentication, type ClientCaller, type KnownClient } from './token-check.js';
 
 /** Programs that may be paired at once. */
 const MAX_CLIENTS = 256;
 /** When a client was last seen is written this seldom, in ms. */
 const SEEN_MS = 600_000;
-/** All who present no known client's id share one lock: also pairing codes, which belong to nobody yet. */
-const STRANGERS = 'strangers';
-
-export type Authentication =
-  | { readonly ok: true; readonly caller: Caller & { readonly kind: 'client' } }
-  | { readonly ok: false; readonly reason: 'token' }
-  | { readonly ok: false; readonly reason: 'locked'; readonly seconds: number };
-
 export interface ClientView {
   readonly id: string;
   readonly name: string;
@@ -34,41 +27,45 @@ export interface RegistryOptions {
   readonly log: Log;
 }
 
+export type RevocationListener = (id: string) => unknown;
+
 /** The paired programs. What is decided about a token is decided here, in memory; what changes is written before it is answered. */
 export class ClientRegistry {
   readonly #options: RegistryOptions;
   readonly #clients: Map<string, ClientRecord>;
   readonly #pairings: Pairings;
   readonly #seen = new Map<string, number>();
-  readonly #revoked = new Set<(id: string) => void>();
+  readonly #tokens: TokenCheck;
+  readonly #paired = new Set<() => void>();
+  readonly #revoked = new Set<RevocationListener>();
   #seenTimer: Cancel | undefined;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#clients = new Map(options.clients.map((client) => [client.id, client]));
     this.#pairings = new Pairings(options.clock);
+    this.#tokens = new TokenCheck({ lockOut: options.lockOut, find: (id) => this.#clients.get(id), seen: (id) => this.noteSeen(id) });
   }
 
   /** Whose token this is. A wrong one counts; a locked client's is not even looked at. */
   authenticate(token: string): Authentication {
-    const { lockOut } = this.#options;
-    const id = clientIdOf(token);
-    const client = id === undefined ? undefined : this.#clients.get(id);
-    const key = client === undefined ? STRANGERS : `client ${client.id}`;
-    const seconds = lockOut.locked(key);
-    if (seconds > 0) return { ok: false, reason: 'locked', seconds };
-    if (client === undefined || !sameHash(hashToken(token), client.tokenHash)) {
-      lockOut.failed(key);
-      return { ok: false, reason: 'token' };
-    }
-    lockOut.succeeded(key);
-    this.#noteSeen(client.id);
-    return { ok: true, caller: { kind: 'client', id: client.id, name: client.name, scopes: client.scopes.filter(isScope) } };
+    return this.#tokens.authenticate(token);
   }
 
   /** Whether a client is still paired: for connections that outlive the request that opened them. */
   has(id: string): boolean {
     return this.#clients.has(id);
+  }
+
+  /** A client as who it calls; undefined: it is not paired, or not any more. */
+  callerOf(id: string): ClientCaller | undefined {
+    const client = this.#clients.get(id);
+    return client === undefined ? undefined : callerOf(client);
+  }
+
+  /** What a listener in another process has to know of each client. */
+  known(): readonly KnownClient[] {
+    return [...this.#clients.values()].map(({ id, name, scopes, tokenHash }) => ({ id, name, scopes, tokenHash }));
   }
 
   /** Opens a pairing. @throws {TillbridgeError} `TB_API_CLIENTS_FULL` */
@@ -99,6 +96,7 @@ export class ClientRegistry {
     const client = { id, name: name ?? pairing.name, scopes, tokenHash: hashToken(token.reveal()), created: clock.wall() };
     await writer.change({ do: 'add', client });
     this.#clients.set(id, client);
+    for (const listener of [...this.#paired]) listener();
     log.info('a client was paired', { client: id, name: client.name, scopes });
     return { token, scopes, clientId: id };
   }
@@ -107,20 +105,28 @@ export class ClientRegistry {
     return [...this.#clients.values()].map((client) => clientView(client, this.#seen.get(client.id)));
   }
 
-  /** Takes a client's rights, at once. @throws {TillbridgeError} `TB_API_CLIENT_UNKNOWN`, `TB_API_CLIENTS_UNREADABLE` */
+  /** Takes a client's rights, at once; resolves when everybody who keeps connections of clients has heard of it. @throws {TillbridgeError} `TB_API_CLIENT_UNKNOWN`, `TB_API_CLIENTS_UNREADABLE` */
   async revoke(id: string): Promise<void> {
     const { writer, log } = this.#options;
     const client = this.#clients.get(id);
     if (client === undefined) throw new TillbridgeError('TB_API_CLIENT_UNKNOWN', { client: id });
     this.#clients.delete(id);
     this.#seen.delete(id);
-    for (const listener of [...this.#revoked]) listener(id);
+    const heard = Promise.all([...this.#revoked].map((listener) => listener(id)));
     log.info('a client was revoked', { client: id, name: client.name });
-    await writer.change({ do: 'remove', id });
+    await Promise.all([writer.change({ do: 'remove', id }), heard]);
   }
 
-  /** Tells when a client loses its rights. The listener must not throw. */
-  onRevoked(listener: (id: string) => void): Unsubscribe {
+  /** Tells when a client was paired. The listener must not throw. */
+  onPaired(listener: () => void): Unsubscribe {
+    this.#paired.add(listener);
+    return () => {
+      this.#paired.delete(listener);
+    };
+  }
+
+  /** Tells when a client loses its rights. The listener must not throw or reject. */
+  onRevoked(listener: RevocationListener): Unsubscribe {
     this.#revoked.add(listener);
     return () => {
       this.#revoked.delete(listener);
@@ -133,8 +139,10 @@ export class ClientRegistry {
     await this.#writeSeen();
   }
 
-  #noteSeen(id: string): void {
+  /** A client called just now. */
+  noteSeen(id: string): void {
     const { clock } = this.#options;
+    if (!this.#clients.has(id)) return;
     this.#seen.set(id, clock.wall());
     this.#seenTimer ??= clock.timer(
       SEEN_MS,

@@ -18,13 +18,27 @@ interface Entry {
   lastFailure: number;
 }
 
+/** What is held against a key, for another process: times count from now. */
+export interface LockView {
+  readonly key: string;
+  readonly failures: number;
+  readonly locks: number;
+  /** Still locked for this long, in ms. */
+  readonly lockedMs: number;
+  /** Since the last failure, in ms. */
+  readonly quietMs: number;
+}
+
 /** Makes guessing slow: five failures lock a key for 30 s, each further five for twice as long, up to an hour. Pure over the clock. */
 export class LockOut {
   readonly #clock: Pick<Clock, 'mono'>;
+  readonly #attempted: (key: string, right: boolean) => void;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(clock: Pick<Clock, 'mono'>) {
+  /** `attempted` hears of whatever counts here, for a second one that is to lock as well; what {@link apply} says it is not told. */
+  constructor(clock: Pick<Clock, 'mono'>, attempted: (key: string, right: boolean) => void = () => undefined) {
     this.#clock = clock;
+    this.#attempted = attempted;
   }
 
   /** Whole seconds for which the key is still locked; 0 where it is not. */
@@ -34,6 +48,24 @@ export class LockOut {
   }
 
   failed(key: string): void {
+    this.apply(key, false);
+    this.#attempted(key, false);
+  }
+
+  /** The right token or code: whoever has it was not guessing. */
+  succeeded(key: string): void {
+    // hardly ever is there anything to forget
+    if (!this.#entries.has(key)) return;
+    this.apply(key, true);
+    this.#attempted(key, true);
+  }
+
+  /** What happened at another door to the same house. */
+  apply(key: string, right: boolean): void {
+    if (right) {
+      this.#entries.delete(key);
+      return;
+    }
     const now = this.#clock.mono();
     const entry = this.#current(key, now);
     if (entry.lockedUntil > now) return;
@@ -45,9 +77,19 @@ export class LockOut {
     entry.locks += 1;
   }
 
-  /** The right token or code: whoever has it was not guessing. */
-  succeeded(key: string): void {
-    this.#entries.delete(key);
+  view(): readonly LockView[] {
+    const now = this.#clock.mono();
+    return [...this.#entries].map(([key, { failures, locks, lockedUntil, lastFailure }]) => ({
+      key, failures, locks, lockedMs: Math.max(0, lockedUntil - now), quietMs: Math.max(0, now - lastFailure),
+    }));
+  }
+
+  /** Takes over what another one holds. */
+  restore(views: readonly LockView[]): void {
+    const now = this.#clock.mono();
+    for (const { key, failures, locks, lockedMs, quietMs } of views) {
+      this.#entries.set(key, { failures, locks, lockedUntil: now + lockedMs, lastFailure: now - quietMs });
+    }
   }
 
   #current(key: string, now: number): Entry {

@@ -24,6 +24,7 @@ function statusText(cli: Cli, body: Record<string, unknown>): string {
   const rows = [
     ...list(body['readers']).map((row) => part(row, row['type'])),
     ...list(body['tills']).map((row) => part(row, row['adapter'])),
+    ...(isRecord(body['apiProcess']) ? [part({ id: 'api', ...body['apiProcess'] }, '')] : []),
     ...(isRecord(body['agent']) ? [part({ id: 'agent', ...body['agent'] }, body['agent']['detail'] ?? '')] : []),
   ];
   const head = `tillbridge ${text(body['version'])}  pid ${text(body['pid'])}  ${text(body['health'])}  ${cli.say({ en: 'since', ru: 'с' })} ${text(body['started'])}`;

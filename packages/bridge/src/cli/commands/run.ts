@@ -4,7 +4,7 @@ import type { LoadedConfig } from '../../config/index.js';
 import { formatProblem } from '../../config/index.js';
 import { loadConfigFile } from '../config-file.js';
 import { Daemon } from '../../daemon/daemon.js';
-import { startListeners } from '../../daemon/listeners.js';
+import { startApiProcess, startListeners } from '../../daemon/listeners.js';
 import { standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
@@ -29,12 +29,15 @@ export async function run(cli: Cli): Promise<void> {
   cli.outlivesItsOutput();
   const notifier = createNotifier({ env: process.env, pid: process.pid, clock: systemClock, tell: systemdNotify(process.env, log) });
   const signals = watchSignals(log, cli.lang, notifier);
+  let apiProcess: ReturnType<typeof startApiProcess>;
   try {
     const again = (language: Language): LoadedConfig => loadConfigFile(configPath, language);
+    // it loads what it needs while the parts are opened
+    apiProcess = startApiProcess(config.api, systemClock, log);
     const daemon = await Daemon.start({ config, profiles, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });
     try {
       signals.drive(daemon);
-      const listeners = await startListeners({ daemon, config, state, socket, clock: systemClock, log });
+      const listeners = await startListeners({ daemon, config, state, socket, apiProcess, clock: systemClock, log });
       const { api } = listeners;
       systemClock.timer(STARTED_MS, compileHotCode, { ref: false });
       cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
@@ -51,6 +54,7 @@ export async function run(cli: Cli): Promise<void> {
     }
     log.info('stopped');
   } finally {
+    await apiProcess?.close();
     notifier.close();
     signals.release();
     lock.release();

@@ -1,5 +1,6 @@
 import { apiErrors } from './api.js';
 import { apiClientErrors } from './api-client.js';
+import { apiProcessErrors } from './api-process.js';
 import { apiStationErrors } from './api-stations.js';
 import { configErrors } from './config.js';
 import { journalErrors } from './journal.js';
@@ -50,6 +51,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...apiErrors,
   ...apiClientErrors,
   ...apiStationErrors,
+  ...apiProcessErrors,
   ...journalErrors,
   ...receiptErrors,
   ...nativeErrors,

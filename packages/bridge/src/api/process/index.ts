@@ -1,0 +1,1 @@
+export { ApiProcess, type ApiProcessOptions, type ApiServices } from './api-process.js';

@@ -1,0 +1,13 @@
+// The process that serves the API: HTTP, WebSockets, guards. It knows no number and no token, and nothing that it does can delay a scan.
+import { pipeChannel, serveHost } from '@tillbridge/child-host';
+import { systemClock } from '@tillbridge/core';
+import { compileHotCode } from '../../cli/compilers.js';
+import type { ApiProtocol } from './protocol.js';
+import { ServedApi } from './served-api.js';
+
+/** So long after its start what only a start needs has long run for the last time, in ms. */
+const STARTED_MS = 10_000;
+
+const channel = pipeChannel();
+systemClock.timer(STARTED_MS, compileHotCode, { ref: false });
+serveHost<ApiProtocol>((_setup, port) => new ServedApi({ port, clock: systemClock, unsent: () => channel.unsent }), channel);
