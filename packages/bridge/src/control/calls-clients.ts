@@ -1,8 +1,8 @@
-import { isoTime } from '@tillbridge/core';
+import { isoTime, TillbridgeError } from '@tillbridge/core';
 import { z } from 'zod';
 import type { ClientRegistry } from '../api/clients/index.js';
 import { defineCall, ok, type Call } from './http.js';
-import { scopeSchema } from './scope.js';
+import { mayGrant, scopeSchema } from './scope.js';
 
 /** Shown in lists and logs: one line, no control characters. */
 const clientName = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u, '1 to 64 printable characters');
@@ -38,11 +38,13 @@ export function clientCalls(clients: ClientRegistry): readonly Call[] {
     defineCall({
       method: 'POST',
       path: '/v1/clients/pair',
-      summary: 'Opens a pairing: a code of 8 digits, for two minutes and once.',
-      access: 'control',
+      summary: 'Opens a pairing: a code of 8 digits, for two minutes and once. A client gives no more than it has itself.',
+      access: 'clients:admin',
       body: offerBody,
       answers: { 200: z.object({ code: z.string(), expiresAt: z.iso.datetime() }) },
-      handler: ({ body }) => {
+      handler: ({ body, caller }) => {
+        const scope = body.scopes.find((wanted) => !mayGrant(caller, wanted));
+        if (scope !== undefined) throw new TillbridgeError('TB_API_SCOPE', { scope });
         const { code, expiresAt } = clients.offer(body.name, body.scopes);
         return ok({ code, expiresAt: isoTime(expiresAt) });
       },
@@ -51,7 +53,7 @@ export function clientCalls(clients: ClientRegistry): readonly Call[] {
       method: 'GET',
       path: '/v1/clients',
       summary: 'The paired clients.',
-      access: 'control',
+      access: 'clients:admin',
       answers: { 200: z.object({ clients: z.array(client) }) },
       handler: () => ok({ clients: clients.list() }),
     }),
@@ -59,7 +61,7 @@ export function clientCalls(clients: ClientRegistry): readonly Call[] {
       method: 'POST',
       path: '/v1/clients/:id/revoke',
       summary: 'Takes the rights of a client, at once.',
-      access: 'control',
+      access: 'clients:admin',
       answers: { 200: z.object({ id: z.string(), revoked: z.literal(true) }) },
       handler: async ({ params: { id = '' } }) => {
         await clients.revoke(id);

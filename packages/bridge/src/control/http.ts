@@ -37,9 +37,11 @@ export interface ApiResponse {
 
 type MaybePromise<T> = T | Promise<T>;
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** What a call is, for whoever writes one. `:name` in the path is a parameter. */
 export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   /** One line for the reference. */
   readonly summary: string;
@@ -53,7 +55,7 @@ export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
 
 /** One call of the protocol, whatever listener it comes by. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   readonly summary: string;
   readonly access: Access;
@@ -142,6 +144,15 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TB_CONFIG_INVALID: 409,
   TB_CONFIG_NOT_FOUND: 409,
   TB_CONFIG_UNREADABLE: 409,
+  TB_CONFIG_CHANGED: 409,
+  TB_CONFIG_READ_ONLY: 409,
+  TB_CONFIG_SECRET_INSIDE: 409,
+  TB_CONFIG_NO_BACKUP: 404,
+  TB_TRANSLATE_IMPORT_BUSY: 409,
+  TB_TRANSLATE_IMPORT_OFFSET: 409,
+  TB_TRANSLATE_IMPORT_INCOMPLETE: 409,
+  TB_TRANSLATE_IMPORT_SIZE: 413,
+  TB_API_DESK: 503,
 };
 
 /** An error as the answer that the contract describes. What is not ours becomes `TB_API_INTERNAL` without its text. */

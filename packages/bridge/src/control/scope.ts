@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { TillbridgeError } from '@tillbridge/core';
 
 /** What a client may be allowed to do, but for what belongs to one till. */
-export const PLAIN_SCOPES = ['status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write'] as const;
+export const PLAIN_SCOPES = [
+  'status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write',
+  'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read',
+] as const;
 
 /** Scopes that are given for one till: `delivery:front`, `till:front`. */
 export const TILL_SCOPES = ['delivery', 'till'] as const;
@@ -37,4 +40,13 @@ export function may(caller: Caller, scope: Scope): boolean {
 /** For calls whose scope depends on what they are about. @throws {TillbridgeError} `TB_API_SCOPE` */
 export function requireScope(caller: Caller, scope: Scope): void {
   if (!may(caller, scope)) throw new TillbridgeError('TB_API_SCOPE', { scope });
+}
+
+/**
+ * What a caller may give to a client that it pairs: what it has itself, and the context of a till's sale. Who is handed a till's deliveries
+ * gets numbers in clear, so that only somebody who may see them gives it away.
+ */
+export function mayGrant(caller: Caller, scope: Scope): boolean {
+  if (may(caller, scope)) return true;
+  return may(caller, 'clients:admin') && (scope.startsWith('till:') || (scope.startsWith('delivery:') && may(caller, 'number:reveal')));
 }

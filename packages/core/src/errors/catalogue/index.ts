@@ -2,6 +2,7 @@ import { apiErrors } from './api.js';
 import { apiClientErrors } from './api-client.js';
 import { apiStationErrors } from './api-stations.js';
 import { configErrors } from './config.js';
+import { deskErrors } from './desk.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
@@ -54,6 +55,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...receiptErrors,
   ...nativeErrors,
   ...serviceErrors,
+  ...deskErrors,
 } as const))();
 
 export type ErrorCode = keyof typeof CATALOGUE;
