@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { get } from './api/client';
 import { readKept, writeKept } from './kept';
 import { hasUnsaved } from './unsaved';
 
@@ -24,4 +25,15 @@ export function followVersion(reload: () => void): void {
     writeKept(sessionStorage, KEY, version);
     reload();
   });
+}
+
+/** For a page whose reader may not follow the events, and for one that nobody is signed in to: an old page may not even be able to. */
+export function askVersion(): void {
+  get<{ readonly version?: unknown }>('/hello').then(
+    ({ version }) => {
+      if (typeof version === 'string') daemonVersion.value = version;
+    },
+    // whatever is wrong shows itself where something is asked for
+    () => undefined,
+  );
 }

@@ -1,0 +1,14 @@
+import type { JSX } from 'preact';
+import { defineTexts } from '../../i18n';
+import { Empty, Page } from '../../ui';
+
+const texts = defineTexts({ en: { title: 'cards', soon: '…' }, ru: { title: 'cards', soon: '…' } });
+
+export default function Placeholder(): JSX.Element {
+  const t = texts();
+  return (
+    <Page title={t.title}>
+      <Empty>{t.soon}</Empty>
+    </Page>
+  );
+}

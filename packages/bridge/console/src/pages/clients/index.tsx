@@ -1,0 +1,14 @@
+import type { JSX } from 'preact';
+import { defineTexts } from '../../i18n';
+import { Empty, Page } from '../../ui';
+
+const texts = defineTexts({ en: { title: 'clients', soon: '…' }, ru: { title: 'clients', soon: '…' } });
+
+export default function Placeholder(): JSX.Element {
+  const t = texts();
+  return (
+    <Page title={t.title}>
+      <Empty>{t.soon}</Empty>
+    </Page>
+  );
+}

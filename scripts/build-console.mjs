@@ -1,0 +1,12 @@
+// Builds the console page to packages/bridge/dist/console; scripts/build.mjs does it with its package.
+//   node scripts/build-console.mjs
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './packages.mjs';
+
+export async function buildConsole() {
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'packages/bridge/console/vite.config.ts'), logLevel: 'warn' });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildConsole();
