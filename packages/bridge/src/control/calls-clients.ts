@@ -2,7 +2,7 @@ import { isoTime, TillbridgeError } from '@tillbridge/core';
 import { z } from 'zod';
 import type { ClientRegistry } from '../api/clients/index.js';
 import { defineCall, ok, type Call } from './http.js';
-import { mayGrant, scopeSchema } from './scope.js';
+import { mayGrant, scopeSchema, type Caller } from './scope.js';
 
 /** Shown in lists and logs: one line, no control characters. */
 const clientName = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u, '1 to 64 printable characters');
@@ -49,6 +49,7 @@ export function clientCalls(clients: ClientRegistry): readonly Call[] {
         return ok({ code, expiresAt: isoTime(expiresAt) });
       },
     }),
+    ...selfCalls(clients),
     defineCall({
       method: 'GET',
       path: '/v1/clients',
@@ -69,4 +70,39 @@ export function clientCalls(clients: ClientRegistry): readonly Call[] {
       },
     }),
   ];
+}
+
+/** What a client may do about itself, whatever its scopes. Before the calls with an id in their path: `self` is no id. */
+function selfCalls(clients: ClientRegistry): readonly Call[] {
+  return [
+    defineCall({
+      method: 'GET',
+      path: '/v1/clients/self',
+      summary: 'Who asks, and what it may do.',
+      access: 'client',
+      answers: { 200: z.object({ id: z.string(), name: z.string(), scopes: z.array(z.string()) }) },
+      handler: ({ caller }) => {
+        const { id, name, scopes: granted } = clientOf(caller);
+        return ok({ id, name, scopes: granted });
+      },
+    }),
+    defineCall({
+      method: 'POST',
+      path: '/v1/clients/self/revoke',
+      summary: 'Gives up the rights of whoever asks, at once: signing out.',
+      access: 'client',
+      answers: { 200: z.object({ id: z.string(), revoked: z.literal(true) }) },
+      handler: async ({ caller }) => {
+        const { id } = clientOf(caller);
+        await clients.revoke(id);
+        return ok({ id, revoked: true });
+      },
+    }),
+  ];
+}
+
+/** @throws {TillbridgeError} `TB_API_NOT_FOUND`: the owner of the machine is no client */
+function clientOf(caller: Caller): Caller & { readonly kind: 'client' } {
+  if (caller.kind !== 'client') throw new TillbridgeError('TB_API_NOT_FOUND', { what: 'client' });
+  return caller;
 }

@@ -7,6 +7,14 @@ export const PLAIN_SCOPES = [
   'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read',
 ] as const;
 
+/** What the console needs to look. */
+export const CONSOLE_VIEW_SCOPES = ['status:read', 'scan:read'] as const;
+
+/** What the console needs for all that it can do; to see numbers in full is given on its own. */
+export const CONSOLE_SCOPES = [
+  ...CONSOLE_VIEW_SCOPES, 'scan:inject', 'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read',
+] as const;
+
 /** Scopes that are given for one till: `delivery:front`, `till:front`. */
 export const TILL_SCOPES = ['delivery', 'till'] as const;
 

@@ -4,6 +4,7 @@ import { ClientRegistry } from '../api/clients/index.js';
 import { LockOut } from '../api/limits/index.js';
 import { lazyMetrics, type Metrics } from '../api/metrics.js';
 import type { ApiServer } from '../api/server.js';
+import { consoleFolder } from '../console-folder.js';
 import type { ApiConfig, Config } from '../config/index.js';
 import { listenerCalls } from '../control/calls.js';
 import { reportDurably } from '../control/calls-deliveries.js';
@@ -11,6 +12,7 @@ import { PLUGIN_ROUTE } from '../control/calls-plugins.js';
 import { controlEvents } from '../control/control-events.js';
 import type { Call } from '../control/http.js';
 import { startControlServer } from '../control/server.js';
+import { createDesks } from '../desk/index.js';
 import { StationsSwitch } from '../stations/index.js';
 import type { Daemon } from './daemon.js';
 import { withPlugins } from './plugin-clients.js';
@@ -52,13 +54,17 @@ export async function startListeners({ daemon, config, state, socket, clock, log
   let wanted = config.api;
   let api: RunningApi | undefined;
   const stations = createStations(daemon, metrics, log);
-  const addresses = () => ({ api: api?.server.url ?? 'off', stations: stations.url });
-  const calls = listenerCalls({ daemon, clients, metrics, addresses });
+  const addresses = () => ({ api: api?.server.url ?? 'off', stations: stations.url, console: consoleAddress(wanted, api?.server.url) });
+  const desks = createDesks({ state: state.path, config: daemon.configPath, clock, log });
+  clients.onRevoked((id) => desks.imports.ownerGone(id));
+  const calls = listenerCalls({ daemon, clients, metrics, addresses, desks });
   const open = async (host: string, port: number): Promise<RunningApi> => {
     const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
-    return openApi({ host, port, origins, calls, daemon, clients, metrics: metrics(), clock, log });
+    const console = (): boolean => wanted !== 'off' && wanted.console;
+    return openApi({ host, port, origins, console, calls, daemon, clients, metrics: metrics(), clock, log });
   };
   const closeAll = async (): Promise<void> => {
+    desks.close();
     await Promise.all([api?.close(), stations.close()]);
     await clients.close();
   };
@@ -117,10 +123,17 @@ function sameAddress(a: ApiConfig, b: ApiConfig): boolean {
   return a === 'off' || b === 'off' ? a === b : a.host === b.host && a.port === b.port;
 }
 
+/** Where the page is, or `off`. */
+function consoleAddress(config: ApiConfig, url: string | undefined): string {
+  return url === undefined || config === 'off' || !config.console ? 'off' : `${url}/`;
+}
+
 interface ApiParts {
   readonly host: string;
   readonly port: number;
   readonly origins: () => readonly string[];
+  /** Whether the console is served. */
+  readonly console: () => boolean;
   readonly calls: readonly Call[];
   readonly daemon: Daemon;
   readonly clients: ClientRegistry;
@@ -130,8 +143,8 @@ interface ApiParts {
 }
 
 /** Loaded when there is one: a daemon with `api: off` does without the framework. */
-async function openApi({ daemon, clients, metrics, ...rest }: ApiParts): Promise<RunningApi> {
-  const [{ startApiServer }, { EventSockets }] = await Promise.all([import('../api/server.js'), import('../api/websocket.js')]);
+async function openApi({ daemon, clients, metrics, console, ...rest }: ApiParts): Promise<RunningApi> {
+  const [{ startApiServer }, { EventSockets }, { readConsole }] = await Promise.all([import('../api/server.js'), import('../api/websocket.js'), import('../api/console/index.js')]);
   const sockets = new EventSockets({ hub: daemon.hub, clock: rest.clock });
   const forget = clients.onRevoked((id) => sockets.revoke(id));
   const { services } = daemon;
@@ -139,6 +152,7 @@ async function openApi({ daemon, clients, metrics, ...rest }: ApiParts): Promise
     ...rest,
     clients: withPlugins(clients, services),
     sockets,
+    console: { files: readConsole(consoleFolder()), on: console },
     turn: (go) => daemon.way.after(go),
     refused: (reason) => metrics.refused(reason),
     strange: (route) => {

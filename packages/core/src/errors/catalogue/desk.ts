@@ -47,6 +47,11 @@ export const deskErrors = area({
     en: { message: 'there is no such backup of the configuration', remedy: 'look at the list again: old backups make room for new ones' },
     ru: { message: 'такой резервной копии конфигурации нет', remedy: 'обновите список: старые копии уступают место новым' },
   },
+  TB_API_SUPPORT_FILE: {
+    retryable: false,
+    en: { message: 'the support bundle {path} cannot be written: {problem}', remedy: 'name another file that is not there yet: `tillbridge support FILE`' },
+    ru: { message: 'сведения для поддержки не записываются в {path}: {problem}', remedy: 'укажите другой файл, которого ещё нет: `tillbridge support ФАЙЛ`' },
+  },
   TB_API_DESK: {
     retryable: true,
     en: { message: 'the helper process for this ended before it was done: {problem}', remedy: 'try again; the bridge itself works on' },
