@@ -12,6 +12,7 @@ import { listenerCalls } from '../control/calls.js';
 import { callDaemon, type ControlAnswer } from '../control/client.js';
 import { createRouter } from '../control/http.js';
 import { CONTROL_CALLER } from '../control/scope.js';
+import { createDesks } from '../desk/index.js';
 import { Daemon } from './daemon.js';
 import { startListeners, type Listeners } from './listeners.js';
 import { standardParts } from './parts.js';
