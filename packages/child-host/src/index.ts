@@ -1,5 +1,5 @@
-export { forkHost, hostEntry, type HostProcess, type ProcessEvents, type SpawnHost } from './spawn.js';
-export { serveHost, type HostedPart, type HostPort } from './serve.js';
+export { bareEnvironment, forkHost, hostEntry, type HostProcess, type ProcessEvents, type SpawnHost } from './spawn.js';
+export { serveHost, type HostChannel, type HostedPart, type HostPort } from './serve.js';
 export { superviseHost, type SuperviseOptions, type SupervisedHost } from './supervise.js';
 export type { HostEvent, HostState } from './states.js';
 export type { Downward, HostProtocol, Upward } from './wire.js';

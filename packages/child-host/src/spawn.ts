@@ -25,7 +25,7 @@ const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=48
 export function forkHost(entry: URL, flags: readonly string[] = FLAGS): SpawnHost {
   return ({ message, exit }) => {
     // nothing of the daemon's environment, which may hold secrets
-    const child = fork(entry, [], { env: environment(), execArgv: [...flags], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+    const child = fork(entry, [], { env: bareEnvironment(), execArgv: [...flags], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
     let over = false;
     const ended = (problem: string): void => {
       if (over) return;
@@ -65,7 +65,7 @@ export function hostEntry(from: string, name: string): URL {
 }
 
 /** Nothing of ours but what Windows needs to start a program, and what a replayed device (umockdev) needs to be seen. */
-function environment(): NodeJS.ProcessEnv {
+export function bareEnvironment(): NodeJS.ProcessEnv {
   const { SystemRoot, LD_PRELOAD, UMOCKDEV_DIR } = process.env;
   return Object.fromEntries(Object.entries({ SystemRoot, LD_PRELOAD, UMOCKDEV_DIR }).filter(([, value]) => value !== undefined));
 }

@@ -126,6 +126,7 @@ async function readerRows(cli: Cli, config: Config, profiles: readonly DevicePro
 async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>, profiles: readonly DeviceProfile[]): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
+  if (reader.type === 'plugin') return { level: 'ok', id, text: `${reader.package} ${reader.found?.version ?? ''}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
   if (reader.type === 'keyboard' && process.platform === 'win32') return (await import('./doctor-windows-keys.js')).windowsKeysRow(cli, reader);
   // a path need not be USB, nor in any list
