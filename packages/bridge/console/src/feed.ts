@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import type { Frame, PartFrame } from '@tillbridge/core';
-import { EventStream, type StreamState } from './api/event-stream';
+import { EventStream, type Socket, type StreamState } from './api/event-stream';
 import { get } from './api/client';
 import { clock } from './clock';
 import { LiveBook } from './live-book';
@@ -53,7 +53,7 @@ export function forgetEvents(): void {
 
 function open(token: string): EventStream {
   return new EventStream({
-    connect: (since) => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/v1/events?since=${String(since)}`, ['tillbridge.v1', `bearer.${token}`]),
+    connect: (since) => connect(token, since),
     timer: clock.timer,
     random: Math.random,
     onFrame: take,
@@ -64,6 +64,14 @@ function open(token: string): EventStream {
     // a browser does not say why; a call of the same token does
     onRefused: () => void get('/v1/clients/self').catch(() => undefined),
   });
+}
+
+function connect(token: string, since: number): Socket {
+  const web = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/v1/events?since=${String(since)}`, ['tillbridge.v1', `bearer.${token}`]);
+  const socket: Socket = { onmessage: null, onclose: null, close: () => web.close() };
+  web.addEventListener('message', (message: MessageEvent<unknown>) => socket.onmessage?.({ data: message.data }));
+  web.addEventListener('close', ({ code }) => socket.onclose?.({ code }));
+  return socket;
 }
 
 function take(frame: Frame): void {

@@ -15,6 +15,7 @@ import { Handover } from './handover.js';
 import { RecentCodes } from './recent.js';
 import { refusal, unfit, type RefusalPolicies } from './refusal.js';
 import type { SpentCodes } from './spent.js';
+import { refusedTicket, type Ticket } from './ticket.js';
 
 export interface LaneOptions {
   /** How long a number may be under way, in ms from the scan. */
@@ -44,16 +45,6 @@ export interface LanePorts {
   readonly passThrough: (scan: Scan) => boolean;
   /** Called once for each scan, after its outcome is durable, or after the journal could not make it so. */
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
-}
-
-/** What the giver of a scan gets back. */
-export interface Ticket {
-  readonly scanId: string;
-  readonly kind: Code['kind'];
-  /** Resolves when the scan would survive a power cut; rejects when the journal cannot be written. */
-  readonly captured: Promise<void>;
-  /** Resolves once the outcome is durable; never rejects. */
-  readonly outcome: Promise<Outcome>;
 }
 
 /** Coupons of one order that may queue; a further one is refused. */
@@ -129,7 +120,7 @@ export class TillLane implements DeliveryHost {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_BUSY'), outcome('rejected', 'busy'));
       return { ticket, duplicate: false, accepted: false };
     }
-    const delivery = new Delivery(this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this);
+    const delivery = new Delivery(this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this.#age(scan), this);
     const full = this.#watches.size >= MAX_UNDER_WAY || (delivery.queues && this.#coupons.length >= MAX_COUPONS);
     const ticket = this.#capture(delivery);
     this.#recent.remember(code, ticket);
@@ -192,6 +183,7 @@ export class TillLane implements DeliveryHost {
   deliver(delivery: Delivery): void {
     const { number, scan, orderId, ownOrder } = delivery;
     if (number === undefined) throw new Error('a delivery without a number has no turn');
+    delivery.way = { ...delivery.way, handedMs: this.#age(scan) };
     this.#handover.start(
       {
         id: delivery.id,
@@ -257,8 +249,7 @@ export class TillLane implements DeliveryHost {
         resolve = done;
       }),
     };
-    const age = elapsed(this.#ports.clock, delivery.scan.at);
-    const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - age), () => delivery.handle('expired'));
+    const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - this.#age(delivery.scan)), () => delivery.handle('expired'));
     const claimed = delivery.code.oneTime && this.#ports.spent.claim(delivery.code);
     this.#watches.set(delivery, { ticket, resolve, translating: new AbortController(), cancelExpiry, claimed });
     return ticket;
@@ -286,8 +277,9 @@ export class TillLane implements DeliveryHost {
     } else this.#translated(delivery, translated);
   }
 
-  #translated(delivery: Delivery, { translation }: Translated): void {
+  #translated(delivery: Delivery, { translation, by }: Translated): void {
     if (delivery.state !== 'translating') return;
+    delivery.way = { ...delivery.way, translatedMs: this.#age(delivery.scan), ...(by === undefined ? {} : { translator: by }) };
     if (this.#expired(delivery)) {
       delivery.handle('expired');
     } else if (translation.result === 'found' || translation.result === 'coupon') {
@@ -361,8 +353,13 @@ export class TillLane implements DeliveryHost {
     if (this.#active === delivery) this.#active = undefined;
   }
 
+  /** Milliseconds since its last byte. */
+  #age(scan: Scan): number {
+    return elapsed(this.#ports.clock, scan.at);
+  }
+
   #expired(delivery: Delivery): boolean {
-    return elapsed(this.#ports.clock, delivery.scan.at) >= this.#options.expireMs;
+    return this.#age(delivery.scan) >= this.#options.expireMs;
   }
 
   #entry(delivery: Delivery): Pick<OutcomeEntry, 'scanId' | 'reader' | 'till' | 'kind' | 'time' | 'code'> {
@@ -380,13 +377,6 @@ export class TillLane implements DeliveryHost {
   #whenIdle(): Promise<void> {
     return this.#watches.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
   }
-}
-
-/** The ticket of a scan that was not accepted: nothing is recorded, so nothing may be acknowledged. */
-export function refusedTicket(scan: Scan, code: Code, why: TillbridgeError, result: Outcome): Ticket {
-  const captured = Promise.reject(why);
-  captured.catch(() => undefined);
-  return { scanId: scan.id, kind: code.kind, captured, outcome: Promise.resolve(result) };
 }
 
 /** Whoever reads the journal sees that nobody could ask the platform. */

@@ -1,7 +1,7 @@
 import type { RuleStep } from '../classify/classify.js';
 import { codeOf, type Code, type CodeKind } from '../code.js';
 import type { Symbology } from '../decode/symbology.js';
-import type { Ticket } from '../delivery/lane.js';
+import type { Ticket } from '../delivery/ticket.js';
 import type { Masked } from '../masked.js';
 import type { Scan } from '../scan.js';
 import type { Translated } from '../translate.js';

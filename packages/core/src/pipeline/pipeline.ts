@@ -2,8 +2,9 @@ import type { Code } from '../code.js';
 import { createTextDecoder } from '../decode/charset.js';
 import { decodeScan } from '../decode/decode.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { refusedTicket, TillLane, type Asked, type LaneOptions, type Ticket } from '../delivery/lane.js';
+import { TillLane, type Asked, type LaneOptions } from '../delivery/lane.js';
 import { SpentInMemory, type SpentCodes } from '../delivery/spent.js';
+import { refusedTicket, type Ticket } from '../delivery/ticket.js';
 import { TillbridgeError } from '../errors/index.js';
 import type { KeyEvent } from '../key-event.js';
 import { outcome, type Outcome } from '../outcome.js';
@@ -346,7 +347,7 @@ export class Pipeline implements SessionTarget {
       code: code.text,
       number,
       time: scan.at.wall,
-      tookMs: elapsed(this.#ports.clock, scan.at),
+      tookMs: elapsed(this.#ports.clock, scan.at), way: delivery.way,
       ...(delivery.orderId === undefined ? {} : { orderId: delivery.orderId }),
     });
   }

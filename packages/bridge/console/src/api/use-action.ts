@@ -24,13 +24,16 @@ export function useAction<Args extends readonly unknown[], Answer>(work: (signal
   const run = useCallback(async (...args: Args): Promise<Answer | undefined> => {
     if (running.current || signal.aborted) return undefined;
     running.current = true;
+    const settle = (error: ApiError | undefined): void => {
+      if (!signal.aborted) setState({ busy: false, error });
+    };
     setState({ busy: true, error: undefined });
     try {
       const answer = await latest.current(signal, ...args);
-      if (!signal.aborted) setState({ busy: false, error: undefined });
+      settle(undefined);
       return answer;
     } catch (error) {
-      if (!signal.aborted) setState({ busy: false, error: asApiError(error) });
+      settle(asApiError(error));
       return undefined;
     } finally {
       running.current = false;

@@ -1,4 +1,4 @@
-import { language } from './language';
+import { language, type Plural } from './language';
 
 /** Formats are dear to make: one for each language and shape. */
 const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.PluralRules>();
@@ -47,8 +47,8 @@ export function duration(ms: number): string {
   return `${number(value, Math.abs(value) < 10 && by < 60_000 ? 1 : 0)} ${name}`;
 }
 
-/** `forms`: one, few, many (English: one, other); the number is put before it. */
-export function count(value: number, forms: { readonly one: string; readonly few?: string; readonly many: string }): string {
+/** `forms`: one, few, many (English has no few); the number is put before it. */
+export function count(value: number, forms: Plural): string {
   const form = keep('plural', (tag) => new Intl.PluralRules(tag)).select(value);
   const word = form === 'one' ? forms.one : form === 'few' ? (forms.few ?? forms.many) : forms.many;
   return `${number(value)} ${word}`;

@@ -21,7 +21,23 @@ export function setLanguage(next: Language): void {
   language.value = next;
 }
 
+/** The forms of a word after a number; English has no few. */
+export interface Plural {
+  readonly one: string;
+  readonly few?: string | undefined;
+  readonly many: string;
+}
+
+/** Russian may have the form that English lacks. */
+type Either<Texts> = Texts extends (...args: never[]) => unknown
+  ? Texts
+  : Texts extends { readonly one: string; readonly many: string }
+    ? Plural
+    : Texts extends object
+      ? { readonly [Key in keyof Texts]: Either<Texts[Key]> }
+      : Texts;
+
 /** The same keys in both languages; a text with values in it is a function. Gives what reads them in the language of the page. */
-export function defineTexts<Texts extends object>(texts: { readonly en: Texts; readonly ru: NoInfer<Texts> }): () => Texts {
-  return () => texts[language.value];
+export function defineTexts<Texts extends object>(texts: { readonly en: Texts; readonly ru: NoInfer<Either<Texts>> }): () => Either<Texts> {
+  return () => texts[language.value] as Either<Texts>;
 }

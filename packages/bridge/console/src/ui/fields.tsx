@@ -58,7 +58,8 @@ export function TextField({ label, hint, error, value, onInput, type = 'text', i
         <input
           {...ids}
           class={code ? 'code' : undefined}
-          type={type}
+          // what differs by type in the attributes is nothing that is used here
+          {...({ type } as { readonly type: 'text' })}
           value={value}
           inputMode={inputMode}
           autocomplete={autoComplete}
@@ -68,7 +69,7 @@ export function TextField({ label, hint, error, value, onInput, type = 'text', i
           placeholder={placeholder}
           required={required}
           readOnly={readOnly}
-          ref={autoFocus === true ? focusFirst : undefined}
+          ref={autoFocus === true ? focusFirst : null}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
       )}
