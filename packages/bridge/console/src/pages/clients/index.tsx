@@ -1,14 +1,18 @@
 import type { JSX } from 'preact';
-import { defineTexts } from '../../i18n';
-import { Empty, Page } from '../../ui';
+import { can } from '../../session';
+import { Page } from '../../ui';
+import { PhonesPanel } from './phones';
+import { ProgramsPanel } from './programs';
+import { texts } from './texts';
+import './style.css';
 
-const texts = defineTexts({ en: { title: 'clients', soon: '…' }, ru: { title: 'clients', soon: '…' } });
-
-export default function Placeholder(): JSX.Element {
+/** Who may use the bridge: programs over the API, phones as scanners. */
+export default function ClientsPage(): JSX.Element {
   const t = texts();
   return (
     <Page title={t.title}>
-      <Empty>{t.soon}</Empty>
+      {can('clients:admin') ? <ProgramsPanel /> : undefined}
+      {can('phones:admin') ? <PhonesPanel /> : undefined}
     </Page>
   );
 }
