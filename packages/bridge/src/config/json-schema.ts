@@ -17,12 +17,13 @@ function asPlugin(schema: z.core.JSONSchema.BaseSchema, plugins: readonly Locate
   const { properties } = schema;
   const key = ['type', 'adapter'].find((name) => isConst(properties?.[name], 'plugin'));
   if (properties?.['found'] === undefined || key === undefined) return;
-  const { [key]: kind, found: _, package: __, ...rest } = properties;
+  const { [key]: kind, id, ...others } = properties;
+  const rest = Object.fromEntries(Object.entries(others).filter(([name]) => name !== 'found' && name !== 'package'));
   const about = typeof kind === 'object' ? kind.description : undefined;
-  schema.properties = { ...('id' in rest && rest['id'] !== undefined ? { id: rest['id'] } : {}), [key]: { type: 'string', pattern: '^(@[a-z0-9][a-z0-9._-]*/|tillbridge-)[a-z0-9][a-z0-9._-]*$', ...(about === undefined ? {} : { description: about }) }, ...rest };
+  schema.properties = { ...(id === undefined ? {} : { id }), [key]: { type: 'string', pattern: '^(@[a-z0-9][a-z0-9._-]*/|tillbridge-)[a-z0-9][a-z0-9._-]*$', ...(about === undefined ? {} : { description: about }) }, ...rest };
   schema.required = (schema.required ?? []).filter((name) => name !== 'package' && name !== 'found');
-  const kindOf = key === 'adapter' ? ['adapter'] : 'id' in rest ? ['reader'] : ['translator'];
-  const known = plugins.filter((plugin) => kindOf.includes(plugin.kind));
+  const here = key === 'adapter' ? 'adapter' : id === undefined ? 'translator' : 'reader';
+  const known = plugins.filter((plugin) => plugin.kind === here);
   if (known.length > 0) schema.allOf = known.map(({ name, manifest }) => ({ if: { properties: { [key]: { const: name } } }, then: { properties: { options: manifest.configSchema } } }));
 }
 
