@@ -17,7 +17,7 @@ const ways = {
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
   'adapter-1c': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
-  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'fflate', 'jsbarcode', 'node:'],
 };
 
 const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));
@@ -75,7 +75,7 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': 'off',
-      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.{1,2}/|preact(/|$)|@preact/signals$|@tillbridge/core$)', message: 'The page is built of Preact and its own files.' }, { group: ['@tillbridge/core'], allowTypeImports: true, message: 'Types only: the page carries nothing of the daemon.' }] }],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.{1,2}/|preact(/|$)|@preact/signals$|@tillbridge/core$|uqr$)', message: 'The page is built of Preact, a maker of QR codes and its own files.' }, { group: ['@tillbridge/core'], allowTypeImports: true, message: 'Types only: the page carries nothing of the daemon.' }] }],
     },
   },
   // the real clock lives here; tests and scripts drive real time only by waiting for events

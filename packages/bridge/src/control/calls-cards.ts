@@ -49,7 +49,7 @@ export function cardCalls(desk: Desk): readonly Call[] {
       summary: 'How many cards the table has.',
       access: 'cards:read',
       answers: { 200: z.object({ total: z.int(), active: z.int(), inactive: z.int(), blocked: z.int() }) },
-      handler: async ({ language }) => ok(await desk.run('cards.stats', {}, { language })),
+      handler: async ({ language }) => ok(await desk.run('cards.stats', undefined, { language })),
     }),
     defineCall({
       method: 'POST',

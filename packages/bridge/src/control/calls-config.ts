@@ -32,7 +32,7 @@ export function configCalls(daemon: Pick<Daemon, 'reload'>, desk: Desk): readonl
       summary: 'The effective configuration of the file, secrets hidden, and the hosts that may be contacted.',
       access: 'config:read',
       answers: { 200: z.object({ yaml: z.string(), hosts: z.array(z.string()) }) },
-      handler: async ({ language }) => ok(await desk.run('config.shown', {}, { language })),
+      handler: async ({ language }) => ok(await desk.run('config.shown', undefined, { language })),
     }),
     defineCall({
       method: 'GET',
@@ -40,7 +40,7 @@ export function configCalls(daemon: Pick<Daemon, 'reload'>, desk: Desk): readonl
       summary: 'The JSON Schema of the configuration, with a description for every key.',
       access: 'config:read',
       answers: { 200: z.looseObject({}) },
-      handler: async ({ language }) => ok(await desk.run('config.schema', {}, { language })),
+      handler: async ({ language }) => ok(await desk.run('config.schema', undefined, { language })),
     }),
     defineCall({
       method: 'GET',
@@ -48,7 +48,7 @@ export function configCalls(daemon: Pick<Daemon, 'reload'>, desk: Desk): readonl
       summary: 'The text of the file. One in which a secret stands is not shown.',
       access: 'config:read',
       answers: { 200: z.object({ path: z.string(), text: z.string(), revision: z.string(), readOnly: z.string().optional().describe('Why it cannot be saved.') }) },
-      handler: async ({ language }) => ok(await desk.run('config.read', {}, { language })),
+      handler: async ({ language }) => ok(await desk.run('config.read', undefined, { language })),
     }),
     defineCall({
       method: 'POST',
@@ -88,7 +88,7 @@ function backupCalls(desk: Desk): readonly Call[] {
       summary: 'What was put aside when the configuration was saved here, newest first.',
       access: 'config:read',
       answers: { 200: z.object({ backups: z.array(z.object({ name: z.string(), time: z.iso.datetime(), bytes: z.int() })) }) },
-      handler: async ({ language }) => ok({ backups: await desk.run('config.backups', {}, { language }) }),
+      handler: async ({ language }) => ok({ backups: await desk.run('config.backups', undefined, { language }) }),
     }),
     defineCall({
       method: 'GET',

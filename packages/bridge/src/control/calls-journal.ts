@@ -89,7 +89,7 @@ export function journalCalls(desk: Desk, slow: Desk): readonly Call[] {
         }),
       },
       handler: async ({ language }) => {
-        const result = await slow.run('journal.verify', {}, { language, budgetMs: VERIFY_MS });
+        const result = await slow.run('journal.verify', undefined, { language, budgetMs: VERIFY_MS });
         return ok(result.ok ? result : { ok: false, firstBad: { ...result.firstBad, text: problemText(result.firstBad.problem, language) } });
       },
     }),

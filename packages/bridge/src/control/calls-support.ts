@@ -14,7 +14,7 @@ export function supportCalls(desk: Desk): readonly Call[] {
       summary: 'Everything that could stop a sale, each with what to do. Asks tills and platforms: takes its time.',
       access: 'support:read',
       answers: { 200: z.object({ rows: z.array(z.object({ level: z.enum(['ok', 'warn', 'fail']), id: z.string(), text: z.string(), remedy: z.string().optional() })) }) },
-      handler: async ({ language }) => ok(await desk.run('doctor', {}, { language, budgetMs: LOOK_MS })),
+      handler: async ({ language }) => ok(await desk.run('doctor', undefined, { language, budgetMs: LOOK_MS })),
     }),
     defineCall({
       method: 'GET',
@@ -22,7 +22,7 @@ export function supportCalls(desk: Desk): readonly Call[] {
       summary: 'The support bundle: what is needed to find out what is wrong, without secrets, codes and numbers.',
       access: 'support:read',
       answers: { 200: z.object({ name: z.string().describe('File name.'), data: z.string().describe('Base64 of a .zip file.') }) },
-      handler: async ({ language }) => ok(await desk.run('support', {}, { language, budgetMs: LOOK_MS })),
+      handler: async ({ language }) => ok(await desk.run('support', undefined, { language, budgetMs: LOOK_MS })),
     }),
   ];
 }

@@ -114,8 +114,8 @@ export class CardImports {
     }
     current.last = offset;
     current.received += bytes.byteLength;
-    // cancelled while the disk wrote
-    if (current.state === 'receiving') this.#expect();
+    // cancelled while the disk wrote: nothing is expected any more
+    if (!current.stop.signal.aborted) this.#expect();
     return current.received;
   }
 

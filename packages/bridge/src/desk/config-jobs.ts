@@ -1,5 +1,5 @@
 import { systemClock, TillbridgeError } from '@tillbridge/core';
-import { configJsonSchema, hostsOf, readConfig, readConfigText, secretLine, showAsYaml, shownConfig, type LoadedConfig } from '../config/index.js';
+import { configJsonSchema, hostsOf, pluginsOf, readConfig, readConfigText, secretLine, showAsYaml, shownConfig, type LoadedConfig } from '../config/index.js';
 import { RefusedConfigError } from '../daemon/refused-config.js';
 import { listBackups, readBackup, readFile, readOnlyReason, replaceWithBackup, revisionOf } from './config-disk.js';
 import type { CheckedConfig, ConfigBackup, ConfigFile, DeskPlace } from './jobs.js';
@@ -13,16 +13,20 @@ export function read({ config }: DeskPlace): ConfigFile {
 }
 
 /** The effective configuration of the file, secrets hidden. @throws {TillbridgeError} area CONFIG */
-export function shown({ config, language }: DeskPlace): { readonly yaml: string; readonly hosts: readonly string[] } {
-  const loaded = readConfig(config, { env: process.env, language });
+export function shown({ config, language, state }: DeskPlace): { readonly yaml: string; readonly hosts: readonly string[] } {
+  const loaded = readConfig(config, { env: process.env, language, state });
   if (!loaded.ok) throw new RefusedConfigError(config, loaded.problems);
   return { yaml: showAsYaml(loaded).replace(/\n# hosts that may be contacted:[^]*$/, ''), hosts: shownConfig(loaded).hosts };
 }
 
-export const schema = configJsonSchema;
+/** With the options of the plugins that the configuration names, where it is valid. */
+export function schema({ config, language, state }: DeskPlace): Record<string, unknown> {
+  const loaded = readConfig(config, { env: process.env, language, state });
+  return configJsonSchema(loaded.ok ? pluginsOf(loaded.config) : []);
+}
 
-export function check({ config, language }: DeskPlace, { text }: { readonly text: string }): CheckedConfig {
-  const loaded = readConfigText(Buffer.from(text), config, { env: process.env, language });
+export function check({ config, language, state }: DeskPlace, { text }: { readonly text: string }): CheckedConfig {
+  const loaded = readConfigText(Buffer.from(text), config, { env: process.env, language, state });
   if (!loaded.ok) return { ok: false, problems: loaded.problems, warnings: [], hosts: [] };
   return { ok: true, problems: [], warnings: loaded.warnings, hosts: hostsOf(loaded.config), console: consoleAt(loaded) };
 }
@@ -36,11 +40,11 @@ function consoleAt({ config: { api } }: LoadedConfig): string {
  *
  * @throws {TillbridgeError} `TB_CONFIG_INVALID` with every mistake, `TB_CONFIG_CHANGED`, `TB_CONFIG_READ_ONLY`, `TB_CONFIG_NOT_FOUND`
  */
-export function save({ config, language }: DeskPlace, { text, revision }: { readonly text: string; readonly revision: string }): { readonly revision: string; readonly backup: string | null } {
+export function save({ config, language, state }: DeskPlace, { text, revision }: { readonly text: string; readonly revision: string }): { readonly revision: string; readonly backup: string | null } {
   const seen = readFile(config);
   if (seen.revision !== revision) throw new TillbridgeError('TB_CONFIG_CHANGED');
   const bytes = Buffer.from(text);
-  const loaded = readConfigText(bytes, config, { env: process.env, language });
+  const loaded = readConfigText(bytes, config, { env: process.env, language, state });
   if (!loaded.ok) throw new RefusedConfigError(config, loaded.problems);
   return { backup: replaceWithBackup(config, seen, bytes, systemClock.wall()), revision: revisionOf(bytes) };
 }

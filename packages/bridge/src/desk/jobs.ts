@@ -45,21 +45,21 @@ export interface ConfigBackup {
 export interface DeskJobs {
   'journal.search': { in: JournalSearch; out: JournalPage };
   'journal.scan': { in: { readonly scanId: string; readonly seq: number }; out: readonly ScanEntry[] };
-  'journal.verify': { in: Readonly<Record<never, never>>; out: VerifyResult };
+  'journal.verify': { in: undefined; out: VerifyResult };
   'cards.get': { in: { readonly code: string }; out: ClearCard | undefined };
-  'cards.stats': { in: Readonly<Record<never, never>>; out: CardStats };
+  'cards.stats': { in: undefined; out: CardStats };
   'cards.add': { in: NewCard; out: 'added' | 'updated' };
   'cards.remove': { in: { readonly code: string }; out: boolean };
   'cards.page': { in: { readonly after: string; readonly limit: number }; out: readonly ClearCard[] };
-  'config.read': { in: Readonly<Record<never, never>>; out: ConfigFile };
-  'config.shown': { in: Readonly<Record<never, never>>; out: { readonly yaml: string; readonly hosts: readonly string[] } };
-  'config.schema': { in: Readonly<Record<never, never>>; out: Record<string, unknown> };
+  'config.read': { in: undefined; out: ConfigFile };
+  'config.shown': { in: undefined; out: { readonly yaml: string; readonly hosts: readonly string[] } };
+  'config.schema': { in: undefined; out: Record<string, unknown> };
   'config.check': { in: { readonly text: string }; out: CheckedConfig };
   'config.save': { in: { readonly text: string; readonly revision: string }; out: { readonly revision: string; readonly backup: string | null } };
-  'config.backups': { in: Readonly<Record<never, never>>; out: readonly ConfigBackup[] };
+  'config.backups': { in: undefined; out: readonly ConfigBackup[] };
   'config.backup': { in: { readonly name: string }; out: { readonly text: string } };
-  doctor: { in: Readonly<Record<never, never>>; out: { readonly rows: readonly ProbeRow[] } };
-  support: { in: Readonly<Record<never, never>>; out: { readonly name: string; /** Base64. */ readonly data: string } };
+  doctor: { in: undefined; out: { readonly rows: readonly ProbeRow[] } };
+  support: { in: undefined; out: { readonly name: string; /** Base64. */ readonly data: string } };
 }
 
 export type DeskJob = keyof DeskJobs;

@@ -32,9 +32,9 @@ export function OfferDialog({ known, onClose }: { readonly known: readonly Progr
 
 const PLAIN = ['status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write', 'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read'];
 
-/** What this page may give on: what it has itself, a till's sale, and a till's numbers where it may see numbers. */
+/** What this page may give on: what it has itself, what a cashier program does at its till, and a till's numbers where it may see numbers. */
 function givable(): readonly string[] {
-  return [...PLAIN.filter(can), ...(can('number:reveal') ? ['delivery'] : []), 'till'];
+  return [...PLAIN.filter((scope) => scope === 'receipt:write' || can(scope)), ...(can('number:reveal') ? ['delivery'] : []), 'till'];
 }
 
 function OfferForm({ onOffer, onClose }: { readonly onOffer: (offer: Offer) => void; readonly onClose: () => void }): JSX.Element {
@@ -67,7 +67,7 @@ function OfferForm({ onOffer, onClose }: { readonly onOffer: (offer: Offer) => v
             key={`${scope} ${session.value?.clientId ?? ''}`}
             label={
               <>
-                {t.scopes[scope] ?? scope} <span class="muted code">{scope}</span>
+                {(t.scopes as Readonly<Partial<Record<string, string>>>)[scope] ?? scope} <span class="muted code">{scope}</span>
               </>
             }
             checked={scopes.includes(scope)}
@@ -75,6 +75,7 @@ function OfferForm({ onOffer, onClose }: { readonly onOffer: (offer: Offer) => v
           />
         ))}
       </fieldset>
+      {can('number:reveal') ? undefined : <p class="hint">{t.noDelivery}</p>}
       {wantsTill ? (
         tills.length === 0 ? (
           <TextField label={t.forTill} value={till} onInput={setTill} maxLength={64} required />

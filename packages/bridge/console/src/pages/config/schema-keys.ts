@@ -58,11 +58,15 @@ function walk(schema: Schema, path: string, form: string, depth: number, add: (k
       description: value.description ?? '',
       type: typeOf(value),
       values: valuesOf(value),
-      standard: value.default === undefined || typeof value.default === 'object' ? undefined : String(value.default),
+      standard: plainText(value.default),
       required: schema.required?.includes(name) === true,
     });
     walk(value, here, form, depth + 1, add);
   }
+}
+
+function plainText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** What tells one form from another: `type: serial`, `adapter: iiko`, `transport: front`. */

@@ -1,11 +1,10 @@
-import { OUTCOMES } from '@tillbridge/core';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useQuery } from '../../api/use-query';
 import { can } from '../../session';
 import { Button, SelectField, TextField, visible } from '../../ui';
 import { outcomeWord } from '../../words';
-import { NO_FILTER, type Filter } from './rows';
+import { NO_FILTER, OUTCOME_NAMES, type Filter } from './rows';
 import { texts } from './texts';
 
 /** What to look for. Nothing is searched while it is typed: a search reads much of a disk. */
@@ -26,7 +25,7 @@ export function FilterForm({ filter, onSearch }: { readonly filter: Filter; read
       <div class="fields">
         <TextField label={t.since} type="datetime-local" value={typed.since} onInput={(since) => put({ since })} />
         <TextField label={t.until} type="datetime-local" value={typed.until} onInput={(until) => put({ until })} />
-        <SelectField label={t.outcome} value={typed.outcome} onChange={(outcome) => put({ outcome })} options={[{ value: '', text: t.any }, ...OUTCOMES.map((value) => ({ value: value as string, text: outcomeWord(value) }))]} />
+        <SelectField label={t.outcome} value={typed.outcome} onChange={(outcome) => put({ outcome })} options={[{ value: '', text: t.any }, ...OUTCOME_NAMES.map((value) => ({ value, text: outcomeWord(value) }))]} />
         <IdField label={t.reader} value={typed.reader} ids={readers.map(({ id }) => id)} onInput={(reader) => put({ reader })} />
         <IdField label={t.till} value={typed.till} ids={tills.map(({ id }) => id)} onInput={(till) => put({ till })} />
         <TextField label={t.text} type="search" value={typed.text} onInput={(text) => put({ text })} maxLength={200} />

@@ -45,3 +45,10 @@ export function filterOf(query: URLSearchParams): Filter {
   const names = Object.keys(NO_FILTER) as (keyof Filter)[];
   return Object.fromEntries(names.map((name) => [name, (query.get(name) ?? '').slice(0, 200)])) as unknown as Filter;
 }
+
+/** In the order in which they are offered; one that is forgotten does not compile. */
+const ORDER: Readonly<Record<OutcomeName, number>> = {
+  applied: 0, alreadyApplied: 1, sent: 2, rejected: 3, notFound: 4, blocked: 5, unavailable: 6, expired: 7, superseded: 8, failed: 9, unknown: 10,
+};
+
+export const OUTCOME_NAMES = Object.keys(ORDER) as readonly OutcomeName[];
