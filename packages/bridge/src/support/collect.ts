@@ -79,9 +79,9 @@ function runningPid(state: string): number | null {
   }
 }
 
-function configOf({ config, language }: SupportSources): LoadedConfig | RefusedConfig | undefined {
+function configOf({ config, language, state }: SupportSources): LoadedConfig | RefusedConfig | undefined {
   try {
-    return config === undefined ? undefined : readConfig(config, { env: process.env, language });
+    return config === undefined ? undefined : readConfig(config, { env: process.env, language, state });
   } catch {
     return undefined;
   }
