@@ -6,6 +6,8 @@ const ways = {
   core: ['zod'],
   testkit: ['@tillbridge/core', 'saxes', 'koffi', 'vitest', 'node:'],
   'child-host': ['@tillbridge/core', 'node:'],
+  plugin: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'node:'],
+  'create-tillbridge-plugin': ['node:'],
   readers: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'undici', 'saxes', 'zod', 'node:'],
   store: ['@tillbridge/core', 'node:'],
@@ -15,7 +17,7 @@ const ways = {
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
   'adapter-1c': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
-  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'fflate', 'jsbarcode', 'node:'],
 };
 
 const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));
@@ -36,9 +38,9 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', 'coverage/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'packages/bridge/console/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -67,10 +69,19 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(ways.bridge, ['@tillbridge/testkit']) },
   },
-  // the real clock lives here; tests and scripts drive real time only by waiting for events
-  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts'], rules: { 'no-restricted-globals': 'off' } },
+  // the page: in a browser, and of ours it takes types alone
   {
-    files: ['**/*.test.ts', 'test/**/*.ts', '**/suites/**/*.ts'],
+    files: ['packages/bridge/console/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.{1,2}/|preact(/|$)|@preact/signals$|@tillbridge/core$|uqr$)', message: 'The page is built of Preact, a maker of QR codes and its own files.' }, { group: ['@tillbridge/core'], allowTypeImports: true, message: 'Types only: the page carries nothing of the daemon.' }] }],
+    },
+  },
+  // the real clock lives here; tests and scripts drive real time only by waiting for events
+  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts', 'packages/bridge/console/src/clock.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts', '**/suites/**/*.ts', 'packages/create-tillbridge-plugin/template/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       'no-restricted-globals': 'off',

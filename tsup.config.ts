@@ -6,7 +6,7 @@ import { defineConfig } from 'tsup';
 // A package may list further entry points (workers, child processes, sub-paths) in its package.json under "tillbridge".
 interface Manifest {
   readonly optionalDependencies?: Record<string, string>;
-  readonly tillbridge?: { readonly entries?: Record<string, string>; readonly internal?: Record<string, string>; readonly browser?: Record<string, string> };
+  readonly tillbridge?: { readonly entries?: Record<string, string>; readonly internal?: Record<string, string>; readonly browser?: Record<string, string>; readonly selfContained?: boolean };
 }
 const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as Manifest;
 const entries = { index: 'src/index.ts', ...manifest.tillbridge?.entries };
@@ -53,5 +53,6 @@ export default defineConfig([
       ]
     : []),
   // started as a process or a thread, never imported: no types, ES module only
-  ...(Object.keys(internal).length > 0 ? [{ ...common, entry: internal, format: ['esm' as const] }] : []),
+  // one that may read nothing but its own folder has our other packages inside
+  ...(Object.keys(internal).length > 0 ? [{ ...common, entry: internal, format: ['esm' as const], ...(manifest.tillbridge?.selfContained === true ? { noExternal: [/^@tillbridge\//] } : {}) }] : []),
 ]);

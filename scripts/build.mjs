@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { buildConsole, hasConsole } from './build-console.mjs';
 import { buildLevels, root } from './packages.mjs';
 
 const args = process.argv.slice(2);
@@ -53,6 +54,7 @@ async function build(p, stamp) {
   rmSync(join(p.folder, 'dist'), { recursive: true, force: true });
   rmSync(stampFile, { force: true });
   await run(p);
+  if (hasConsole(p)) await buildConsole();
   mkdirSync(stampFolder, { recursive: true });
   writeFileSync(stampFile, stamp);
   if (!quiet) console.log(`built ${p.name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);

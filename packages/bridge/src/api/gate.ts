@@ -6,7 +6,7 @@ import {
   checkAccess, checkHost, checkOrigin, checkPeer, checkSize, MAX_REQUEST_BYTES, neededScope, presentedToken,
   type Credentials, type OwnAddress, type Provenance, type RefusalReason, type Verdict,
 } from './guards/index.js';
-import { CLIENT_RATE, PUBLIC_RATE, RateLimit } from './limits/index.js';
+import { CLIENT_RATE, PAGE_RATE, PUBLIC_RATE, RateLimit } from './limits/index.js';
 
 /** Where a request comes from, as far as it can be told without believing it. */
 export interface Source extends Provenance {
@@ -26,6 +26,8 @@ export interface GateOptions {
   readonly own: () => OwnAddress;
   /** Web pages that may call, by origin. */
   readonly origins: () => readonly string[];
+  /** Whether we serve a page ourselves: it may call the listener that it came from. */
+  readonly ownPage: () => boolean;
   readonly clients: Pick<ClientRegistry, 'authenticate'>;
   /** Counts a refusal by its reason. */
   readonly refused: (reason: RefusalReason) => void;
@@ -37,19 +39,23 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #clientRate: RateLimit;
   readonly #publicRate: RateLimit;
+  readonly #pageRate: RateLimit;
 
   constructor(options: GateOptions) {
     this.#options = options;
     this.#clientRate = new RateLimit(options.clock, CLIENT_RATE);
     this.#publicRate = new RateLimit(options.clock, PUBLIC_RATE);
+    this.#pageRate = new RateLimit(options.clock, PAGE_RATE);
   }
 
   /** Peer address, `Host`, `Origin`. @throws {TillbridgeError} `TB_API_REFUSED`, whichever it was */
   checkSource(source: Source): void {
-    const { own, origins } = this.#options;
+    const { own, origins, ownPage } = this.#options;
     this.#pass(checkPeer(source.peer));
     this.#pass(checkHost(source.hosts, own()));
-    this.#pass(checkOrigin(source, origins()));
+    // the host is one of our names by now, and a page of that origin is ours
+    const listed = ownPage() ? [...origins(), ...source.hosts.map((host) => `http://${host.toLowerCase()}`)] : origins();
+    this.#pass(checkOrigin(source, listed));
   }
 
   /**
@@ -66,6 +72,12 @@ export class Gate {
     const seconds = caller.kind === 'public' ? this.#publicRate.take('public') : this.#clientRate.take(caller.id);
     if (seconds > 0) throw this.#refuse('rate', new TillbridgeError('TB_API_RATE', { seconds }));
     return caller;
+  }
+
+  /** For a file of our own page: a page is a dozen of them at once. @throws {TillbridgeError} `TB_API_RATE` */
+  admitPage(): void {
+    const seconds = this.#pageRate.take('page');
+    if (seconds > 0) throw this.#refuse('rate', new TillbridgeError('TB_API_RATE', { seconds }));
   }
 
   /** For what is asked for and is not there: it costs as much as a public call. @throws {TillbridgeError} `TB_API_RATE` */

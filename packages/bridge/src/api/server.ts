@@ -9,6 +9,7 @@ import { PUBLIC_CALLER, type Caller } from '../control/scope.js';
 import { grantsOf } from '../events/index.js';
 import type { ClientRegistry } from './clients/index.js';
 import { Connections } from './connections.js';
+import { answerFile, type ConsoleFile } from './console/index.js';
 import { corsHeaders, HARDENING, preflightHeaders } from './headers.js';
 import { Gate, type Source } from './gate.js';
 import { MAX_REQUEST_BYTES, type OwnAddress, type RefusalReason } from './guards/index.js';
@@ -30,6 +31,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may make the call; a route without it is refused. */
     access?: Access;
+    /** A file of our own page. */
+    page?: boolean;
   }
   interface FastifyRequest {
     /** Set by the guards before any handler runs. */
@@ -50,6 +53,8 @@ export interface ApiServerOptions {
   readonly calls: readonly ServedCall[];
   /** `text`: calls get their body as the text that it came as, known to be JSON; default: parsed. */
   readonly bodies?: 'text';
+  /** The page that we serve ourselves; absent: none. `on` is asked at every request. */
+  readonly console?: { readonly files: readonly ConsoleFile[]; readonly on: () => boolean };
   readonly clients: Pick<ClientRegistry, 'authenticate'>;
   readonly refused: (reason: RefusalReason) => void;
   /** Somebody was not let in to this route for who he says he is. */
@@ -73,7 +78,7 @@ export interface ApiServer {
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const app = createApp(options.bodies === 'text');
   const own: { -readonly [Key in keyof OwnAddress]: OwnAddress[Key] } = { host: options.host, port: options.port };
-  const gate = new Gate({ own: () => own, origins: options.origins, clients: options.clients, refused: options.refused, clock: options.clock });
+  const gate = new Gate({ own: () => own, origins: options.origins, ownPage: () => options.console?.on() ?? false, clients: options.clients, refused: options.refused, clock: options.clock });
   const connections = new Connections(app.server, () => options.refused('connections'));
   const turns = new Turns(options.turn);
   app.addHook('onRequest', (_request, _reply, done) => turns.next(done));
@@ -84,6 +89,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     return reply.code(204).send();
   });
   for (const call of options.calls) if (call.access !== 'control') addCall(app, call, options.refused);
+  if (options.console !== undefined) addConsole(app, options.console);
   serveEvents(app, gate, connections, options);
   await listen(app, options);
   own.port = (app.server.address() as AddressInfo).port;
@@ -139,8 +145,9 @@ function guard(app: FastifyInstance, gate: Gate, connections: Connections, stran
     gate.checkSource(sourceOf(request.raw));
     // after the guard, which lets only listed origins through
     reply.headers(corsHeaders(request.headers.origin));
-    const { access } = request.routeOptions.config;
-    if (access === undefined) gate.admitUnknown();
+    const { access, page } = request.routeOptions.config;
+    if (page === true) gate.admitPage();
+    else if (access === undefined) gate.admitUnknown();
     else {
       const claim = {
         access,
@@ -228,6 +235,19 @@ function addCall(app: FastifyInstance, call: ServedCall, refused: (reason: Refus
       return send(reply, await answer);
     },
   });
+}
+
+/** The list of files that there are, and nothing else. */
+function addConsole(app: FastifyInstance, { files, on }: NonNullable<ApiServerOptions['console']>): void {
+  for (const file of files) {
+    app.get(file.path, { config: { page: true } }, (request, reply) => {
+      if (!on()) return send(reply, errorResponse(new TillbridgeError('TB_API_NOT_FOUND', { what: `GET ${file.path}` })));
+      const { host = '', 'accept-encoding': encoding, 'if-none-match': ifNoneMatch } = request.headers;
+      const acceptEncoding = Array.isArray(encoding) ? encoding.join() : encoding;
+      const { status, headers, body } = answerFile(file, { host, acceptEncoding, ifNoneMatch });
+      return reply.code(status).headers(headers).send(body);
+    });
+  }
 }
 
 function queryOf(address = ''): URLSearchParams {

@@ -97,14 +97,14 @@ export class Cli {
   async loadConfig(): Promise<LoadedConfig> {
     // what reads and checks a configuration is most of this program: commands that need none start without it
     const { loadConfigFile } = await import('./config-file.js');
-    return loadConfigFile(this.configPath, this.lang);
+    return loadConfigFile(this.configPath, this.lang, this.statePath);
   }
 
   /** The configuration, where there is a valid one: for commands that also work without. A file that was named has to be valid. */
   async optionalConfig(): Promise<LoadedConfig | undefined> {
     if (existingConfig(this.options.config) === undefined) return undefined;
     const { optionalConfig } = await import('./config-file.js');
-    return optionalConfig(this.options.config, this.lang);
+    return optionalConfig(this.options.config, this.lang, this.statePath);
   }
 
   /** Calls the daemon of the state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, and what the daemon answers */

@@ -9,9 +9,11 @@ import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
 import { registerNfc } from './register-nfc.js';
 import { registerReceipts } from './register-receipts.js';
+import { registerConsole } from './register-console.js';
 import { registerCommands } from './register.js';
 import { registerService } from './register-service.js';
 import { registerSim } from './register-sim.js';
+import { registerSupport } from './register-support.js';
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -43,9 +45,11 @@ export function createProgram(): Command {
   registerCards(program, run);
   registerReceipts(program, run);
   registerClients(program, run);
+  registerConsole(program, run);
   registerNfc(program, run);
   registerSim(program, run);
   registerService(program, run);
+  registerSupport(program, run);
   registerAgent(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;

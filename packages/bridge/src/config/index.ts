@@ -7,8 +7,12 @@ export { configCandidates, defaultLink, defaultStateFolder, locateConfig, type S
 export { formatProblem, type ConfigProblem } from './problem.js';
 export { PROFILE_FOLDER } from './profile-folder.js';
 export { readOwnProfiles } from './profiles.js';
-export { readConfig } from './read-config.js';
+export { readConfig, readConfigText } from './read-config.js';
+export { secretLine } from './secret-line.js';
+export { MAX_CONFIG_BYTES } from './document.js';
 export { same } from './same.js';
+export type { PluginReaderConfig, PluginTillConfig, PluginTranslatorConfig } from './schema.js';
+export { pluginsOf } from './plugins-of.js';
 export { resolveRoutes, type ResolvedRoute } from './routes.js';
 export type {
   ApiConfig,

@@ -10,7 +10,8 @@ type Issue = z.core.$ZodIssue;
 export const withKnownKeys: z.core.$ZodErrorMap = (issue) => {
   if (issue.code !== 'unrecognized_keys') return undefined;
   const shape = issue.inst !== undefined && 'shape' in issue.inst ? issue.inst.shape : undefined;
-  return Object.keys(shape ?? {}).join(' ');
+  // what is put in by us is no key that anybody writes
+  return Object.keys(shape ?? {}).filter((key) => key !== 'found').join(' ');
 };
 
 /** What may be shown of the values: nothing that came out of a reference. */

@@ -19,6 +19,7 @@ import { warningsOf } from './check/warnings.js';
 import { discreet } from './discretion.js';
 import { MAX_CONFIG_BYTES, positionIn, readDocument } from './document.js';
 import { findingsOf, withKnownKeys } from './issues.js';
+import { resolvePlugins, type FindPlugin } from './plugins.js';
 import { migrate } from './migrate.js';
 import { formatKeyPath, toProblems, type ConfigProblem, type Finding } from './problem.js';
 import { resolveReferences, type ReferenceSources } from './references.js';
@@ -30,6 +31,8 @@ export interface ParseOptions extends ReferenceSources {
   readonly path: string;
   /** Language of the problems; default English. */
   readonly language?: Language;
+  /** Looks for the packages that are named; default: none is there. */
+  readonly findPlugin?: FindPlugin;
 }
 
 /** A configuration that can be started. */
@@ -70,15 +73,17 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
   if (document === undefined) return { ok: false, problems: toProblems(syntax, file, language, () => START) };
   const migrated = migrate(document.value);
   const resolved = resolveReferences(migrated.value, options);
-  const parsed = configSchema.safeParse(resolved.value, { error: withKnownKeys });
+  const plugins = resolvePlugins(resolved.value, options.findPlugin ?? (() => ({ kind: 'notFound', places: [] })), resolved);
+  const parsed = configSchema.safeParse(plugins.value, { error: withKnownKeys });
   const context = { document: resolved.value, referenced: resolved.referenced };
-  const outline = outlineOf(resolved.value);
+  const outline = outlineOf(plugins.value);
   // what a reference did not give is not judged as well
   const absent = new Set(resolved.findings.map(({ path }) => formatKeyPath(path)));
   const findings = [
     ...syntax,
     ...migrated.findings,
     ...resolved.findings,
+    ...plugins.findings.filter(({ path }) => !absent.has(formatKeyPath(path))),
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)).filter(({ path }) => !absent.has(formatKeyPath(path))),
     ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkKeyboard, checkRoutes, checkStations, checkSync].flatMap((check) => check(outline)), resolved.referenced),
   ];

@@ -2,7 +2,9 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path';
 import { TillbridgeError, type Language } from '@tillbridge/core';
 import { MAX_CONFIG_BYTES } from './document.js';
+import { installedIn, locatePlugin } from '@tillbridge/plugin/manifest';
 import { PROFILE_FOLDER } from './profile-folder.js';
+import type { FindPlugin } from './plugins.js';
 import { readOwnProfiles } from './profiles.js';
 import { parseConfig, type LoadedConfig, type RefusedConfig } from './load.js';
 
@@ -13,10 +15,19 @@ import { parseConfig, type LoadedConfig, type RefusedConfig } from './load.js';
  */
 export function readConfig(
   path: string,
-  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly language?: Language },
+  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly language?: Language; readonly state?: string },
+): LoadedConfig | RefusedConfig {
+  return readConfigText(readBounded(path), path, options);
+}
+
+/** The same for a text that is not saved yet: as if it stood at `path`. Mistakes inside it are the result. */
+export function readConfigText(
+  source: string | Uint8Array,
+  path: string,
+  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly language?: Language; readonly state?: string },
 ): LoadedConfig | RefusedConfig {
   const folder = dirname(resolve(path));
-  const loaded = parseConfig(readBounded(path), { ...options, path, readFile: (name) => readRegular(resolve(folder, name)) });
+  const loaded = parseConfig(source, { ...options, path, readFile: (name) => readRegular(resolve(folder, name)), findPlugin: pluginFinder(folder, options.state) });
   const { profiles, problems } = readOwnProfiles(join(folder, PROFILE_FOLDER), options.language ?? 'en');
   if (problems.length > 0) return { ok: false, problems: [...(loaded.ok ? [] : loaded.problems), ...problems] };
   return loaded.ok ? { ...loaded, profiles } : loaded;
@@ -50,4 +61,10 @@ function readRegular(path: string): Uint8Array {
   } finally {
     closeSync(fd);
   }
+}
+
+/** Plugins beside the configuration, in the state folder, and beside this program, in that order. */
+export function pluginFinder(folder: string, state: string | undefined): FindPlugin {
+  const global = installedIn(import.meta.url);
+  return (name) => locatePlugin(name, { config: folder, ...(state === undefined ? {} : { state }), ...(global === undefined ? {} : { global }) });
 }

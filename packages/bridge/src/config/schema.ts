@@ -1,4 +1,5 @@
 import type { Secret } from '@tillbridge/core';
+import type { LocatedPlugin } from '@tillbridge/plugin/manifest';
 import { z } from 'zod';
 import { name } from './schema/common.js';
 import { code } from './schema/code.js';
@@ -35,11 +36,13 @@ export const configSchema = z.strictObject({
   log,
 });
 
-type DeepReadonly<T> = T extends Secret | string | number | boolean | null | undefined
+type DeepReadonly<T> = unknown extends T
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly DeepReadonly<Item>[]
-    : { readonly [Key in keyof T]: DeepReadonly<T[Key]> };
+  : T extends Secret | LocatedPlugin | string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly DeepReadonly<Item>[]
+      : { readonly [Key in keyof T]: DeepReadonly<T[Key]> };
 
 /** A valid configuration with every default filled in. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
@@ -63,6 +66,9 @@ export type IikoConfig = Extract<TillConfig, { adapter: 'iiko' }>;
 export type RkeeperConfig = Extract<TillConfig, { adapter: 'rkeeper' }>;
 export type OnecConfig = Extract<TillConfig, { adapter: '1c' }>;
 export type WebhookConfig = Extract<TillConfig, { adapter: 'webhook' }>;
+export type PluginReaderConfig = Extract<ReaderConfig, { type: 'plugin' }>;
+export type PluginTranslatorConfig = Extract<TranslatorConfig, { type: 'plugin' }>;
+export type PluginTillConfig = Extract<TillConfig, { adapter: 'plugin' }>;
 export type RouteConfig = Config['routes'][number];
 export type ApiConfig = Config['api'];
 export type StationsConfig = Exclude<Config['stations'], 'off'>;

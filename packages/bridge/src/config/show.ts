@@ -1,4 +1,5 @@
 import { maskText } from '@tillbridge/core';
+import { namedOptions, type LocatedPlugin } from '@tillbridge/plugin/manifest';
 import { stringify } from 'yaml';
 import type { LoadedConfig } from './load.js';
 import { formatKeyPath, type KeyPath } from './problem.js';
@@ -20,7 +21,23 @@ export function shownConfig(loaded: LoadedConfig): ShownConfig {
   const referenced = new Set(loaded.referenced);
   // the way through JSON turns every secret into its mask
   const plain: unknown = JSON.parse(JSON.stringify(loaded.config));
-  return { config: hide(plain, [], referenced), hosts: hostsOf(loaded.config) };
+  return { config: hide(withoutFound(plain), [], referenced), hosts: hostsOf(loaded.config) };
+}
+
+/** Plugins by the name of their package and the version that was found. */
+function withoutFound(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutFound);
+  if (typeof value !== 'object' || value === null) return value;
+  const { found, package: name, ...rest } = value as Record<string, unknown>;
+  const key = rest['adapter'] === 'plugin' ? 'adapter' : 'type';
+  if (found === undefined || rest[key] !== 'plugin') return Object.fromEntries(Object.entries(value).map(([each, item]) => [each, withoutFound(item)]));
+  const { version, folder } = found as LocatedPlugin;
+  return { ...rest, [key]: name, plugin: { version, folder } };
+}
+
+/** Addresses among a plugin's options, as its manifest names them. What else it asks, only its author knows. */
+function pluginAddresses({ found, options }: { readonly found?: LocatedPlugin; readonly options: unknown }): readonly string[] {
+  return found === undefined ? [] : namedOptions(found.manifest.hosts, options).filter((text) => URL.canParse(text) && new URL(text).host !== '');
 }
 
 function hide(value: unknown, path: KeyPath, referenced: ReadonlySet<string>): unknown {
@@ -47,6 +64,7 @@ function addressesOf(till: Config['tills'][number]): readonly string[] {
     ...('posServer' in till ? [till.posServer.url] : []),
     ...('readBack' in till ? [till.readBack.url] : []),
     ...('odata' in till ? [till.odata.url] : []),
+    ...(till.adapter === 'plugin' ? pluginAddresses(till) : []),
   ];
 }
 
@@ -67,6 +85,7 @@ export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
     ...[...config.tills.flatMap(addressesOf), ...fetchedFrom(config)].map((address) => new URL(address).host),
+    ...[...config.readers, ...config.translators].flatMap((part) => (part.type === 'plugin' ? pluginAddresses(part).map((address) => new URL(address).host) : [])),
     ...config.translators.flatMap((translator) => (translator.type === 'http' ? platformHost(translator) : [])),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();

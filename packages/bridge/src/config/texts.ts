@@ -56,6 +56,26 @@ const TEXTS = {
     ru: 'касса `{name}` сама передаёт продажи в систему лояльности, и баллы начислятся дважды: оставьте `mode: off` или, если касса точно ничего не передаёт, укажите `iKnowTheTillDoesNotReport: true`',
   },
   reportToNobody: { en: 'there is no translator of type http: no platform could be told of receipts', ru: 'нет транслятора типа http: передавать чеки некому' },
+  badPluginName: { en: 'the name of a package expected: @scope/name, or tillbridge-...', ru: 'ожидается имя пакета: @scope/name или tillbridge-...' },
+  pluginNotFound: {
+    en: 'the plugin `{name}` is not installed: run `npm install {name}` in the folder of this file; looked in: {places}',
+    ru: 'плагин `{name}` не установлен: выполните `npm install {name}` в папке этого файла; искали в: {places}',
+  },
+  pluginBad: { en: 'the plugin `{name}` cannot be used: {problem}', ru: 'плагин `{name}` использовать нельзя: {problem}' },
+  pluginApi: {
+    en: 'the plugin `{name}` was written for version {range} of the plugin interface, this tillbridge has {served}: update the one or the other',
+    ru: 'плагин `{name}` написан для версии {range} интерфейса плагинов, в этой программе {served}: обновите одно или другое',
+  },
+  pluginOwnCore: {
+    en: 'the plugin `{name}` brings its own copy of Tillbridge along ({what}), and two copies do not know each other: its author must name `@tillbridge/plugin` as an optional peer only',
+    ru: 'плагин `{name}` несёт с собой копию Tillbridge ({what}), а две копии не понимают друг друга: автор должен указать `@tillbridge/plugin` только как необязательный peer',
+  },
+  pluginKind: { en: 'the plugin `{name}` is a {kind}, and here stands a {wanted}', ru: 'плагин `{name}` имеет вид {kind}, а здесь нужен {wanted}' },
+  pluginSecret: { en: 'the plugin `{name}` needs {names} under `secrets`', ru: 'плагину `{name}` нужно {names} в `secrets`' },
+  pluginGrant: {
+    en: 'the plugin `{name}` asks for {names}: where you trust it, write `grant: [{list}]`',
+    ru: 'плагин `{name}` просит разрешить {names}: если вы ему доверяете, укажите `grant: [{list}]`',
+  },
   badUsbId: { en: 'four hexadecimal digits in quotes expected, such as "1eab"', ru: 'ожидаются четыре шестнадцатеричные цифры в кавычках, например "1eab"' },
   badUsbPort: { en: 'a USB socket as `tillbridge devices` shows it, such as "1-3.2"', ru: 'ожидается разъём USB, как его показывает `tillbridge devices`, например "1-3.2"' },
   badHostPort: { en: 'HOST:PORT expected, such as 127.0.0.1:4001', ru: 'ожидается ХОСТ:ПОРТ, например 127.0.0.1:4001' },

@@ -3,7 +3,7 @@ import type { Daemon } from '../daemon/daemon.js';
 import { defineCall, ok, type Call } from './http.js';
 
 /** Where the daemon listens: an URL, or `off`. */
-export type Addresses = () => { readonly api: string; readonly stations: string };
+export type Addresses = () => { readonly api: string; readonly stations: string; readonly console?: string };
 
 /** The daemon itself: for its owner, over the control socket alone. */
 export function daemonCalls(daemon: Daemon, addresses: Addresses): readonly Call[] {

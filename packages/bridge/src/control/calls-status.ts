@@ -24,6 +24,24 @@ const tills = z.object({
     }),
   ),
 });
+const translators = z.object({
+  translators: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      health: healthSchema,
+      since: z.iso.datetime().optional().describe('Since when it is so; absent where it has not been asked yet, or asks nobody.'),
+      reason: z.string().optional(),
+      code: z.string().optional().describe('Code of the error behind the reason.'),
+      remedy: z.string().optional().describe('What to do about it.'),
+      preset: z.string().optional().describe('Of a platform that is asked: its description.'),
+      host: z.string().optional(),
+      breaker: z.enum(['closed', 'trying', 'open']).optional().describe('open: the platform is left alone for a while; trying: one look-up is out to see whether it works again.'),
+      lastAnswer: z.iso.datetime().nullable().optional(),
+      counters,
+    }),
+  ),
+});
 
 /** What is there and how it is doing. */
 export function statusCalls(daemon: Daemon): readonly Call[] {
@@ -59,6 +77,14 @@ export function statusCalls(daemon: Daemon): readonly Call[] {
       access: 'status:read',
       answers: { 200: tills },
       handler: ({ language }) => ok({ tills: daemon.tills(language) }),
+    }),
+    defineCall({
+      method: 'GET',
+      path: '/v1/translators',
+      summary: 'State and counters of the translators, in the order in which they are asked.',
+      access: 'status:read',
+      answers: { 200: translators },
+      handler: ({ language }) => ok({ translators: daemon.translators(language) }),
     }),
   ];
 }

@@ -42,8 +42,11 @@ export function callDaemon(socketPath: string, state: string, call: ControlCall)
       });
       incoming.on('error', (error) => reject(connectionError(error, state, call.timeoutMs)));
       incoming.on('end', () => {
+        const said = Buffer.concat(chunks).toString('utf8');
         try {
-          resolve({ status: incoming.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
+          // the metrics are the one answer in words of their own
+          const plain = incoming.headers['content-type']?.startsWith('text/plain') === true;
+          resolve({ status: incoming.statusCode ?? 0, body: plain ? said : JSON.parse(said) });
         } catch (error) {
           reject(new TillbridgeError('TB_API_INTERNAL', { problem: 'the daemon answered something that is not JSON' }, { cause: error }));
         }

@@ -39,9 +39,11 @@ export interface ApiResponse {
 
 type MaybePromise<T> = T | Promise<T>;
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** What a call is, for whoever writes one. `:name` in the path is a parameter. */
 export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   /** One line for the reference. */
   readonly summary: string;
@@ -55,7 +57,7 @@ export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
 
 /** One call of the protocol, whatever listener it comes by. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   readonly summary: string;
   readonly access: Access;

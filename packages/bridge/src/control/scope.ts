@@ -1,7 +1,18 @@
 import { TillbridgeError } from '@tillbridge/core';
 
 /** What a client may be allowed to do, but for what belongs to one till. */
-export const PLAIN_SCOPES = ['status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write'] as const;
+export const PLAIN_SCOPES = [
+  'status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write',
+  'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read',
+] as const;
+
+/** What the console needs to look. */
+export const CONSOLE_VIEW_SCOPES = ['status:read', 'scan:read'] as const;
+
+/** What the console needs for all that it can do; to see numbers in full is given on its own. */
+export const CONSOLE_SCOPES = [
+  ...CONSOLE_VIEW_SCOPES, 'scan:inject', 'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read',
+] as const;
 
 /** Scopes that are given for one till: `delivery:front`, `till:front`. */
 export const TILL_SCOPES = ['delivery', 'till'] as const;
@@ -30,4 +41,14 @@ export function may(caller: Caller, scope: Scope): boolean {
 /** For calls whose scope depends on what they are about. @throws {TillbridgeError} `TB_API_SCOPE` */
 export function requireScope(caller: Caller, scope: Scope): void {
   if (!may(caller, scope)) throw new TillbridgeError('TB_API_SCOPE', { scope });
+}
+
+/**
+ * What a caller may give to a client that it pairs: what it has itself, and what a cashier program does at its till. Who is handed a till's
+ * deliveries gets numbers in clear, so that only somebody who may see them gives it away.
+ */
+export function mayGrant(caller: Caller, scope: Scope): boolean {
+  if (may(caller, scope)) return true;
+  if (!may(caller, 'clients:admin')) return false;
+  return scope === 'receipt:write' || scope.startsWith('till:') || (scope.startsWith('delivery:') && may(caller, 'number:reveal'));
 }

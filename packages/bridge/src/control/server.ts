@@ -134,7 +134,7 @@ async function answer(
     path: url.pathname,
     params: found.params,
     query: url.searchParams,
-    body: method === 'POST' ? parseJson(text) : undefined,
+    body: method === 'GET' ? undefined : parseJson(text),
     caller: CONTROL_CALLER,
     language,
     signal: hangUp.signal,

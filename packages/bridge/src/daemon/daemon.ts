@@ -39,7 +39,9 @@ import { createScannerSupport } from './scanner-support.js';
 import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
 import { Platforms } from './translators/platforms.js';
+import { PluginDesk } from './plugins/plugin-desk.js';
 import { SyncDesk } from './translators/sync-desk.js';
+import { translatorViews, type TranslatorView } from './translators/translators-view.js';
 import { syncView } from './translators/sync-view.js';
 
 /** What may still be under way when the daemon stops has this long to end, in ms; after it the rest is taken back. */
@@ -93,6 +95,8 @@ export class Daemon {
   /** What fetches cards and keys by itself. */
   readonly #sync: SyncDesk;
   readonly #spent: SpentCodeFile;
+  /** Parts that are packages of somebody else's. */
+  readonly #plugins: PluginDesk;
   readonly clock: Clock;
   /** Writes down what happens, while somebody wants it. */
   readonly recorder: FlightRecorder;
@@ -124,6 +128,7 @@ export class Daemon {
     this.platforms = new Platforms({ clock, log, state: options.state });
     this.#sync = new SyncDesk({ clock, log, state: options.state, cards });
     this.#spent = spent;
+    this.#plugins = new PluginDesk({ clock, log, random });
     this.#journal = journal;
     this.#cards = cards;
     this.#config = config;
@@ -140,7 +145,7 @@ export class Daemon {
       inject: (injection) => this.pipeline.inject(injection),
     };
     this.#agents = new AgentPorts({ clock, log, version: productVersion(), state: options.state });
-    this.#context = { agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), platforms: this.platforms, rotating: this.#sync, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#context = { plugins: this.#plugins, agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), platforms: this.platforms, rotating: this.#sync, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random), spent: this.#spent });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
@@ -195,6 +200,11 @@ export class Daemon {
     this.#endTaps = undefined;
   }
 
+  /** Path of the configuration file. */
+  get configPath(): string {
+    return this.#options.configPath;
+  }
+
   /** Aborts when somebody asked the daemon to stop. */
   get stopRequested(): AbortSignal {
     return this.#stopRequested.signal;
@@ -214,7 +224,7 @@ export class Daemon {
     await this.#reloading.catch(() => undefined);
     // a report that is cut off is repeated with its key: the time is for those who stand at the till
     await Promise.all([this.pipeline.close(STOP_MS), this.receipts.stop()]);
-    await Promise.all([this.platforms.close(), this.receipts.close(), this.#sync.close(), this.#spent.close()]);
+    await Promise.all([this.platforms.close(), this.receipts.close(), this.#sync.close(), this.#plugins.close(), this.#spent.close()]);
     this.hub.close();
     await Promise.all([this.outbox.close(), this.#journal.close(), this.#agents.close()]);
     this.#cards.close();
@@ -240,6 +250,8 @@ export class Daemon {
   async #reload(language: Language): Promise<Reloaded> {
     if (this.stopRequested.aborted) return { changed: [], restartNeeded: [] };
     const { config, profiles } = this.#options.loadConfig(language);
+    // whoever asks for a reload wants what was given up to be tried again
+    this.#plugins.retry();
     const diff = diffConfig(this.#config, config, same(this.#profiles, profiles) ? [] : SCANNERS);
     const restartNeeded = [
       ...diff.restartNeeded,
@@ -277,8 +289,10 @@ export class Daemon {
   async #takeRules(config: Config): Promise<void> {
     await this.platforms.prepare(config, translatorId);
     await this.#sync.prepare(config, translatorId);
+    await this.#plugins.prepare(config, translatorId);
     this.pipeline.setRules(buildRules(config, this.#context));
     await this.platforms.settle();
+    await this.#plugins.settle();
     await this.#sync.settle(config, translatorId);
   }
 
@@ -314,7 +328,7 @@ export class Daemon {
   tills(language: Language): readonly Record<string, unknown>[] {
     return this.pipeline.tills().map(({ adapter, counters, underWay }) => ({
       id: adapter.id,
-      adapter: this.#config.tills.find(({ id }) => id === adapter.id)?.adapter ?? 'unknown',
+      adapter: adapterName(this.#config, adapter.id),
       ...stateView(adapter.state, language),
       goods: adapter.capabilities.goods,
       underWay,
@@ -322,12 +336,17 @@ export class Daemon {
     }));
   }
 
+  translators(language: Language): readonly TranslatorView[] {
+    return translatorViews(this.#config, this.platforms.views(), language);
+  }
+
   health(language: Language): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
     const readers = this.pipeline.readers().map(({ reader }) => ({ part: 'reader', id: reader.id, state: reader.state }));
     const tills = this.pipeline.tills().map(({ adapter }) => ({ part: 'till', id: adapter.id, state: adapter.state }));
+    const translators = this.#plugins.states().map(({ id, state }) => ({ part: 'translator', id, state }));
     const jobs = this.#sync.states().map(({ id, state }) => ({ part: 'sync', id, state }));
     const { state } = this.receipts;
-    const all = [...readers, ...tills, ...this.#ownParts(), ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
+    const all = [...readers, ...tills, ...this.#ownParts(), ...translators, ...jobs, ...(state === undefined ? [] : [{ part: 'receipts', id: 'report', state }])];
     const worst = all.map(({ state }) => healthOf(state));
     const status = worst.includes('down') ? 'down' : worst.includes('degraded') ? 'degraded' : 'healthy';
     return { status, parts: all.map(({ part, id, state }) => ({ part, id, ...stateView(state, language) })) };
@@ -361,6 +380,12 @@ export class Daemon {
     const from = since === undefined ? {} : sinceOf(since, this.clock.wall());
     return this.#journal.rows({ limit, ...(outcome === undefined ? {} : { outcome }), ...from });
   }
+}
+
+/** A plugin by the name of its package. */
+function adapterName({ tills }: Config, id: string): string {
+  const till = tills.find((each) => each.id === id);
+  return till?.adapter === 'plugin' ? till.package : (till?.adapter ?? 'unknown');
 }
 
 /** `since`: the seq of a row, a time of ISO 8601 or a span such as 15m. */

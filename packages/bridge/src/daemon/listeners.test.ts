@@ -12,6 +12,7 @@ import { listenerCalls } from '../control/calls.js';
 import { callDaemon, type ControlAnswer } from '../control/client.js';
 import { createRouter } from '../control/http.js';
 import { CONTROL_CALLER } from '../control/scope.js';
+import { createDesks } from '../desk/index.js';
 import { Daemon } from './daemon.js';
 import { startListeners, type Listeners } from './listeners.js';
 import { standardParts } from './parts.js';
@@ -134,7 +135,8 @@ describe('the listeners of a daemon', () => {
   it('answer what the description says, no field more', async () => {
     const { registry: clients } = testRegistry(systemClock);
     clients.offer('open', ['scan:read']);
-    const calls = listenerCalls({ daemon, clients, metrics: lazyMetrics(daemon.pipeline), addresses: () => ({ api: 'off', stations: 'off' }) });
+    const desks = createDesks({ state: state.path, config: 'shop.yaml', clock: systemClock, log: silentLog });
+    const calls = listenerCalls({ daemon, clients, metrics: lazyMetrics(daemon.pipeline), addresses: () => ({ api: 'off', stations: 'off' }), desks });
     const route = createRouter(calls);
     const requests: readonly (readonly ['GET' | 'POST', string, unknown?])[] = [
       ['GET', '/hello'], ['GET', '/v1/health'], ['GET', '/v1/readers'], ['GET', '/v1/tills'], ['GET', '/v1/daemon'], ['GET', '/metrics'], ['GET', '/openapi.json'],

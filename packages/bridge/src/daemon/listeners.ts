@@ -11,6 +11,7 @@ import { reportDurably } from '../control/calls-deliveries.js';
 import { PLUGIN_ROUTE } from '../control/calls-plugins.js';
 import { controlEvents } from '../control/control-events.js';
 import { startControlServer } from '../control/server.js';
+import { createDesks } from '../desk/index.js';
 import { StationsSwitch } from '../stations/index.js';
 import { productVersion } from '../version.js';
 import type { Daemon } from './daemon.js';
@@ -54,18 +55,21 @@ export async function startListeners({ daemon, config, state, socket, apiProcess
   const clients = new ClientRegistry({ clients: readClients(file), writer: createClientWriter(file, clock), lockOut: locks, clock, log });
   const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms);
   const stations = createStations(daemon, metrics, log);
-  const addresses = () => ({ api: api?.url ?? 'off', stations: stations.url });
-  const calls = listenerCalls({ daemon, clients, metrics, addresses });
-  const origins = (): readonly string[] => (wanted === 'off' ? [] : wanted.origins);
+  const addresses = () => ({ api: api?.url ?? 'off', stations: stations.url, console: consoleAddress(wanted, api?.url) });
+  const desks = createDesks({ state: state.path, config: daemon.configPath, clock, log });
+  clients.onRevoked((id) => desks.imports.ownerGone(id));
+  const calls = listenerCalls({ daemon, clients, metrics, addresses, desks });
+  const page = { origins: (): readonly string[] => (wanted === 'off' ? [] : wanted.origins), console: (): boolean => wanted !== 'off' && wanted.console };
   const shared = apiServices(daemon, metrics);
   const open = async (next: ApiConfig, ahead = startApiProcess(next, clock, log)): Promise<ApiProcess | undefined> => {
     if (next === 'off' || ahead === undefined) return undefined;
     // from now on: they count from their first use
     metrics();
-    await ahead.open({ ...shared, host: next.host, port: next.port, origins, calls, clients, locks });
+    await ahead.open({ ...shared, host: next.host, port: next.port, ...page, calls, clients, locks });
     return ahead;
   };
   const closeAll = async (): Promise<void> => {
+    desks.close();
     await Promise.all([api?.close(), stations.close()]);
     await clients.close();
   };
@@ -127,7 +131,12 @@ function sameAddress(a: ApiConfig, b: ApiConfig): boolean {
   return a === 'off' || b === 'off' ? a === b : a.host === b.host && a.port === b.port;
 }
 
-function apiServices(daemon: Daemon, metrics: () => Metrics): Omit<ApiServices, 'host' | 'port' | 'origins' | 'calls' | 'clients' | 'locks'> {
+/** Where the page is, or `off`. */
+function consoleAddress(config: ApiConfig, url: string | undefined): string {
+  return url === undefined || config === 'off' || !config.console ? 'off' : `${url}/`;
+}
+
+function apiServices(daemon: Daemon, metrics: () => Metrics): Omit<ApiServices, 'host' | 'port' | 'origins' | 'console' | 'calls' | 'clients' | 'locks'> {
   const { hub, board, services, way } = daemon;
   return {
     version: productVersion(),

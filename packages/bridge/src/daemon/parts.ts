@@ -31,6 +31,8 @@ import type { OnecPorts } from './tills/onec-ports.js';
 import { iikoTill } from './tills/iiko.js';
 import { keyboardTill, type KeyboardTurn } from './tills/keyboard.js';
 import { rkeeperTill } from './tills/rkeeper.js';
+import { pluginReader, pluginTill, readsTerminators } from './plugins/plugin-part.js';
+import type { PluginDesk } from './plugins/plugin-desk.js';
 import { virtualCom } from './tills/virtual-com.js';
 import { leftOut, type Platforms } from './translators/platforms.js';
 
@@ -67,6 +69,8 @@ export interface PartContext {
   readonly translators?: ReadonlyMap<string, Translator>;
   /** The loyalty platforms that are asked. */
   readonly platforms?: Platforms;
+  /** Parts that are packages of their own; absent for commands that only look. */
+  readonly plugins?: PluginDesk;
   /** What checks rotating codes, by {@link translatorId}. */
   readonly rotating?: { readonly of: (id: string) => Translator | undefined };
 }
@@ -114,7 +118,7 @@ export const standardParts: PartFactory = {
       fallbackCharset: config.fallbackCharset,
       unmatched: config.unmatched,
       // what a program hands over has no terminator any more, and HID reports and keys have none that a till would know
-      withSuffix: config.type === 'till' || config.type === 'hid' || config.type === 'keyboard' || config.type === 'nfc',
+      withSuffix: config.type === 'till' || config.type === 'hid' || config.type === 'keyboard' || config.type === 'nfc' || (config.type === 'plugin' && !readsTerminators(config)),
       ...(config.type === 'till' ? {} : { feedback: config.feedback }),
     },
   }),
@@ -136,6 +140,8 @@ async function makeReader(config: ReaderConfig, context: PartContext): Promise<R
       return (await import('./nfc-part.js')).nfcReader(config, context);
     case 'tcp':
       return tcpReader(config, context);
+    case 'plugin':
+      return pluginReader(config, context);
     case 'till':
       return new TillReader(config.id, context.clock);
   }
@@ -161,6 +167,8 @@ function makeAdapter(config: TillConfig, context: PartContext): Adapter | Promis
       return iikoTill(config, context);
     case 'rkeeper':
       return rkeeperTill(config, context);
+    case 'plugin':
+      return pluginTill(config, context);
   }
 }
 
@@ -202,13 +210,14 @@ export function translatorId(index: number, type: TranslatorConfig['type']): str
   return `${index + 1}:${type}`;
 }
 
-function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators, platforms, rotating }: PartContext): Translator {
+function buildTranslator(config: TranslatorConfig, id: string, { cards, clock, translators, platforms, rotating, plugins }: PartContext): Translator {
   const own = translators?.get(id);
   if (own !== undefined) return own;
   const codes = config.codes === undefined ? {} : { codes: config.codes };
   if (config.type === 'table') return createTableTranslator({ id, ...codes, cards, clock });
   // one that asks a platform is made beside this, once for all reloads: see translators/platforms.ts
   if (config.type === 'http') return platforms?.of(id) ?? leftOut(id);
+  if (config.type === 'plugin') return plugins?.of(id) ?? leftOut(id, config.package);
   if (config.type === 'rotating') return rotating?.of(id) ?? leftOut(id, 'rotating');
   return createRuleTranslator({ id, ...codes, number: config.number, ...(config.kind === undefined ? {} : { kind: config.kind }) });
 }

@@ -5,10 +5,13 @@ import { formatProblem, type ConfigProblem } from '../config/problem.js';
 export class RefusedConfigError extends TillbridgeError {
   /** Each `file:line:column key.path: what`. */
   readonly problems: readonly string[];
+  /** The same with their places apart. */
+  readonly found: readonly ConfigProblem[];
 
   constructor(path: string, problems: readonly ConfigProblem[]) {
     super('TB_CONFIG_INVALID', { path, count: problems.length });
     this.problems = problems.map(formatProblem);
+    this.found = problems;
   }
 
   override body(language?: Language): ErrorBody {

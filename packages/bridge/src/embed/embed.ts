@@ -10,6 +10,7 @@ import { CONTROL_CALLER } from '../control/scope.js';
 import { Daemon } from '../daemon/daemon.js';
 import { ALL_GRANTS } from '../events/index.js';
 import { splitConfig } from './own-parts.js';
+import { pluginFinder } from '../config/read-config.js';
 import type { WrittenConfig } from './written-config.js';
 
 /** How problems of the configuration name it. */
@@ -112,7 +113,7 @@ function serve(daemon: Daemon, language: Language, release: () => void): Embedde
 
 function load(document: Record<string, unknown>, language: Language): LoadedConfig {
   // JSON is YAML: one reader of configurations, with all its checks and its hints
-  const loaded = parseConfig(JSON.stringify(document, null, 1), { path: NAME, env: process.env, readFile: (path) => readFileSync(path), language });
+  const loaded = parseConfig(JSON.stringify(document, null, 1), { path: NAME, env: process.env, readFile: (path) => readFileSync(path), language, findPlugin: pluginFinder(process.cwd(), undefined) });
   if (loaded.ok) return loaded;
   const problems = loaded.problems.map((problem) => formatProblem(problem)).join('\n');
   throw new TillbridgeError('TB_CONFIG_INVALID', { path: NAME, count: loaded.problems.length }, { cause: new Error(problems) });

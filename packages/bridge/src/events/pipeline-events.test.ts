@@ -38,7 +38,7 @@ describe('what the pipeline tells', () => {
       { type: 'scan', ...place, scanId: expect.any(String) as string, reader: 'counter', till: 'front', kind: 'card', rule: 'card', code: '****0042', symbology: null },
       {
         type: 'outcome', ...place, scanId: expect.any(String) as string, reader: 'counter', till: 'front', kind: 'card', code: '****0042', number: '****0042',
-        outcome: 'sent',
+        outcome: 'sent', tookMs: 20, way: { classifiedMs: 20, translatedMs: 20, translator: 'shop', handedMs: 20 },
       },
     ]);
   });

@@ -56,7 +56,7 @@ function scanBody(scan: Scan, kind: NumberKind, rule: string | undefined, till: 
   };
 }
 
-function outcomeBody({ scanId, reader, till, kind, code, number, outcome, reason, evidence }: OutcomeEvent): OutcomeBody {
+function outcomeBody({ scanId, reader, till, kind, code, number, outcome, reason, evidence, tookMs, way }: OutcomeEvent): OutcomeBody {
   return {
     type: 'outcome',
     scanId,
@@ -68,7 +68,19 @@ function outcomeBody({ scanId, reader, till, kind, code, number, outcome, reason
     outcome,
     ...(reason === undefined ? {} : { reason }),
     ...(evidence === undefined ? {} : { evidence }),
+    tookMs: hundredths(tookMs),
+    way: {
+      ...way,
+      classifiedMs: hundredths(way.classifiedMs),
+      ...(way.translatedMs === undefined ? {} : { translatedMs: hundredths(way.translatedMs) }),
+      ...(way.handedMs === undefined ? {} : { handedMs: hundredths(way.handedMs) }),
+    },
   };
+}
+
+/** Milliseconds with two decimals: more is noise. */
+function hundredths(ms: number): number {
+  return Math.round(ms * 100) / 100;
 }
 
 function partBody(type: 'reader' | 'till', id: string, state: PartState): PartBody {

@@ -3,6 +3,7 @@ import type { NativeNumber } from '../native-number.js';
 import { outcome, type Outcome } from '../outcome.js';
 import type { WithdrawCause } from '../ports/adapter.js';
 import type { Scan } from '../scan.js';
+import type { ScanWay } from './way.js';
 import { TRANSITIONS, type DeliveryEffect, type DeliveryEvent, type DeliveryState } from './states.js';
 
 /** What a lane does when a delivery's state asks for it. */
@@ -41,16 +42,19 @@ export class Delivery {
   accrueOnly = false;
   /** The number is remembered from before, because the platform could not be asked. */
   stale = false;
+  /** How far it has come, and when. */
+  way: ScanWay;
   #state: DeliveryState = 'translating';
   #cause: WithdrawCause | undefined;
   readonly #host: DeliveryHost;
 
-  constructor(id: string, scan: Scan, code: Code, order: { readonly id: string | undefined; readonly own: boolean }, host: DeliveryHost) {
+  constructor(id: string, scan: Scan, code: Code, order: { readonly id: string | undefined; readonly own: boolean }, classifiedMs: number, host: DeliveryHost) {
     this.id = id;
     this.scan = scan;
     this.code = code;
     this.orderId = order.id;
     this.ownOrder = order.own;
+    this.way = { classifiedMs };
     this.#host = host;
   }
 

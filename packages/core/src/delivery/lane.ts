@@ -109,7 +109,7 @@ export class TillLane implements DeliveryHost {
       const ticket = refusedTicket(scan, code, new TillbridgeError('TB_SCAN_BUSY'), outcome('rejected', 'busy'));
       return { ticket, duplicate: false, accepted: false };
     }
-    const delivery = new Delivery(readied?.deliveryId ?? this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this);
+    const delivery = new Delivery(readied?.deliveryId ?? this.#ports.newId(), scan, code, { id: ownOrder ?? this.#order.id, own: ownOrder !== undefined }, this.#age(scan), this);
     const full = this.#watches.size >= MAX_UNDER_WAY || (delivery.queues && this.#coupons.length >= MAX_COUPONS);
     const ticket = this.#capture(delivery, readied);
     this.#recent.remember(code, ticket);
@@ -174,6 +174,7 @@ export class TillLane implements DeliveryHost {
   deliver(delivery: Delivery): void {
     const { number, scan, orderId, ownOrder } = delivery;
     if (number === undefined) throw new Error('a delivery without a number has no turn');
+    delivery.way = { ...delivery.way, handedMs: this.#age(scan) };
     this.#handover.start(
       {
         id: delivery.id,
@@ -245,8 +246,7 @@ export class TillLane implements DeliveryHost {
         resolve = done;
       }),
     };
-    const age = elapsed(this.#ports.clock, delivery.scan.at);
-    const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - age), () => delivery.handle('expired'));
+    const cancelExpiry = this.#ports.clock.timer(Math.max(0, this.#options.expireMs - this.#age(delivery.scan)), () => delivery.handle('expired'));
     const claimed = delivery.code.oneTime && this.#ports.spent.claim(delivery.code);
     this.#watches.set(delivery, { ticket, intent, resolve, translating: new AbortController(), cancelExpiry, claimed });
     return ticket;
@@ -274,8 +274,9 @@ export class TillLane implements DeliveryHost {
     } else this.#translated(delivery, translated);
   }
 
-  #translated(delivery: Delivery, { translation }: Translated): void {
+  #translated(delivery: Delivery, { translation, by }: Translated): void {
     if (delivery.state !== 'translating') return;
+    delivery.way = { ...delivery.way, translatedMs: this.#age(delivery.scan), ...(by === undefined ? {} : { translator: by }) };
     if (this.#expired(delivery)) {
       delivery.handle('expired');
     } else if (translation.result === 'found' || translation.result === 'coupon') {
@@ -349,8 +350,13 @@ export class TillLane implements DeliveryHost {
     if (this.#active === delivery) this.#active = undefined;
   }
 
+  /** Milliseconds since its last byte. */
+  #age(scan: Scan): number {
+    return elapsed(this.#ports.clock, scan.at);
+  }
+
   #expired(delivery: Delivery): boolean {
-    return elapsed(this.#ports.clock, delivery.scan.at) >= this.#options.expireMs;
+    return this.#age(delivery.scan) >= this.#options.expireMs;
   }
 
   #entry({ scan, code }: Pick<Delivery, 'scan' | 'code'>): Pick<OutcomeEntry, 'scanId' | 'reader' | 'till' | 'kind' | 'time' | 'code'> {

@@ -52,7 +52,7 @@ describe('the state table', () => {
 const scan = new Scan({ id: 's1', reader: 'r', bytes: Buffer.from('981'), terminator: Buffer.from(''), text: '981', aim: undefined, symbology: undefined, gs1: false, at: { mono: 0, wall: 0 } });
 
 function deliveryWith(calls: string[], ends: Outcome[]): Delivery {
-  const delivery = new Delivery('d1', scan, codeOf('card', '981'), { id: undefined, own: false }, {
+  const delivery = new Delivery('d1', scan, codeOf('card', '981'), { id: undefined, own: false }, 0, {
     record: () => void calls.push('record'),
     deliver: () => void calls.push('deliver'),
     withdraw: (_, cause) => void calls.push(`withdraw ${cause}`),

@@ -5,8 +5,11 @@ import { apiClientErrors } from './catalogue/api-client.js';
 import { apiProcessErrors } from './catalogue/api-process.js';
 import { apiStationErrors } from './catalogue/api-stations.js';
 import { configErrors } from './catalogue/config.js';
+import { consoleErrors } from './catalogue/console.js';
+import { deskErrors } from './catalogue/desk.js';
 import { journalErrors } from './catalogue/journal.js';
 import { nativeErrors } from './catalogue/native.js';
+import { pluginErrors } from './catalogue/plugin.js';
 import { readerErrors } from './catalogue/reader.js';
 import { readerHidErrors } from './catalogue/reader-hid.js';
 import { readerKeyboardErrors } from './catalogue/reader-keyboard.js';
@@ -26,12 +29,16 @@ import { rkeeperErrors } from './catalogue/till-rkeeper.js';
 import { receiptErrors } from './catalogue/receipts.js';
 import { translateErrors } from './catalogue/translate.js';
 import { translateHttpErrors } from './catalogue/translate-http.js';
+import { translatePlatformErrors } from './catalogue/translate-platform.js';
 import { translateSyncErrors } from './catalogue/translate-sync.js';
 
 const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
+/** Families of more than one area. */
+const MIXED = { ...deskErrors };
+const mixed = (area: string) => Object.fromEntries(Object.entries(MIXED).filter(([code]) => code.startsWith(`TB_${area}_`)));
 const AREAS = {
-  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
-  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors, ...apiProcessErrors }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: nativeErrors, SERVICE: serviceErrors,
+  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT, ...mixed('CONFIG') }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translatePlatformErrors, ...translateSyncErrors, ...mixed('TRANSLATE') },
+  TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors, ...apiProcessErrors, ...consoleErrors, ...mixed('API') }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: { ...nativeErrors, ...pluginErrors }, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
 const bare = (text: string): string => text.replace(/\{\{|\}\}/g, '');

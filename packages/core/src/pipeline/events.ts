@@ -1,5 +1,6 @@
 import type { Code, CodeKind } from '../code.js';
 import type { NumberKind } from '../native-number.js';
+import type { ScanWay } from '../delivery/way.js';
 import type { Outcome } from '../outcome.js';
 import type { Masked } from '../masked.js';
 import type { GoodsRead } from '../ports/adapter.js';
@@ -21,6 +22,7 @@ export interface OutcomeEvent extends Outcome {
   readonly time: number;
   /** Milliseconds from the last byte of the scan to the outcome. */
   readonly tookMs: number;
+  readonly way: ScanWay;
   /** The order that was open at the scan, where the till tells us. */
   readonly orderId?: string;
 }

@@ -349,7 +349,7 @@ export class Pipeline implements SessionTarget {
       code: code.text,
       number,
       time: scan.at.wall,
-      tookMs: elapsed(this.#ports.clock, scan.at),
+      tookMs: elapsed(this.#ports.clock, scan.at), way: delivery.way,
       ...(delivery.orderId === undefined ? {} : { orderId: delivery.orderId }),
     });
   }

@@ -3,7 +3,7 @@ import type { PartState } from './part.js';
 import type { Symbology } from '../decode/symbology.js';
 import type { KeyEvent } from '../key-event.js';
 
-export type ReaderKind = 'serial' | 'hid' | 'keyboard' | 'nfc' | 'mobile' | 'tcp' | 'till';
+export type ReaderKind = 'serial' | 'hid' | 'keyboard' | 'nfc' | 'mobile' | 'tcp' | 'till' | 'plugin';
 
 /** What a reader tells the cashier and the guest about a scan, where the device can. */
 export type FeedbackKind = 'good' | 'bad' | 'none';

@@ -1,4 +1,5 @@
 import type { Symbology } from '../decode/symbology.js';
+import type { ScanWay } from '../delivery/way.js';
 import type { NumberKind } from '../native-number.js';
 import type { OutcomeName } from '../outcome.js';
 import type { Health, PartStatus } from '../ports/part.js';
@@ -52,6 +53,10 @@ export interface OutcomeBody {
   readonly outcome: OutcomeName;
   readonly reason?: string;
   readonly evidence?: string;
+  /** Milliseconds from the last byte of the scan to the outcome. Absent: the daemon is from before this was told. */
+  readonly tookMs?: number;
+  /** What lay in between. */
+  readonly way?: ScanWay;
 }
 
 /** The state of a reader or a till changed. */

@@ -44,6 +44,8 @@ export interface CardTable {
   stats(): CardStats;
   /** Every row as of the first step, in the order of the codes' UTF-8 bytes, streamed. */
   export(): IterableIterator<CardEntry>;
+  /** Up to `limit` rows after this code, in the order of {@link CardTable.export}: for who reads in pieces and may not hold a snapshot that long. */
+  page(after: string, limit: number): readonly CardEntry[];
   /** Releases the file. Idempotent; a later call opens it again. */
   close(): void;
 }
@@ -151,6 +153,15 @@ class SqliteCardTable implements CardTable {
       throw tableError(error, this.#file);
     } finally {
       db.close();
+    }
+  }
+
+  page(after: string, limit: number): readonly CardEntry[] {
+    try {
+      const page = this.#current()?.db.prepare('SELECT code, card, kind, state, expires FROM cards WHERE code > ? ORDER BY code LIMIT ?').all(after, limit) ?? [];
+      return page.map((row) => ({ code: new Masked(String(row['code'])), ...this.#decode(row) }));
+    } catch (error) {
+      throw this.#broken(error);
     }
   }
 

@@ -3,3 +3,4 @@ export { openJournalReader, DEFAULT_ROWS, MAX_ROWS, type JournalReader, type Row
 export { verifyJournal, type VerifyResult } from './verify.js';
 export { problemText, type BadEntry, type ChainProblem } from './problem.js';
 export { correlator, type Correlator } from './keys.js';
+export { scanEntries, searchJournal, type JournalPage, type JournalSearch, type ScanEntry } from './search.js';

@@ -50,7 +50,7 @@ export function rowStatement(query: RowQuery): { readonly sql: string; readonly 
 
 const text = (value: SQLOutputValue | undefined): string => (typeof value === 'string' ? value : '');
 
-function rowFrom(row: Record<string, SQLOutputValue>): JournalRow {
+export function rowFrom(row: Record<string, SQLOutputValue>): JournalRow {
   return {
     seq: Number(row['seq']),
     time: isoTime(Number(row['time'])),

@@ -256,7 +256,7 @@ class PlatformTranslator implements HttpTranslator {
   }
 
   #asked({ result }: Translation, ms: number): void {
-    this.#stats.asked(result);
+    this.#stats.asked(result, this.#options.clock.wall());
     this.#options.onAsked?.(ms);
   }
 

@@ -11,7 +11,7 @@ export { parseXml } from './xml-tree.js';
 export { pick } from './verdict.js';
 export { FILTER_NAMES } from './filters.js';
 export { renderOnce, writeRequest, type WrittenRequest } from './request.js';
-export type { HttpStats } from './stats.js';
+export type { HttpStats, PlatformCondition } from './stats.js';
 export type { CacheFile } from './cache.js';
 export type { Encoding, Values } from './template.js';
 export { translatorOfPreset, type PresetSettings } from './of-preset.js';

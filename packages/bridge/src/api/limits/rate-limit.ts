@@ -9,6 +9,8 @@ export interface Rate {
 
 export const CLIENT_RATE: Rate = { perSecond: 50, burst: 100 };
 export const PUBLIC_RATE: Rate = { perSecond: 5, burst: 10 };
+/** Files of the console, from memory: a dozen browsers that open it at once. */
+export const PAGE_RATE: Rate = { perSecond: 50, burst: 250 };
 
 /** Keys that are remembered; one that was quiet longest is forgotten first, and begins with a full bucket. */
 const MAX_KEYS = 1024;

@@ -21,7 +21,7 @@ export function goodsRows(config: Config, say: (text: Text) => string): readonly
 
 function typedInto(till: TillConfig): Typed | undefined {
   if (till.adapter === 'keyboard') return till;
-  if (till.adapter === 'virtual-com' || till.adapter === 'client' || till.adapter === 'webhook' || till.transport !== 'device') return undefined;
+  if (till.adapter === 'virtual-com' || till.adapter === 'client' || till.adapter === 'webhook' || till.adapter === 'plugin' || till.transport !== 'device') return undefined;
   return till.device.adapter === 'keyboard' ? till.device : undefined;
 }
 

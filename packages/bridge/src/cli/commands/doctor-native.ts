@@ -39,7 +39,7 @@ const NATIVES: readonly Native[] = [
 /** The port that a till writes to, itself or as a nested reader. */
 function portOf(till: TillConfig): string | undefined {
   if (till.adapter === 'virtual-com' || till.adapter === 'keyboard') return till.transport;
-  return till.adapter !== 'client' && till.adapter !== 'webhook' && till.transport === 'device' ? till.device.transport : undefined;
+  return till.adapter !== 'client' && till.adapter !== 'webhook' && till.adapter !== 'plugin' && till.transport === 'device' ? till.device.transport : undefined;
 }
 
 /** The optional native packages: those that the configuration needs must load. */

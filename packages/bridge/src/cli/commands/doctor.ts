@@ -24,6 +24,14 @@ const PROBE_MS = 5000;
 
 /** Everything that could stop a sale, each with what to do; exit 1 where something would. */
 export async function doctor(cli: Cli): Promise<void> {
+  const rows = await doctorRows(cli);
+  const failed = rows.some((row) => row.level === 'fail');
+  cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));
+  if (failed) throw new ExitError(1);
+}
+
+/** The rows alone. Never rejects for what it finds. */
+export async function doctorRows(cli: Cli): Promise<readonly ProbeRow[]> {
   const rows: ProbeRow[] = [...nodeRow()];
   const loaded = configRows(cli, rows);
   stateRows(cli, rows);
@@ -36,9 +44,7 @@ export async function doctor(cli: Cli): Promise<void> {
     rows.push(...goodsRows(config, (text) => cli.say(text)));
     rows.push(...tableRows(cli, config), ...(live === undefined ? syncRows(cli, config) : []), ...(await platformRows(cli, config)));
   }
-  const failed = rows.some((row) => row.level === 'fail');
-  cli.result({ ok: !failed, rows }, () => table(rows.map((row) => [row.level.padEnd(4), row.id, row.remedy === undefined ? row.text : `${row.text}: ${row.remedy}`])));
-  if (failed) throw new ExitError(1);
+  return rows;
 }
 
 function nodeRow(): ProbeRow[] {
@@ -53,7 +59,7 @@ function errorRow(cli: Cli, id: string, error: unknown): ProbeRow {
 function configRows(cli: Cli, rows: ProbeRow[]): LoadedConfig | undefined {
   try {
     const path = findConfig(cli.options.config);
-    const loaded = loadConfigFile(path, cli.lang);
+    const loaded = loadConfigFile(path, cli.lang, cli.statePath);
     rows.push({ level: 'ok', id: 'config', text: path });
     for (const warning of loaded.warnings) rows.push({ level: 'warn', id: 'config', text: `${warning.keyPath}: ${warning.message}` });
     return loaded;
@@ -120,6 +126,7 @@ async function readerRows(cli: Cli, config: Config, profiles: readonly DevicePro
 async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>, profiles: readonly DeviceProfile[]): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
+  if (reader.type === 'plugin') return { level: 'ok', id, text: `${reader.package} ${reader.found?.version ?? ''}` };
   if (reader.type === 'till') return { level: 'ok', id, text: `the program of till ${reader.till} hands its reads over through the API` };
   if (reader.type === 'keyboard' && process.platform === 'win32') return (await import('./doctor-windows-keys.js')).windowsKeysRow(cli, reader);
   // a path need not be USB, nor in any list

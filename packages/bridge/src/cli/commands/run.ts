@@ -18,7 +18,7 @@ const STARTED_MS = 10_000;
 /** The daemon in the foreground: READY when every part is up or retrying; ends on SIGTERM, SIGINT or `stop`. */
 export async function run(cli: Cli): Promise<void> {
   const configPath = cli.configPath;
-  const { config, profiles, warnings } = loadConfigFile(configPath, cli.lang);
+  const { config, profiles, warnings } = loadConfigFile(configPath, cli.lang, cli.statePath);
   const log = createLog({ level: cli.options.logLevel ?? config.log.level, file: config.log.file });
   for (const warning of warnings) log.warn('the configuration has a doubtful place', { problem: formatProblem(warning) });
   const state = openStateFolder(cli.statePath);
@@ -31,7 +31,7 @@ export async function run(cli: Cli): Promise<void> {
   const signals = watchSignals(log, cli.lang, notifier);
   let apiProcess: ReturnType<typeof startApiProcess>;
   try {
-    const again = (language: Language): LoadedConfig => loadConfigFile(configPath, language);
+    const again = (language: Language): LoadedConfig => loadConfigFile(configPath, language, cli.statePath);
     // it loads what it needs while the parts are opened
     apiProcess = startApiProcess(config.api, systemClock, log);
     const daemon = await Daemon.start({ config, profiles, loadConfig: again, configPath, state, clock: systemClock, log, parts: standardParts });

@@ -4,6 +4,7 @@ import { codeBytes } from '../../control/code-bytes.js';
 import { explanationView, type ExplanationView } from '../../daemon/explanation.js';
 import { buildRules, idleContext, standardParts, translatorId } from '../../daemon/parts.js';
 import { Platforms } from '../../daemon/translators/platforms.js';
+import { PluginDesk } from '../../daemon/plugins/plugin-desk.js';
 import { SyncDesk } from '../../daemon/translators/sync-desk.js';
 import type { Cli } from '../cli.js';
 import type { TranslateOptions } from '../register.js';
@@ -20,11 +21,13 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
   const state = stateFolderAt(cli.statePath);
   const cards = openCards({ file: state.file('cards.db') });
   const rotating = new SyncDesk({ clock: systemClock, log: silentLog, state, cards });
+  const plugins = new PluginDesk({ clock: systemClock, log: silentLog, random: () => 0 });
   const platforms = new Platforms({ clock: systemClock, log: silentLog });
   try {
     await platforms.prepare(config, translatorId);
     await rotating.prepare(config, translatorId);
-    const context = { ...idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } }), platforms, rotating };
+    await plugins.prepare(config, translatorId);
+    const context = { ...idleContext({ clock: systemClock, log: silentLog, cards, pins: { get: () => undefined, put: () => Promise.resolve() } }), platforms, rotating, plugins };
     const pipeline = new Pipeline({ clock: systemClock, journal: noJournal, log: silentLog, newId: createIds(systemClock) });
     pipeline.setRules(buildRules(config, context));
     for (const reader of config.readers) pipeline.knowReader(await standardParts.reader(reader, context));
@@ -36,7 +39,7 @@ export async function translate(cli: Cli, code: string, options: TranslateOption
     const view = explanationView(explanation, options.reveal === true);
     cli.result(view, () => translationText(view));
   } finally {
-    await platforms.close();
+    await Promise.all([platforms.close(), plugins.close()]);
     cards.close();
   }
 }

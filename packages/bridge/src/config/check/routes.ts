@@ -1,6 +1,6 @@
 import { formatKeyPath, type Finding } from '../problem.js';
 import { say } from '../texts.js';
-import { namesOf, textAt, textsAt, type Entry, type Outline } from './outline.js';
+import { fieldsOf, namesOf, textAt, textsAt, type Entry, type Outline } from './outline.js';
 
 /** Which reader goes to which till: every reader somewhere, and only once. */
 export function checkRoutes(outline: Outline): readonly Finding[] {
@@ -59,7 +59,10 @@ export function carriesGoods(adapter: string | undefined, transport: string | un
 }
 
 function tillCarries(till: Entry): boolean {
-  return carriesGoods(textAt(till, 'adapter'), textAt(till, 'transport'));
+  if (textAt(till, 'adapter') !== 'plugin') return carriesGoods(textAt(till, 'adapter'), textAt(till, 'transport'));
+  const manifest = fieldsOf(fieldsOf(till.fields['found'])?.['manifest']);
+  // of a plugin that was not found nothing is known
+  return manifest === undefined || fieldsOf(manifest['capabilities'])?.['goods'] === true;
 }
 
 function goodsPaths(outline: Outline): readonly Finding[] {

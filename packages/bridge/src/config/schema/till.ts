@@ -3,6 +3,7 @@ import { ms, msOrOff, secret } from './common.js';
 import { delivery, httpAddress, tillId } from './till-common.js';
 import { sendinputTill, uinputTill, xtestTill } from './till-keyboard.js';
 import { onecAddinTill, onecDeviceTill } from './till-1c.js';
+import { pluginTill } from './plugin.js';
 import { portTill, ptyTill } from './till-device.js';
 import { iikoDeviceTill, iikoExternalDataTill, iikoFrontTill } from './till-iiko.js';
 import { iikoCloudTill, iikoPosServerTill } from './till-iiko-servers.js';
@@ -32,6 +33,7 @@ export const till = z.discriminatedUnion('adapter', [
   z.discriminatedUnion('transport', [iikoFrontTill, iikoDeviceTill, iikoExternalDataTill, iikoPosServerTill, iikoCloudTill]),
   z.discriminatedUnion('transport', [rkeeperXmlTill, rkeeperDeviceTill, rkeeperScriptTill, rkeeperFarcardsTill]),
   z.discriminatedUnion('transport', [onecAddinTill, onecDeviceTill]),
+  pluginTill,
 ]);
 
 /** Adapters of the product that this version does not have. */

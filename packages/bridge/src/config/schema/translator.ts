@@ -2,6 +2,7 @@ import { NUMBER_KINDS } from '@tillbridge/core';
 import { z } from 'zod';
 import { idList } from './common.js';
 import { httpTranslator } from './translator-http.js';
+import { pluginTranslator } from './plugin.js';
 import { rotatingTranslator } from './translator-rotating.js';
 
 const codes = idList(200).exactOptional().describe('Only for these codes; default all.');
@@ -22,7 +23,7 @@ const table = z.strictObject({
   codes,
 });
 
-export const translator = z.discriminatedUnion('type', [rule, table, httpTranslator, rotatingTranslator]);
+export const translator = z.discriminatedUnion('type', [rule, table, httpTranslator, rotatingTranslator, pluginTranslator]);
 
 /** Translator types of the product that this version does not have. */
 export const LATER_TRANSLATORS: readonly string[] = [];

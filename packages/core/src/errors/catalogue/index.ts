@@ -3,6 +3,8 @@ import { apiClientErrors } from './api-client.js';
 import { apiProcessErrors } from './api-process.js';
 import { apiStationErrors } from './api-stations.js';
 import { configErrors } from './config.js';
+import { consoleErrors } from './console.js';
+import { deskErrors } from './desk.js';
 import { journalErrors } from './journal.js';
 import { nativeErrors } from './native.js';
 import { readerErrors } from './reader.js';
@@ -13,6 +15,7 @@ import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
 import { receiptErrors } from './receipts.js';
+import { pluginErrors } from './plugin.js';
 import { scanErrors } from './scan.js';
 import { serviceErrors } from './service.js';
 import { onecErrors } from './till-1c.js';
@@ -23,6 +26,7 @@ import { keyboardTillErrors } from './till-keyboard.js';
 import { rkeeperErrors } from './till-rkeeper.js';
 import { tillErrors } from './till.js';
 import { translateErrors } from './translate.js';
+import { translatePlatformErrors } from './translate-platform.js';
 import { translateSyncErrors } from './translate-sync.js';
 import { translateHttpErrors } from './translate-http.js';
 
@@ -41,6 +45,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...translateErrors,
   ...translateSyncErrors,
   ...translateHttpErrors,
+  ...translatePlatformErrors,
   ...tillErrors,
   ...iikoErrors,
   ...iikoServerErrors,
@@ -55,7 +60,10 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...journalErrors,
   ...receiptErrors,
   ...nativeErrors,
+  ...pluginErrors,
   ...serviceErrors,
+  ...deskErrors,
+  ...consoleErrors,
 } as const))();
 
 export type ErrorCode = keyof typeof CATALOGUE;

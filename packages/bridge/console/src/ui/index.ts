@@ -1,0 +1,10 @@
+export { Button, type ButtonProps } from './button';
+export { Dialog } from './dialog';
+export { ErrorBoundary } from './error-boundary';
+export { CheckField, FileField, SelectField, TextArea, TextField } from './fields';
+export { Foreign, visible } from './foreign';
+export { Empty, ErrorNote, Loading, Notice, Progress } from './notes';
+export { Page, Panel } from './page';
+export { Status, type Health } from './status';
+export { Table, type Column } from './table';
+export { toast, Toasts } from './toasts';

@@ -1,0 +1,2 @@
+export { answerFile } from './answer.js';
+export { readConsole, type ConsoleFile } from './files.js';

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import { optionsSchema } from './manifest.js';
+import type { LocatedPlugin } from './located.js';
+
+export type CheckedOptions = { readonly options: unknown } | { readonly issues: readonly z.core.$ZodIssue[] };
+
+/** Checks the options of the configuration against the plugin's schema; defaults are filled in. */
+export function checkOptions({ manifest }: LocatedPlugin, options: unknown, error?: z.core.$ZodErrorMap): CheckedOptions {
+  const parsed = optionsSchema(manifest.configSchema).safeParse(options, error === undefined ? {} : { error });
+  return parsed.success ? { options: parsed.data } : { issues: parsed.error.issues };
+}
+
+/** The texts of those options that a list of the manifest names (`hosts`, `files`). */
+export function namedOptions(names: readonly string[], options: unknown): readonly string[] {
+  const fields = typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
+  return names.flatMap((name) => (typeof fields[name] === 'string' ? [fields[name]] : []));
+}
