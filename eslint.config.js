@@ -6,6 +6,7 @@ const ways = {
   core: ['zod'],
   testkit: ['@tillbridge/core', 'saxes', 'koffi', 'vitest', 'node:'],
   'child-host': ['@tillbridge/core', 'node:'],
+  'phone-link': ['@tillbridge/core', '@noble/'],
   readers: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'undici', 'saxes', 'zod', 'node:'],
   store: ['@tillbridge/core', 'node:'],
