@@ -16,7 +16,7 @@ const ways = {
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
   'adapter-1c': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
-  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'jsbarcode', '@peculiar/x509', 'reflect-metadata', 'node:'],
 };
 
 const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));
