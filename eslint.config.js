@@ -39,7 +39,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'packages/bridge/phone-page/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -62,6 +62,12 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(allowed) },
   })),
+  // the page that phones load: it runs in browsers
+  {
+    files: ['packages/bridge/phone-page/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-imports': only(['@tillbridge/core', '@tillbridge/phone-link', 'zxing-wasm/reader']) },
+  },
   // the only two places where the daemon may use the simulators
   {
     files: ['packages/bridge/src/cli/{demo,sim,replay}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
@@ -69,7 +75,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': only(ways.bridge, ['@tillbridge/testkit']) },
   },
   // the real clock lives here; tests and scripts drive real time only by waiting for events
-  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts', 'packages/bridge/phone-page/src/platform/page-clock.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['**/*.test.ts', 'test/**/*.ts', '**/suites/**/*.ts'],
     rules: {
