@@ -56,9 +56,12 @@ export interface PhoneScan {
 export type ScanResult =
   | ({ readonly is: 'done'; readonly kind: CodeKind } & ScanEnd)
   | { readonly is: 'goods'; readonly handled: boolean }
-  /** Nothing reached the till: `stale` too old, `never` lost on the way, or why the till did not want it. Scanning again is safe. */
-  | { readonly is: 'nothing'; readonly why: 'stale' | 'never' | RefusedWhy }
+  /**
+   * Nothing reached the till: `stale` too old, `never` lost on the way, `away` the till does not answer and nothing was sent, `busy` another
+   * read is under way, or why the till did not want it. Scanning again is safe.
+   */
+  | { readonly is: 'nothing'; readonly why: 'stale' | 'never' | 'away' | 'busy' | RefusedWhy }
   /** It may have reached the till: look there before scanning again. `away`: the till does not answer, it is asked again when it does. */
   | { readonly is: 'unknown'; readonly why: 'lost' | 'away' | 'slow' }
-  /** The till does not know this phone (any more). Nothing reached it. */
+  /** The till does not know this phone (any more): pair again. */
   | { readonly is: 'notPaired' };

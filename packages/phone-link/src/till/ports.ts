@@ -1,4 +1,5 @@
 import type { Clock, CodeKind, Symbology } from '@tillbridge/core';
+import type { Curve } from '../noise/curve.js';
 import type { KeyPair } from '../noise/keys.js';
 import type { Refusal } from '../wire/refusals.js';
 import type { ScanEnd, TillCard } from '../wire/texts.js';
@@ -61,6 +62,8 @@ export interface TillLinkPorts {
   readonly random: (length: number) => Uint8Array;
   /** The till's X25519 key pair, for life. */
   readonly identity: KeyPair;
+  /** X25519 of the platform, where it has a fast one: handshakes must not hold goods up. */
+  readonly curve?: Curve;
   readonly phones: PhoneBook;
   /** What a phone is told of the till. */
   readonly card: (phone: PhoneRecord) => TillCard;
