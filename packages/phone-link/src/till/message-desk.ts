@@ -93,7 +93,7 @@ export class MessageDesk {
     if (waitMs > 0) await this.#until(session, this.#parts.change(), waitMs);
     const { phone, ports } = this.#parts;
     const now = phone(session.phone);
-    return now === undefined || session.ended.aborted ? { st: 'gone' } : { st: 'ok', state: now.state, card: ports.card(now) };
+    return now === undefined ? { st: 'gone' } : { st: 'ok', state: now.state, card: ports.card(now) };
   }
 
   async #scan(session: Session, phone: PhoneRecord, request: ScanRequest): Promise<TillAnswerBody> {
@@ -144,7 +144,7 @@ export class MessageDesk {
           ended.end = end;
         });
         await this.#until(session, told, waitMs);
-        if (session.ended.aborted && this.#parts.phone(session.phone) === undefined) return { st: 'gone' };
+        if (this.#parts.phone(session.phone) === undefined) return { st: 'gone' };
         return ended.end === undefined ? { st: 'underway', id, kind: entry.kind } : { st: 'done', id, kind: entry.kind, ...ended.end };
       }
     }
