@@ -8,6 +8,7 @@ import { readerErrors } from './reader.js';
 import { readerKeyboardErrors } from './reader-keyboard.js';
 import { readerKeyboardWindowsErrors } from './reader-keyboard-windows.js';
 import { readerHidErrors } from './reader-hid.js';
+import { readerMobileErrors } from './reader-mobile.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
@@ -33,6 +34,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...readerKeyboardErrors,
   ...readerKeyboardWindowsErrors,
   ...readerHidErrors,
+  ...readerMobileErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,
   ...readerUsbErrors,
