@@ -65,14 +65,14 @@ addEventListener('hashchange', () => {
   if (fragment !== '') app.invited(fragment);
 });
 
-const { signal, dispose } = deadline(pageClock, 5_000);
-void askPlace(signal).then(({ secure, trust, worker }) => {
-  dispose();
+const limit = deadline(pageClock, 5_000);
+void askPlace(limit.signal).then(({ secure, trust, worker }) => {
+  limit.dispose();
   app.place(secure, trust);
   // only where browsers can trust the certificate: elsewhere they refuse it
   const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
   if (worker) serviceWorker?.register('/sw.js').catch(() => undefined);
 });
 // browsers may throw the keys away otherwise; not there on plain HTTP
-const { storage } = navigator as { readonly storage?: { persist?(): Promise<boolean> } };
+const { storage } = navigator as { readonly storage?: { readonly persist?: () => Promise<boolean> } };
 storage?.persist?.().catch(() => undefined);

@@ -40,7 +40,7 @@ export function decodeSession(body: Uint8Array): NamedMessage | undefined {
 
 function named(body: Uint8Array, length: number): NamedMessage | undefined {
   const id = textOf(body.subarray(1, 1 + length)) ?? '';
-  return body[0] === WIRE_VERSION && id.length === length && WORD.test(id) ? { id, noise: body.slice(1 + length) } : undefined;
+  return body[0] === WIRE_VERSION && id.length === length && WORD.test(id) ? { id, noise: Uint8Array.from(body.subarray(1 + length)) } : undefined;
 }
 
 /** A sealed message: which session, which turn. */
@@ -63,11 +63,12 @@ export function encodeHeader(sid: string, counter: number): Uint8Array {
 /** Undefined where it cannot be one; a counter beyond 2^53 - 1 is none. */
 export function decodeMessage(body: Uint8Array): MessageEnvelope | undefined {
   if (body.length < HEADER + TAG || body.length > MAX_ENVELOPE || body[0] !== WIRE_VERSION) return undefined;
-  const header = body.slice(0, HEADER);
+  // copies: the slice of a Node.js Buffer is a window onto a buffer of something else
+  const header = Uint8Array.from(body.subarray(0, HEADER));
   const sid = textOf(header.subarray(1, 1 + SID)) ?? '';
   const counter = new DataView(header.buffer).getBigUint64(1 + SID);
   if (sid.length !== SID || !WORD.test(sid) || counter > Number.MAX_SAFE_INTEGER) return undefined;
-  return { sid, counter: Number(counter), header, sealed: body.slice(HEADER) };
+  return { sid, counter: Number(counter), header, sealed: Uint8Array.from(body.subarray(HEADER)) };
 }
 
 /** A text as it is sealed: JSON, filled up with spaces. */

@@ -37,9 +37,9 @@ export class Pairing {
   }
 
   async run(invitation: string, person: { readonly name: string; readonly model: string }): Promise<void> {
-    let late = false;
+    const limit = { passed: false };
     const cancel = this.#ports.clock.timer(PAIR_MS, () => {
-      late = true;
+      limit.passed = true;
       this.#controller.abort();
     });
     try {
@@ -54,7 +54,7 @@ export class Pairing {
       }
     } catch (error) {
       cancel();
-      if (late) this.#events.failed('unreachable');
+      if (limit.passed) this.#events.failed('unreachable');
       else if (!this.#isOver()) this.#events.failed(pairingProblem(error));
     }
   }
@@ -69,18 +69,18 @@ export class Pairing {
     const done = new AbortController();
     const stop = (): void => done.abort();
     signal.addEventListener('abort', stop, { once: true });
-    let allowed = false;
+    const till = { allows: false };
     const { clock, random } = this.#ports;
     const heard = {
       state: (state: string) => {
-        allowed = state === 'ready';
-        if (allowed) stop();
+        till.allows = state === 'ready';
+        if (till.allows) stop();
       },
       settled: () => undefined,
     };
     await keepLinked(connection, clock, random, heard, done.signal);
     if (this.#isOver()) return;
-    if (allowed) this.#events.paired(connection);
+    if (till.allows) this.#events.paired(connection);
     else this.#events.failed('refused');
   }
 }
