@@ -252,6 +252,32 @@ describe('the replay window', () => {
   });
 });
 
+describe('a till that is restarted', () => {
+  it('before the next scan: nobody notices', async () => {
+    await clock.advance(5000);
+    world.restart();
+    expect(await connection.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+    expect(world.taken).toHaveLength(1);
+  });
+
+  it('after it took a scan whose answer was lost: the scan is asked for and not sent again', async () => {
+    let lost = false;
+    const scanned = connection.scan({ text: '98' }, never);
+    world.fate = (path) => {
+      if (path !== 'msg' || lost) return 'arrives';
+      lost = true;
+      queueMicrotask(() => world.restart());
+      return 'answerLost';
+    };
+    await clock.advance(10_000);
+    expect(await scanned).toEqual({ is: 'unknown', why: 'lost' });
+    expect(world.taken).toHaveLength(1);
+    // it is over: the next one goes as usual
+    expect(connection.stored.open).toBeUndefined();
+    expect(await connection.scan({ text: '99' }, never)).toMatchObject({ is: 'done' });
+  });
+});
+
 describe('a network that loses, repeats and delays, and a till that is restarted', () => {
   it('never makes two reads of one, and never says that nothing happened when something did', async () => {
     const fates: readonly Fate[] = ['arrives', 'arrives', 'arrives', 'requestLost', 'answerLost', 'twice'];

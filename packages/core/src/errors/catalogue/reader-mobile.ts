@@ -47,6 +47,11 @@ export const readerMobileErrors = area({
     en: { message: 'the list of paired phones {path} cannot be used: {problem}', remedy: 'check the disk and the rights of the state folder; if the file is damaged, delete it and pair the phones again' },
     ru: { message: 'список сопряжённых телефонов {path} не читается: {problem}', remedy: 'проверьте диск и права на папку состояния; если файл повреждён, удалите его и сопрягите телефоны заново' },
   },
+  TB_READER_MOBILE_FULL: {
+    retryable: false,
+    en: { message: 'there are {max} paired phones already', remedy: 'revoke those that are not used any more: `tillbridge mobile list` shows when each was last seen' },
+    ru: { message: 'уже сопряжено телефонов: {max}', remedy: 'отзовите те, которыми больше не пользуются: `tillbridge mobile list` показывает, когда каждый был на связи' },
+  },
   TB_READER_MOBILE_OFF: {
     retryable: false,
     en: { message: 'no reader of type mobile is configured, so no phone can be paired', remedy: 'add `{{ id: waiter, type: mobile }}` under `readers` and run `tillbridge reload`' },
