@@ -28,6 +28,7 @@ export type {
   KeyboardReaderConfig,
   StationsConfig,
   SyncConfig,
+  MobileReaderConfig,
   NfcReaderConfig,
   TcpReaderConfig,
   TillConfig,

@@ -6,6 +6,7 @@ import { clientCalls } from './calls-clients.js';
 import { daemonCalls, type Addresses } from './calls-daemon.js';
 import { deliveryCalls } from './calls-deliveries.js';
 import { eventCalls } from './calls-events.js';
+import { phoneCalls } from './calls-phones.js';
 import { pluginCalls } from './calls-plugins.js';
 import { recordingCalls } from './calls-recording.js';
 import { receiptCalls, receiptOwnerCalls } from './calls-receipts.js';
@@ -34,6 +35,7 @@ export function listenerCalls({ daemon, clients, metrics, addresses }: ListenerS
     ...createCalls(daemon),
     ...eventCalls(),
     ...clientCalls(clients),
+    ...phoneCalls(daemon.phones),
     ...pluginCalls(daemon.services),
     ...probeCalls(daemon),
     ...receiptOwnerCalls(daemon.receipts),

@@ -5,6 +5,8 @@ import type { Caller, Scope } from './scope.js';
 /** Who may make a call: anybody, any paired client (the handler looks closer), the control socket alone, or who has a scope. */
 export type Access = 'public' | 'client' | 'control' | Scope | ((params: Params) => Scope);
 
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 export type Params = Readonly<Record<string, string>>;
 
 /** A request, without the framework it came by. */
@@ -39,7 +41,7 @@ type MaybePromise<T> = T | Promise<T>;
 
 /** What a call is, for whoever writes one. `:name` in the path is a parameter. */
 export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   /** One line for the reference. */
   readonly summary: string;
@@ -53,7 +55,7 @@ export interface CallSpec<Body extends z.ZodType, Query extends z.ZodType> {
 
 /** One call of the protocol, whatever listener it comes by. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   readonly summary: string;
   readonly access: Access;
@@ -137,6 +139,8 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TB_TILL_IIKO_TWO_PLUGINS: 409,
   TB_TILL_IIKO_HELLO_AGAIN: 428,
   TB_API_LOCKED: 429,
+  TB_READER_MOBILE_OFF: 409,
+  TB_READER_MOBILE_NO_ADDRESS: 409,
   TB_JOURNAL_UNAVAILABLE: 503,
   TB_JOURNAL_OUTBOX: 503,
   TB_CONFIG_INVALID: 409,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TillbridgeError } from '@tillbridge/core';
 
 /** What a client may be allowed to do, but for what belongs to one till. */
-export const PLAIN_SCOPES = ['status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write'] as const;
+export const PLAIN_SCOPES = ['status:read', 'scan:read', 'scan:inject', 'number:reveal', 'goods:read', 'receipt:write', 'cards:read', 'cards:write', 'config:read', 'config:write', 'clients:admin', 'phones:admin', 'support:read'] as const;
 
 /** Scopes that are given for one till: `delivery:front`, `till:front`. */
 export const TILL_SCOPES = ['delivery', 'till'] as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filePath, hostPort, id } from './common.js';
 import { common, readerId, stream, usbMatch } from './reader-common.js';
+import { mobileReader } from './reader-mobile.js';
 import { nfcReader } from './reader-nfc.js';
 import { hidReader, keyboardReader } from './reader-usb.js';
 import { portSettings } from './serial-port.js';
@@ -36,7 +37,7 @@ export const tillReader = z.strictObject({
     .describe('What becomes of a read that no code matches: reject (the program is told `handled: false` and keeps it) or passThrough (goods).'),
 });
 
-export const reader = z.discriminatedUnion('type', [serialReader, hidReader, keyboardReader, nfcReader, tcpReader, tillReader]);
+export const reader = z.discriminatedUnion('type', [serialReader, hidReader, keyboardReader, nfcReader, mobileReader, tcpReader, tillReader]);
 
 /** Reader types of the product that this version does not have. */
-export const LATER_READERS: readonly string[] = ['mobile'];
+export const LATER_READERS: readonly string[] = [];
