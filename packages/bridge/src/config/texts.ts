@@ -57,6 +57,11 @@ const TEXTS = {
   },
   reportToNobody: { en: 'there is no translator of type http: no platform could be told of receipts', ru: 'нет транслятора типа http: передавать чеки некому' },
   badHostName: { en: 'a host name in small letters expected, such as till.lan', ru: 'ожидается имя хоста строчными буквами, например till.lan' },
+  badTillId: { en: 'the 16 characters that `tillbridge mobile list` shows on the other machine expected', ru: 'ожидаются 16 знаков, которые на другой машине показывает `tillbridge mobile list`' },
+  badPhoneOrigin: {
+    en: 'an address in the local network expected, without a path, such as https://192.168.1.10:48443',
+    ru: 'ожидается адрес в локальной сети без пути, например https://192.168.1.10:48443',
+  },
   notPrivate: {
     en: '`auto`, or a private address of this machine (10.x, 172.16-31.x, 192.168.x) expected: phones are never served from the internet',
     ru: 'ожидается `auto` или внутренний адрес этой машины (10.x, 172.16–31.x, 192.168.x): из интернета телефоны не обслуживаются',

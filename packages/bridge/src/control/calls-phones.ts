@@ -29,7 +29,7 @@ const pairing = z.object({
   phone: z.object({ id: z.string(), name: z.string(), model: z.string(), digits: z.string().describe('Four digits that both screens show.') }).optional(),
 });
 const pairBody = z.strictObject({
-  name: phoneName.optional().describe('How the phone is listed, where its user gives no name.'),
+  name: phoneName.optional().describe('How the phone is listed, whatever its user calls it.'),
   till: tillId.optional().describe('The till that its scans go to.'),
   confirm: z.boolean().optional().describe('true: the phone waits until somebody has compared the digits and confirmed it.'),
 });
@@ -43,8 +43,11 @@ export function phoneCalls(phones: PhoneService): readonly Call[] {
       path: '/v1/phones',
       summary: 'The paired phones.',
       access: 'phones:admin',
-      answers: { 200: z.object({ phones: z.array(phone) }) },
-      handler: async () => ok({ phones: (await phones.desk()).list() }),
+      answers: { 200: z.object({ phones: z.array(phone), tillId: z.string().describe('What a daemon that carries messages to this one knows it by (its `relay`).') }) },
+      handler: async () => {
+        const desk = await phones.desk();
+        return ok({ phones: desk.list(), tillId: desk.link.tillId });
+      },
     }),
     ...pairingCalls(phones),
     defineCall({

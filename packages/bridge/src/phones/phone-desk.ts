@@ -4,7 +4,7 @@ import {
   keyPairOf,
   MAX_ENVELOPE,
   readPath,
-  REFUSALS,
+  refuse,
   TillLink,
   type InvitationWish,
   type LinkAnswer,
@@ -12,7 +12,6 @@ import {
   type LinkPath,
   type PhoneRead,
   type PhoneTaken,
-  type Refusal,
   type ScanEnd,
 } from '@tillbridge/phone-link';
 import type { PhoneHost, PhoneScan } from '@tillbridge/readers/mobile';
@@ -21,10 +20,12 @@ import type { MobileReaderConfig } from '../config/index.js';
 import { cardFor, tillFor } from './card.js';
 import { PhoneListening, type ListeningOptions, type OpenPlace } from './listening.js';
 import { originOf } from './network/wanted.js';
+import { nodeCurve } from './node-curve.js';
 import { pageFolder } from './page-folder.js';
 import { Pairings, type PairingView } from './pairings.js';
 import type { PhoneChange, PhoneStore } from './phone-store.js';
 import { phoneView, type PhoneView } from './phone-view.js';
+import { Relay } from './relay/relay.js';
 import type { Shop } from './shop.js';
 import { siteFiles } from './site/files.js';
 
@@ -33,8 +34,6 @@ export interface PhoneDeskOptions {
   readonly phones: PhoneStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** Carries sealed messages to other tills; absent: this daemon serves its own alone. */
-  readonly relay?: (tillId: string, path: LinkPath, body: Uint8Array, signal: AbortSignal) => Promise<LinkAnswer>;
   /** Of the built page; replaced in tests. */
   readonly pageFolder?: string;
   /** See {@link ListeningOptions.wanted}. */
@@ -60,6 +59,8 @@ interface Attached {
   readonly shop: () => Shop;
   readonly take: (scan: PhoneScan) => Taken | undefined;
   readonly listening: PhoneListening;
+  /** Carries sealed messages to the tills of other daemons. */
+  readonly relay: Relay;
 }
 
 const CLOSED: Shop = { name: '', tills: [], routed: undefined };
@@ -91,11 +92,13 @@ export class PhoneDesk {
         // a damaged key ends the start here, before anybody is served
         const link = this.link;
         const running = await listening.connect(signal);
-        const attached = { config, shop, take, listening };
+        const relay = new Relay({ tills: config.relay, clock: this.#options.clock });
+        const attached = { config, shop, take, listening, relay };
         this.#attached = attached;
         link.changed();
         const close = async (): Promise<void> => {
           if (this.#attached === attached) this.#attached = undefined;
+          relay.close();
           await running.close();
         };
         return { ended: running.ended, close };
@@ -108,7 +111,7 @@ export class PhoneDesk {
   get link(): TillLink {
     const { folder, phones, clock } = this.#options;
     this.#link ??= new TillLink({
-      ...{ clock, phones, random: (length) => new Uint8Array(randomBytes(length)), identity: keyPairOf(new Uint8Array(folder.key('phone-till'))) },
+      ...{ clock, phones, random: (length) => new Uint8Array(randomBytes(length)), identity: keyPairOf(new Uint8Array(folder.key('phone-till')), nodeCurve), curve: nodeCurve },
       card: (phone) => cardFor(this.#attached?.shop() ?? CLOSED, phone),
       scan: (read) => this.#scan(read),
       note: (event) => this.#note(event),
@@ -130,7 +133,7 @@ export class PhoneDesk {
     if (places.length === 0) throw new TillbridgeError('TB_READER_MOBILE_NO_ADDRESS');
     const invitation = this.link.invite(wish);
     this.#pairings.add(invitation);
-    const urls = places.map(({ address, adapter, virtual, https }) => ({ url: `${originOf('https', address, https)}/#${invitation.fragment}`, address, adapter, virtual }));
+    const urls = offeredAt(places, attached.config.hub).map(({ origin, ...place }) => ({ url: `${origin}/#${invitation.fragment}`, ...place }));
     return { id: invitation.id, url: urls[0]?.url ?? '', urls, code: invitation.code, expiresAt: this.#options.clock.wall() + invitation.expiresInMs };
   }
 
@@ -187,7 +190,7 @@ export class PhoneDesk {
     if (attached === undefined) return undefined;
     const { places, certificate } = attached.listening;
     const paired = this.#options.phones.list().length;
-    return { places, certificate: certificate && { voucher: certificate.voucher, notAfter: certificate.facts.notAfter, fingerprint: certificate.facts.fingerprint }, paired, connected: this.#link?.connected().length ?? 0, refusals: Object.fromEntries(this.#refusals) };
+    return { tillId: this.link.tillId, places, certificate: certificate && { voucher: certificate.voucher, notAfter: certificate.facts.notAfter, fingerprint: certificate.facts.fingerprint }, paired, connected: this.#link?.connected().length ?? 0, refusals: Object.fromEntries(this.#refusals) };
   }
 
   /** What phones are told may have changed. */
@@ -208,13 +211,14 @@ export class PhoneDesk {
     const to = readPath(path);
     if (to === undefined) return undefined;
     if (to.tillId === this.link.tillId) return this.link.answer(to.path, body, signal);
-    const { relay } = this.#options;
-    return relay === undefined ? Promise.resolve(this.#refuse('noSuchTill')) : relay(to.tillId, to.path, body, signal);
+    return to.mayRelay ? this.#carry(to, body, signal) : Promise.resolve(refuse('noSuchTill'));
   }
 
-  #refuse(refusal: Refusal): LinkAnswer {
-    this.#count(refusal);
-    return { status: REFUSALS[refusal].status, body: new TextEncoder().encode(refusal), refusal };
+  async #carry({ tillId, path }: { readonly tillId: string; readonly path: LinkPath }, body: Uint8Array, signal: AbortSignal): Promise<LinkAnswer> {
+    const answer = (await this.#attached?.relay.carry(tillId, path, body, signal)) ?? refuse('unavailable');
+    // what the other till refuses it counts itself
+    if (answer.refusal === 'noSuchTill' || answer.refusal === 'tillAway') this.#count(answer.refusal);
+    return answer;
   }
 
   #scan(read: PhoneRead): PhoneTaken {
@@ -248,7 +252,16 @@ export class PhoneDesk {
   }
 }
 
+/** Where the page can be opened: at the store's daemon that has it for all, or here at each address. */
+function offeredAt(places: readonly OpenPlace[], hub: string | undefined): readonly (Omit<Offered['urls'][number], 'url'> & { readonly origin: string })[] {
+  if (hub === undefined) return places.map(({ address, adapter, virtual, https }) => ({ origin: originOf('https', address, https), address, adapter, virtual }));
+  const { origin, host } = new URL(hub);
+  return [{ origin, address: host, adapter: 'hub', virtual: false }];
+}
+
 export interface PhonesSummary {
+  /** What a daemon that carries messages to this one knows it by. */
+  readonly tillId: string;
   readonly places: readonly OpenPlace[];
   readonly certificate: { readonly voucher: string; readonly notAfter: number; readonly fingerprint: string } | undefined;
   readonly paired: number;

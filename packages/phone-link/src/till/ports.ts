@@ -95,7 +95,7 @@ export interface LinkAnswer {
 }
 
 export interface InvitationWish {
-  /** What the phone is to be called, where it does not say. */
+  /** What the phone is to be called, whatever it says itself. */
   readonly name?: string;
   readonly till?: string;
   /** Somebody at the till has to compare the digits and say yes; default false: the phone that comes first is paired. */

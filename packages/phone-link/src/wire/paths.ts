@@ -5,11 +5,16 @@ export function pathTo(tillId: string, path: LinkPath): string {
   return `/v1/to/${tillId}/${path}`;
 }
 
-const PATH = /^\/v1\/to\/([A-Za-z0-9_-]{16})\/([a-z]{3,7})$/;
+/** Where a relay sends it: the till itself must be there. So no request goes round in a circle. */
+export function pathAt(tillId: string, path: LinkPath): string {
+  return `/v1/at/${tillId}/${path}`;
+}
 
-/** The till and the call of a request's path. */
-export function readPath(path: string): { readonly tillId: string; readonly path: LinkPath } | undefined {
-  const [, tillId, call] = PATH.exec(path) ?? [];
+const PATH = /^\/v1\/(to|at)\/([A-Za-z0-9_-]{16})\/([a-z]{3,7})$/;
+
+/** The till and the call of a request's path. `mayRelay`: it need not be this till's. */
+export function readPath(path: string): { readonly tillId: string; readonly path: LinkPath; readonly mayRelay: boolean } | undefined {
+  const [, way, tillId, call] = PATH.exec(path) ?? [];
   const known = LINK_PATHS.find((each) => each === call);
-  return tillId === undefined || known === undefined ? undefined : { tillId, path: known };
+  return tillId === undefined || known === undefined ? undefined : { tillId, path: known, mayRelay: way === 'to' };
 }

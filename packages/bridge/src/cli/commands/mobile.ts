@@ -82,11 +82,12 @@ async function ask(question: string): Promise<string> {
 export async function listPhones(cli: Cli): Promise<void> {
   const { body } = await cli.call('GET', '/v1/phones');
   const rows = isRecord(body) ? list(body['phones']) : [];
-  cli.result(body, () =>
+  const own = text(isRecord(body) ? body['tillId'] : '');
+  const phones = (): string =>
     rows.length === 0
       ? cli.say({ en: 'no phone is paired', ru: 'сопряжённых телефонов нет' })
-      : table(rows.map((row) => [text(row['id']), text(row['name']), text(row['model']), text(row['till'] ?? '-'), row['connected'] === true ? cli.say({ en: 'connected', ru: 'на связи' }) : text(row['lastSeen'] ?? '-')])),
-  );
+      : table(rows.map((row) => [text(row['id']), text(row['name']), text(row['model']), text(row['till'] ?? '-'), row['connected'] === true ? cli.say({ en: 'connected', ru: 'на связи' }) : text(row['lastSeen'] ?? '-')]));
+  cli.result(body, () => `${phones()}\n${cli.say({ en: `this till for \`relay\` of another machine: ${own}`, ru: `эта касса для \`relay\` на другой машине: ${own}` })}`);
 }
 
 export async function renamePhone(cli: Cli, id: string, name: string | undefined, { till }: MobileRenameOptions): Promise<void> {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isLocal } from '../../phones/network/address-kind.js';
 import { filePath, name, says } from './common.js';
@@ -6,6 +7,16 @@ import { off } from './service.js';
 
 /** Names that a certificate may carry and a browser may ask by. */
 const hostName = z.string().regex(/^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/, says('badHostName'));
+
+/** `https://192.168.1.10:48443`, of the local network or a name in it. */
+const phoneOrigin = z.string().refine(isPhoneOrigin, says('badPhoneOrigin'));
+
+function isPhoneOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, origin } = new URL(text);
+  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  return (protocol === 'https:' || protocol === 'http:') && (text === origin || text === `${origin}/`) && (isIP(address) === 0 || isLocal(address));
+}
 
 /** Ports below 1024 need rights that a daemon should not have; 0 is any free one. */
 const port = z.int().min(0).max(65_535);
@@ -32,6 +43,24 @@ export const mobileReader = z.strictObject({
     .exactOptional()
     .describe("The store's own certificate; without it the daemon makes one, signed by itself or by `tillbridge ca`."),
   tills: z.array(name).min(1).max(32).exactOptional().describe('Tills that a phone may choose between, the first one by default; without it the till of the reader\'s route.'),
+  hub: phoneOrigin
+    .exactOptional()
+    .describe('Address of the scanner page of another daemon of the store: the QR code leads there, and that daemon carries the sealed messages to this one (its `relay`).'),
+  relay: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[\w-]{16}$/, says('badTillId')).describe('What the other daemon calls itself: `tillbridge mobile list` shows it there.'),
+        url: phoneOrigin.describe('Where it serves phones: https://192.168.1.11:48443.'),
+        fingerprint: z
+          .string()
+          .regex(/^(?:[0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$/, says('badFingerprint'))
+          .exactOptional()
+          .describe('SHA-256 of its certificate; the line is used for no other one. The messages are sealed either way.'),
+      }),
+    )
+    .max(16)
+    .default([])
+    .describe("Other daemons of the store whose phones use this one's page: sealed messages are carried to them, and nothing else is contacted."),
   ...common,
   unmatched: z
     .enum(['passThrough', 'reject'])
