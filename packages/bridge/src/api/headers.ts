@@ -19,7 +19,7 @@ export function corsHeaders(origin: string | undefined): Record<string, string> 
 /** The answer to a listed page's question whether it may call. */
 export function preflightHeaders(asked: IncomingHttpHeaders): Record<string, string> {
   return {
-    'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+    'access-control-allow-methods': 'GET, POST',
     'access-control-allow-headers': 'authorization, content-type',
     'access-control-max-age': '600',
     // Chromium before its local-network permission asks this way (Private Network Access); later ones ask the user

@@ -34,6 +34,7 @@ import { EventHub, publishPipeline } from '../events/index.js';
 import { describeFor, FlightRecorder, tapAdapter, tapPipeline, tapReader } from '../flight/index.js';
 import { PhoneService } from '../phones/phone-service.js';
 import { shopOf } from '../phones/shop.js';
+import { phonesView } from '../phones/status-view.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { AgentPorts } from './agent-ports.js';
 import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
@@ -353,6 +354,7 @@ export class Daemon {
       ...Object.fromEntries(this.#agentPart().map(({ part, state }) => [part, stateView(state, language)])),
       platforms: this.platforms.views().map(platformView),
       sync: this.#sync.statuses().map((status) => syncView(status, language)),
+      phones: phonesView(this.phones.current?.view()),
       receipts: receiptsView(this.receipts, language),
     };
   }

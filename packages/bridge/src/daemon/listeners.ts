@@ -48,7 +48,7 @@ export async function startListeners({ daemon, config, state, socket, clock, log
   const file = state.file('clients.db');
   const lockOut = new LockOut(clock);
   const clients = new ClientRegistry({ clients: readClients(file), writer: createClientWriter(file, clock), lockOut, clock, log });
-  const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms);
+  const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms, daemon.phones);
   let wanted = config.api;
   let api: RunningApi | undefined;
   const stations = createStations(daemon, metrics, log);

@@ -10,6 +10,7 @@ import { readerErrors } from './catalogue/reader.js';
 import { readerHidErrors } from './catalogue/reader-hid.js';
 import { readerKeyboardErrors } from './catalogue/reader-keyboard.js';
 import { readerKeyboardWindowsErrors } from './catalogue/reader-keyboard-windows.js';
+import { readerMobileErrors } from './catalogue/reader-mobile.js';
 import { readerNfcErrors } from './catalogue/reader-nfc.js';
 import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
 import { readerUsbErrors } from './catalogue/reader-usb.js';
@@ -29,7 +30,7 @@ import { translateSyncErrors } from './catalogue/translate-sync.js';
 
 const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
 const AREAS = {
-  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
+  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerMobileErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translateSyncErrors },
   TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: nativeErrors, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */
