@@ -8,6 +8,7 @@ const ways = {
   'child-host': ['@tillbridge/core', 'node:'],
   plugin: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'node:'],
   'create-tillbridge-plugin': ['node:'],
+  'phone-link': ['@tillbridge/core', '@noble/'],
   readers: ['@tillbridge/core', '@tillbridge/child-host', 'zod', 'serialport', '@serialport/', 'node-hid', 'usb', 'koffi', 'node:'],
   translators: ['@tillbridge/core', 'undici', 'saxes', 'zod', 'node:'],
   store: ['@tillbridge/core', 'node:'],
@@ -17,7 +18,7 @@ const ways = {
   'adapter-rkeeper': ['@tillbridge/core', 'undici', 'saxes', 'node:'],
   'adapter-1c': ['@tillbridge/core', 'undici', 'node:'],
   sdk: ['@tillbridge/core', 'tillbridge/embed', 'node:'],
-  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'fflate', 'jsbarcode', 'node:'],
+  bridge: ['@tillbridge/(?!testkit)', 'commander', 'fastify', 'prom-client', 'ws', 'pino', 'yaml', 'zod', 'fastest-levenshtein', 'koffi', 'serialport', 'node-hid', 'usb', 'uqr', 'fflate', 'jsbarcode', '@peculiar/x509', 'reflect-metadata', 'node:'],
 };
 
 const escape = (text) => (text.includes('(') ? text : text.replace(/[/.]/g, '\\$&'));
@@ -40,7 +41,7 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'packages/bridge/console/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'packages/bridge/console/tsconfig.json', 'packages/bridge/phone-page/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -63,6 +64,12 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(allowed) },
   })),
+  // the page that phones load: it runs in browsers
+  {
+    files: ['packages/bridge/phone-page/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-imports': only(['@tillbridge/core', '@tillbridge/phone-link', 'zxing-wasm/reader']) },
+  },
   // the only two places where the daemon may use the simulators
   {
     files: ['packages/bridge/src/cli/{demo,sim,replay}/**/*.ts', 'packages/bridge/src/cli/{demo,sim}*.ts'],
@@ -79,7 +86,7 @@ export default tseslint.config(
     },
   },
   // the real clock lives here; tests and scripts drive real time only by waiting for events
-  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts', 'packages/bridge/console/src/clock.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts', 'packages/bridge/console/src/clock.ts', 'packages/bridge/phone-page/src/platform/page-clock.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['**/*.test.ts', 'test/**/*.ts', '**/suites/**/*.ts', 'packages/create-tillbridge-plugin/template/**/*.ts'],
     rules: {

@@ -35,9 +35,14 @@ function stampOf(p) {
 }
 
 function run(p) {
+  const tsup = join(root, 'node_modules/tsup/dist/cli-default.js');
+  return start(p, [tsup, '--config', join(root, 'tsup.config.ts'), '--tsconfig', join(root, 'tsconfig.build.json')]);
+}
+
+const runScript = (p, script) => start(p, [join(p.folder, script), '--quiet']);
+
+function start(p, argv) {
   return new Promise((resolve, reject) => {
-    const tsup = join(root, 'node_modules/tsup/dist/cli-default.js');
-    const argv = [tsup, '--config', join(root, 'tsup.config.ts'), '--tsconfig', join(root, 'tsconfig.build.json')];
     const child = spawn(process.execPath, argv, { cwd: p.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
@@ -55,6 +60,8 @@ async function build(p, stamp) {
   rmSync(stampFile, { force: true });
   await run(p);
   if (hasConsole(p)) await buildConsole();
+  // what tsup does not make, such as the page for phones: scripts named in the manifest
+  for (const script of p.manifest.tillbridge?.after ?? []) await runScript(p, script);
   mkdirSync(stampFolder, { recursive: true });
   writeFileSync(stampFile, stamp);
   if (!quiet) console.log(`built ${p.name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);

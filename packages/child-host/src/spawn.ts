@@ -26,7 +26,7 @@ const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=48
 export function forkHost(entry: URL, flags: readonly string[] = FLAGS): SpawnHost {
   return ({ message, exit }) => {
     // nothing of the daemon's environment, which may hold secrets
-    const child = fork(entry, [], { env: bareEnvironment(), execArgv: [...flags], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+    const child = fork(entry, [], { env: environment(), execArgv: [...flags], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
     let over = false;
     const ended = (problem: string): void => {
       if (over) return;

@@ -2,6 +2,7 @@ export * from './framing/index.js';
 export * from './serial/index.js';
 export * from './tcp/index.js';
 export * from './hid/index.js';
+export * from './mobile/index.js';
 export * from './keyboard/index.js';
 export * from './discovery/index.js';
 export * from './profiles/index.js';

@@ -6,6 +6,8 @@ import { defineCall, type Call } from '../control/http.js';
 import type { ReceiptService } from '../receipts/receipt-service.js';
 import type { Platforms } from '../daemon/translators/platforms.js';
 import { addPlatforms } from './metrics-platforms.js';
+import { addPhones } from './metrics-phones.js';
+import type { PhoneService } from '../phones/phone-service.js';
 import { addReceipts } from './metrics-receipts.js';
 
 type ReceiptCounts = Pick<ReceiptService, 'counts' | 'view'>;
@@ -37,7 +39,7 @@ function loadLibrary() {
 }
 
 /** Counts what the pipeline does. Labels are ids of the configuration and words of ours, never what was scanned. */
-function createMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?: Platforms): Metrics {
+function createMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?: Platforms, phones?: PhoneService): Metrics {
   const library = loadLibrary();
   const registry = new library.Registry();
   const registers = [registry];
@@ -56,6 +58,7 @@ function createMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?:
   addProcess(library, registry);
   if (receipts !== undefined) addReceipts(library, receipts, registry);
   if (platforms !== undefined) addPlatforms(library, platforms, registry);
+  if (phones !== undefined) addPhones(library, phones, registry);
   pipeline.on('scan', ({ scan, kind }) => scans.inc({ reader: scan.reader, kind }));
   pipeline.on('goods', ({ read, till }) => goods.inc({ reader: read.reader, till }));
   pipeline.on('outcome', ({ till, outcome, tookMs }) => {
@@ -156,9 +159,9 @@ function addProcess({ Counter, Gauge }: Library, registry: Registry): void {
 }
 
 /** Made by the first who asks: an idle daemon without API does without. It counts from then on. */
-export function lazyMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?: Platforms): () => Metrics {
+export function lazyMetrics(pipeline: Pipeline, receipts?: ReceiptCounts, platforms?: Platforms, phones?: PhoneService): () => Metrics {
   let metrics: Metrics | undefined;
-  return () => (metrics ??= createMetrics(pipeline, receipts, platforms));
+  return () => (metrics ??= createMetrics(pipeline, receipts, platforms, phones));
 }
 
 export function metricsCall(metrics: () => Metrics): Call {

@@ -1,5 +1,6 @@
 import { isTillbridgeError, TillbridgeError, type Language, type LogLevel } from '@tillbridge/core';
 import type { ControlAnswer } from '../control/client.js';
+import type { Method } from '../control/http.js';
 import { controlSocketPath, stateFolderAt } from '@tillbridge/store/state';
 import type { LoadedConfig } from '../config/index.js';
 import { defaultStateFolder } from '../config/locate.js';
@@ -108,7 +109,7 @@ export class Cli {
   }
 
   /** Calls the daemon of the state folder. @throws {TillbridgeError} `TB_API_NO_DAEMON`, and what the daemon answers */
-  async call(method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = CALL_MS): Promise<ControlAnswer> {
+  async call(method: Method, path: string, body?: unknown, timeoutMs = CALL_MS): Promise<ControlAnswer> {
     const { callDaemon, errorOf } = await import('../control/client.js');
     const state = stateFolderAt(this.statePath);
     const answer = await callDaemon(controlSocketPath(state), state.path, { method, path, timeoutMs, language: this.lang, ...(body === undefined ? {} : { body }) });

@@ -7,6 +7,7 @@ import { registerAgent } from './register-agent.js';
 import { giveToOwner } from './owner.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
+import { registerMobile } from './register-mobile.js';
 import { registerNfc } from './register-nfc.js';
 import { registerReceipts } from './register-receipts.js';
 import { registerConsole } from './register-console.js';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   registerReceipts(program, run);
   registerClients(program, run);
   registerConsole(program, run);
+  registerMobile(program, run);
   registerNfc(program, run);
   registerSim(program, run);
   registerService(program, run);

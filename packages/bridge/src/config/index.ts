@@ -32,6 +32,7 @@ export type {
   KeyboardReaderConfig,
   StationsConfig,
   SyncConfig,
+  MobileReaderConfig,
   NfcReaderConfig,
   TcpReaderConfig,
   TillConfig,

@@ -66,7 +66,7 @@ describe('the JSON Schema', () => {
     const wrong = [
       { ...valid, version: 2 },
       { ...valid, extra: 1 },
-      { ...valid, readers: [{ id: 'a', type: 'mobile' }] },
+      { ...valid, readers: [{ id: 'a', type: 'mobil' }] },
       { ...valid, tills: [{ ...valid.tills[0], secrets: { key: 'in-line' } }] },
       { ...valid, api: 'of' },
       { ...valid, tills: undefined },

@@ -130,6 +130,7 @@ readers:
     type: serail
   - id: tap
     type: mobile
+    host: 8.8.8.8
   - id: counter
     type: serial
     path: /dev/ttyACM0
@@ -147,15 +148,15 @@ api: { port: 99999 }
   it('each with its place, key, and a hint', () => {
     expect(fails(text)).toEqual([
       'tillbridge.yaml:4:11 readers[0].type: unknown value `serail`; did you mean `serial`?',
-      'tillbridge.yaml:6:11 readers[1].type: `mobile` is not in this version yet',
-      'tillbridge.yaml:7:9 readers[2].id: `counter` is taken by readers[0]',
-      'tillbridge.yaml:10:5 readers[2].baud: unknown key; did you mean `baudRate`?',
-      'tillbridge.yaml:11:24 readers[2].framing.idleMs: a number, `off` or `none` expected, this is a text; did you mean `off`?',
-      'tillbridge.yaml:13:43 codes[0].match: not a regular expression: Unterminated group',
-      'tillbridge.yaml:15:27 translators[0].codes[0]: there is no code `univrsal`; did you mean `universal`?',
-      'tillbridge.yaml:15:46 translators[0].number: the template is wrong at position 2: unknown placeholder {valu}',
-      'tillbridge.yaml:17:77 tills[0].secrets.key: a secret does not stand in this file: write `${env:NAME}` or `${file:PATH}`',
-      'tillbridge.yaml:18:14 api.port: must be at most 65535',
+      'tillbridge.yaml:7:11 readers[1].host: `auto`, or a private address of this machine (10.x, 172.16-31.x, 192.168.x) expected: phones are never served from the internet',
+      'tillbridge.yaml:8:9 readers[2].id: `counter` is taken by readers[0]',
+      'tillbridge.yaml:11:5 readers[2].baud: unknown key; did you mean `baudRate`?',
+      'tillbridge.yaml:12:24 readers[2].framing.idleMs: a number, `off` or `none` expected, this is a text; did you mean `off`?',
+      'tillbridge.yaml:14:43 codes[0].match: not a regular expression: Unterminated group',
+      'tillbridge.yaml:16:27 translators[0].codes[0]: there is no code `univrsal`; did you mean `universal`?',
+      'tillbridge.yaml:16:46 translators[0].number: the template is wrong at position 2: unknown placeholder {valu}',
+      'tillbridge.yaml:18:77 tills[0].secrets.key: a secret does not stand in this file: write `${env:NAME}` or `${file:PATH}`',
+      'tillbridge.yaml:19:14 api.port: must be at most 65535',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { checkIiko } from './check/iiko.js';
 import { checkIikoCloud } from './check/iiko-cloud.js';
 import { checkKeyboard } from './check/keyboard.js';
 import { checkNames } from './check/names.js';
+import { checkMobile } from './check/mobile.js';
 import { checkNfc } from './check/nfc.js';
 import { outlineOf } from './check/outline.js';
 import { checkOnec } from './check/onec.js';
@@ -85,7 +86,7 @@ export function parseConfig(source: string | Uint8Array, options: ParseOptions):
     ...resolved.findings,
     ...plugins.findings.filter(({ path }) => !absent.has(formatKeyPath(path))),
     ...(parsed.error?.issues ?? []).flatMap((issue) => findingsOf(issue, context)).filter(({ path }) => !absent.has(formatKeyPath(path))),
-    ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkKeyboard, checkRoutes, checkStations, checkSync].flatMap((check) => check(outline)), resolved.referenced),
+    ...discreet([checkNames, checkPlaces, checkPlatforms, checkCodes, checkNfc, checkMobile, checkIiko, checkIikoCloud, checkOnec, checkReceipts, checkRkeeper, checkKeyboard, checkRoutes, checkStations, checkSync].flatMap((check) => check(outline)), resolved.referenced),
   ];
   const shown = (all: readonly Finding[]): readonly ConfigProblem[] =>
     toProblems(all, file, language, (finding) => document.positionOf(finding.path, finding.at));

@@ -52,6 +52,7 @@ export type SerialReaderConfig = Extract<ReaderConfig, { type: 'serial' }>;
 export type HidReaderConfig = Extract<ReaderConfig, { type: 'hid' }>;
 export type KeyboardReaderConfig = Extract<ReaderConfig, { type: 'keyboard' }>;
 export type NfcReaderConfig = Extract<ReaderConfig, { type: 'nfc' }>;
+export type MobileReaderConfig = Extract<ReaderConfig, { type: 'mobile' }>;
 export type TillReaderConfig = Extract<ReaderConfig, { type: 'till' }>;
 export type TcpReaderConfig = Extract<ReaderConfig, { type: 'tcp' }>;
 export type CodeConfig = Config['codes'][number];

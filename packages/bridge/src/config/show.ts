@@ -84,6 +84,7 @@ function fetchedFrom(config: Config): readonly string[] {
 export function hostsOf(config: Config): readonly string[] {
   const hosts = [
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
+    ...config.readers.flatMap((reader) => (reader.type === 'mobile' ? reader.relay.map(({ url }) => new URL(url).host) : [])),
     ...[...config.tills.flatMap(addressesOf), ...fetchedFrom(config)].map((address) => new URL(address).host),
     ...[...config.readers, ...config.translators].flatMap((part) => (part.type === 'plugin' ? pluginAddresses(part).map((address) => new URL(address).host) : [])),
     ...config.translators.flatMap((translator) => (translator.type === 'http' ? platformHost(translator) : [])),

@@ -11,6 +11,7 @@ import { deliveryCalls } from './calls-deliveries.js';
 import { eventCalls } from './calls-events.js';
 import { importCalls } from './calls-imports.js';
 import { journalCalls } from './calls-journal.js';
+import { phoneCalls } from './calls-phones.js';
 import { pluginCalls } from './calls-plugins.js';
 import { recordingCalls } from './calls-recording.js';
 import { receiptCalls, receiptOwnerCalls } from './calls-receipts.js';
@@ -42,6 +43,7 @@ export function listenerCalls({ daemon, clients, metrics, addresses, desks }: Li
     ...createCalls(daemon),
     ...eventCalls(),
     ...clientCalls(clients),
+    ...phoneCalls(daemon.phones),
     ...pluginCalls(daemon.services),
     ...probeCalls(daemon),
     ...receiptOwnerCalls(daemon.receipts),

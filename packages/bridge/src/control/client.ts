@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { TillbridgeError, type ErrorCode, type Language } from '@tillbridge/core';
+import type { Method } from './http.js';
 
 /** An answer may have this many bytes; a full page of journal rows is far below. */
 const MAX_ANSWER = 8 * 1024 * 1024;
@@ -11,7 +12,7 @@ export interface ControlAnswer {
 }
 
 export interface ControlCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   readonly body?: unknown;
   /** Budget for the whole call, in ms. */

@@ -32,6 +32,9 @@ import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { describeFor, FlightRecorder, tapAdapter, tapPipeline, tapReader } from '../flight/index.js';
+import { PhoneService } from '../phones/phone-service.js';
+import { shopOf } from '../phones/shop.js';
+import { phonesView } from '../phones/status-view.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
 import { AgentPorts } from './agent-ports.js';
 import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
@@ -88,6 +91,8 @@ export class Daemon {
   /** Closed sales, for the loyalty platform. */
   readonly receipts: ReceiptService;
   readonly #targets: ReportTargets;
+  /** Phones as scanners. */
+  readonly phones: PhoneService;
   /** Where they are kept. */
   readonly outbox: ReceiptOutbox;
   /** The loyalty platforms that are asked. */
@@ -144,8 +149,10 @@ export class Daemon {
       readerOf: (till) => this.#config.readers.find((reader) => reader.type === 'till' && reader.till === till)?.id,
       inject: (injection) => this.pipeline.inject(injection),
     };
+    this.phones = new PhoneService({ folder: options.state, clock, log });
+    const phones: PartContext['phones'] = { service: this.phones, shop: (reader) => shopOf(this.#config, reader) };
     this.#agents = new AgentPorts({ clock, log, version: productVersion(), state: options.state });
-    this.#context = { plugins: this.#plugins, agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), platforms: this.platforms, rotating: this.#sync, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
+    this.#context = { phones, plugins: this.#plugins, agents: this.#agents, live, recorder: this.recorder, clock, log, cards, pins, keepReceipt, hub: this.hub, board: this.board, services: this.services, keyboardTurn: new KeyboardTurn(), platforms: this.platforms, rotating: this.#sync, onec: new OnecPorts({ clock, log, version: productVersion() }), statePath: options.state.path, scanners, ...(options.translators === undefined ? {} : { translators: options.translators }) };
     this.pipeline = new Pipeline({ clock, journal, log, newId: createIds(clock, random), spent: this.#spent });
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
@@ -226,7 +233,7 @@ export class Daemon {
     await Promise.all([this.pipeline.close(STOP_MS), this.receipts.stop()]);
     await Promise.all([this.platforms.close(), this.receipts.close(), this.#sync.close(), this.#plugins.close(), this.#spent.close()]);
     this.hub.close();
-    await Promise.all([this.outbox.close(), this.#journal.close(), this.#agents.close()]);
+    await Promise.all([this.phones.close(), this.outbox.close(), this.#journal.close(), this.#agents.close()]);
     this.#cards.close();
   }
 
@@ -278,6 +285,7 @@ export class Daemon {
     for (const [what, ids] of Object.entries({ reader: diff.readers, till: diff.tills })) {
       for (const [how, list] of Object.entries(ids)) for (const id of list) changed.push(`${what} ${id}: ${how}`);
     }
+    this.phones.current?.changed();
     if (diff.pipelineChanged) changed.push('rules');
     if (diff.syncChanged) changed.push('sync');
     if (diff.receiptsChanged) changed.push('receipts');
@@ -371,6 +379,7 @@ export class Daemon {
       ...Object.fromEntries(this.#ownParts().map(({ part, state }) => [part === 'api' ? 'apiProcess' : part, stateView(state, language)])),
       platforms: this.platforms.views().map(platformView),
       sync: this.#sync.statuses().map((status) => syncView(status, language)),
+      phones: phonesView(this.phones.current?.view()),
       receipts: receiptsView(this.receipts, language),
     };
   }

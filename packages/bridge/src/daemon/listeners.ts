@@ -53,7 +53,7 @@ export async function startListeners({ daemon, config, state, socket, apiProcess
   let api: ApiProcess | undefined;
   const locks = new LockOut(clock, (key, right) => api?.attempted(key, right));
   const clients = new ClientRegistry({ clients: readClients(file), writer: createClientWriter(file, clock), lockOut: locks, clock, log });
-  const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms);
+  const metrics = lazyMetrics(daemon.pipeline, daemon.receipts, daemon.platforms, daemon.phones);
   const stations = createStations(daemon, metrics, log);
   const addresses = () => ({ api: api?.url ?? 'off', stations: stations.url, console: consoleAddress(wanted, api?.url) });
   const desks = createDesks({ state: state.path, config: daemon.configPath, clock, log });

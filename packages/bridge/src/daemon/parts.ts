@@ -15,9 +15,11 @@ import { createRuleTranslator, createTableTranslator, type CardLookup } from '@t
 import type { AgentPorts } from './agent-ports.js';
 import { ClientAdapter, DeliveryBoard } from '../client-adapter/index.js';
 import type { CertificatePins } from '@tillbridge/adapter-rkeeper';
-import type { ClientConfig, Config, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
+import type { ClientConfig, Config, MobileReaderConfig, ReaderConfig, TcpReaderConfig, TillConfig, TranslatorConfig, WebhookConfig } from '../config/index.js';
 import { parseHostPort, resolveRoutes } from '../config/index.js';
 import { EventHub } from '../events/index.js';
+import type { PhoneService } from '../phones/phone-service.js';
+import type { Shop } from '../phones/shop.js';
 import type { FlightRecorder } from '../flight/recorder.js';
 import { tapTranslator } from '../flight/taps.js';
 import type { Receipt } from '../receipts/receipt-schema.js';
@@ -61,6 +63,8 @@ export interface PartContext {
   readonly pins: CertificatePins;
   /** Who types now; absent for commands that only look. */
   readonly keyboardTurn?: KeyboardTurn;
+  /** Phones as scanners, and what they are told of this shop; absent for commands that only look. */
+  readonly phones?: { readonly service: PhoneService; readonly shop: (reader: MobileReaderConfig) => Shop };
   /** The agent of the cashier's session; absent for commands that only look. */
   readonly agents?: AgentPorts;
   /** What a till can do that takes part in the running bridge; absent for commands that only look. */
@@ -118,7 +122,7 @@ export const standardParts: PartFactory = {
       fallbackCharset: config.fallbackCharset,
       unmatched: config.unmatched,
       // what a program hands over has no terminator any more, and HID reports and keys have none that a till would know
-      withSuffix: config.type === 'till' || config.type === 'hid' || config.type === 'keyboard' || config.type === 'nfc' || (config.type === 'plugin' && !readsTerminators(config)),
+      withSuffix: config.type === 'till' || config.type === 'hid' || config.type === 'keyboard' || config.type === 'nfc' || config.type === 'mobile' || (config.type === 'plugin' && !readsTerminators(config)),
       ...(config.type === 'till' ? {} : { feedback: config.feedback }),
     },
   }),
@@ -136,6 +140,8 @@ async function makeReader(config: ReaderConfig, context: PartContext): Promise<R
       return hidReader(config, withScanners(context));
     case 'keyboard':
       return keyboardReader(config, withScanners(context));
+    case 'mobile':
+      return (await import('./mobile-part.js')).mobileReader(config, context);
     case 'nfc':
       return (await import('./nfc-part.js')).nfcReader(config, context);
     case 'tcp':

@@ -11,7 +11,7 @@ export function describeFor(config: Config, pipeline: Pipeline, wall: number): D
   const kinds = new Map(pipeline.tills().map(({ adapter }) => [adapter.id, adapter.capabilities]));
   const head: RecordingHead = {
     ...{ type: 'tillbridge-recording', wire: 1, version: productVersion(), wall, codes: config.codes, on: config.on },
-    readers: config.readers.map(({ id, type, unmatched, fallbackCharset }) => ({ id, kind: type, unmatched, fallbackCharset, withSuffix: ['till', 'hid', 'keyboard', 'nfc'].includes(type) })),
+    readers: config.readers.map(({ id, type, unmatched, fallbackCharset }) => ({ id, kind: type, unmatched, fallbackCharset, withSuffix: ['till', 'hid', 'keyboard', 'nfc', 'mobile'].includes(type) })),
     tills: config.tills.map(({ id, expireMs, duplicateMs }) => {
       const { goods = false, keys = false, best = 'sent', verify = false } = kinds.get(id) ?? {};
       return { id, goods, keys, best, verify, expireMs, duplicateMs };

@@ -35,6 +35,7 @@ const given = [
   z.strictObject({
     e: z.literal('read'), t: at, reader: id, bytes: hex, terminator: hex, silence: z.enum(['settled', 'awaitQuiet']), quietMs: z.number().exactOptional(), silentBefore: z.boolean(),
     overflow: z.literal(true).exactOptional(), partial: z.literal(true).exactOptional(), symbology: z.enum(SYMBOLOGIES).exactOptional(), aim: z.string().max(3).exactOptional(),
+    kind: z.enum([...NUMBER_KINDS, 'goods']).exactOptional(), till: id.exactOptional(),
   }),
   z.strictObject({ e: z.literal('tail'), t: at, reader: id, bytes: hex }),
   z.strictObject({ e: z.enum(['quiet', 'resumed']), t: at, reader: id }),

@@ -28,7 +28,7 @@ function tapSink(reader: string, sink: ReaderSink, recorder: FlightRecorder): Re
       if (!recorder.on) return;
       const bytes = recorder.bytesOf(reader, read);
       if (bytes === undefined) return;
-      const { terminator, silence, quietMs, silentBefore, overflow, partial, symbology, aim } = read;
+      const { terminator, silence, quietMs, silentBefore, overflow, partial, symbology, aim, kind, till } = read;
       recorder.note({
         ...{ e: 'read', reader, bytes, terminator: hex(terminator), silence, silentBefore },
         ...(quietMs === undefined ? {} : { quietMs }),
@@ -36,6 +36,8 @@ function tapSink(reader: string, sink: ReaderSink, recorder: FlightRecorder): Re
         ...(partial === true ? { partial } : {}),
         ...(symbology === undefined ? {} : { symbology }),
         ...(aim === undefined ? {} : { aim }),
+        ...(kind === undefined ? {} : { kind }),
+        ...(till === undefined ? {} : { till }),
       });
     },
     tail: (bytes, keys) => {

@@ -7,4 +7,3 @@ export { refusedTicket, type Ticket } from './ticket.js';
 export { REJECT_ALL, type RefusalPolicies, type RefusalPolicy } from './refusal.js';
 export { ASKED_MS, MAX_SPENT, SPENT_MS, SpentInMemory, spentKey, type Asking, type SpentCodes, type SpentNames } from './spent.js';
 export { TRANSITIONS, type DeliveryEffect, type DeliveryEvent, type DeliveryState, type Transition } from './states.js';
-export { refusedTicket, type Ticket } from './ticket.js';

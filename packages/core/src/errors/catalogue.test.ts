@@ -14,6 +14,7 @@ import { readerErrors } from './catalogue/reader.js';
 import { readerHidErrors } from './catalogue/reader-hid.js';
 import { readerKeyboardErrors } from './catalogue/reader-keyboard.js';
 import { readerKeyboardWindowsErrors } from './catalogue/reader-keyboard-windows.js';
+import { readerMobileErrors } from './catalogue/reader-mobile.js';
 import { readerNfcErrors } from './catalogue/reader-nfc.js';
 import { readerNfcCardErrors } from './catalogue/reader-nfc-card.js';
 import { readerUsbErrors } from './catalogue/reader-usb.js';
@@ -37,7 +38,7 @@ const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
 const MIXED = { ...deskErrors };
 const mixed = (area: string) => Object.fromEntries(Object.entries(MIXED).filter(([code]) => code.startsWith(`TB_${area}_`)));
 const AREAS = {
-  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT, ...mixed('CONFIG') }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translatePlatformErrors, ...translateSyncErrors, ...mixed('TRANSLATE') },
+  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT, ...mixed('CONFIG') }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerMobileErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translatePlatformErrors, ...translateSyncErrors, ...mixed('TRANSLATE') },
   TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors, ...apiProcessErrors, ...consoleErrors, ...mixed('API') }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: { ...nativeErrors, ...pluginErrors }, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */

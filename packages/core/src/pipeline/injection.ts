@@ -21,6 +21,9 @@ export interface Injection {
   readonly detail?: boolean;
 }
 
+/** What may be said of a loyalty read beside its code. `till`: the one that it is for, whatever the route says. */
+export type SubmitOptions = Pick<Injection, 'orderId' | 'confirmation'> & { readonly till?: string };
+
 /** What became of an injected read. Loyalty: its ticket. Goods: whether a till took it. */
 export type Injected =
   | { readonly scanId: string; readonly kind: Code['kind']; readonly ticket: Ticket; readonly duplicate: boolean }

@@ -21,9 +21,9 @@ import { closePart } from './close-part.js';
 import { CounterSet, type Counters } from './counters.js';
 import { Emitter, type PipelineEvents, type Unsubscribe } from './events.js';
 import { feedBack } from './feed-back.js';
-import { byHand, type Explanation, type Injected, type Injection } from './injection.js';
+import { byHand, type Explanation, type Injected, type Injection, type SubmitOptions } from './injection.js';
 import { lookUp } from './look-up.js';
-import { ReaderSession, type SessionTarget } from './reader-session.js';
+import { ReaderSession, type SessionTarget, type Wish } from './reader-session.js';
 import { recoverOpenScans } from './recover.js';
 import { routeOf, takes } from './routes.js';
 import { NO_RULES, type PipelinePorts, type ReaderSettings, type Rules } from './settings.js';
@@ -95,7 +95,8 @@ export class Pipeline implements SessionTarget {
       askAhead: (asked) => askAhead(() => this.#rules, asked),
       policies: () => this.#rules.policies,
       spent: this.#spent,
-      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan)),
+      // where somebody chose another till than the route's, that one gets it as goods too
+      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan), this.#goodsTillOf(scan.reader, this.#tillOf(scan.reader)?.adapter.id === adapter.id ? undefined : adapter.id)),
       onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
     });
     const part: TillPart = { adapter, lane, counters, stop: new AbortController() };
@@ -186,8 +187,9 @@ export class Pipeline implements SessionTarget {
 
   // --- SessionTarget: what readers hand over
 
-  goods(scan: Scan): void {
-    this.#goods(scan, this.#hasNoTerminator(scan));
+  goods(scan: Scan, wish?: Wish): void {
+    const handled = this.#goods(scan, this.#hasNoTerminator(scan), wish?.till);
+    wish?.taken?.({ scanId: scan.id, kind: 'goods', handled });
   }
 
   goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void {
@@ -197,8 +199,9 @@ export class Pipeline implements SessionTarget {
     if (till !== undefined) this.#hand(till, { reader, bytes: new Uint8Array(0), terminator: bytes, withSuffix: false, at, ...(keys === undefined ? {} : { keys }) });
   }
 
-  loyalty(scan: Scan, code: Code): void {
-    this.#submit(scan, code);
+  loyalty(scan: Scan, code: Code, wish?: Wish): void {
+    const { ticket, duplicate } = this.#submit(scan, code, wish);
+    wish?.taken?.({ scanId: ticket.scanId, kind: code.kind, duplicate, outcome: ticket.outcome });
   }
 
   expected(scan: Scan, code: Code, inMs: number): void {
@@ -246,22 +249,22 @@ export class Pipeline implements SessionTarget {
     await closePart(this.#ports, 'till', id, closeMs, () => part.adapter.close());
   }
 
-  #goods(scan: Scan, withSuffix: boolean): boolean {
+  #goods(scan: Scan, withSuffix: boolean, wished?: string): boolean {
     const part = this.#readers.get(scan.reader);
-    const handled = part?.settings.unmatched === 'reject' ? this.#lost(scan.reader, 'unmatched') : this.#toGoodsTill(scan, withSuffix);
+    const till = this.#goodsTillOf(scan.reader, wished);
+    const handled = part?.settings.unmatched === 'reject' ? this.#lost(scan.reader, 'unmatched') : this.#toGoodsTill(scan, withSuffix, till);
     // counting and telling come after: goods are on their way by now
     part?.counters.add('goods');
     if (this.#events.heard('scan')) {
-      this.#events.emit('scan', { scan, kind: 'goods', rule: undefined, till: this.#goodsTillOf(scan.reader)?.adapter.id });
+      this.#events.emit('scan', { scan, kind: 'goods', rule: undefined, till: till?.adapter.id });
     }
     return handled;
   }
 
-  #toGoodsTill(scan: Scan, withSuffix: boolean): boolean {
-    const till = this.#goodsTillOf(scan.reader);
-    if (till === undefined) return this.#lost(scan.reader, 'noGoodsTill');
+  #toGoodsTill(scan: Scan, withSuffix: boolean, till: TillPart | undefined): boolean {
     const { reader, bytes, terminator, at, keys } = scan;
-    this.#hand(till, keys === undefined ? { reader, bytes, terminator, withSuffix, at, scan } : { reader, bytes, terminator, withSuffix, at, scan, keys });
+    if (till === undefined) return this.#lost(reader, 'noGoodsTill');
+    this.#hand(till, { reader, bytes, terminator, withSuffix, at, scan, ...(keys === undefined ? {} : { keys }) });
     return true;
   }
 
@@ -287,21 +290,20 @@ export class Pipeline implements SessionTarget {
     }
   }
 
-  #goodsTillOf(reader: string): TillPart | undefined {
+  #goodsTillOf(reader: string, wished?: string): TillPart | undefined {
     const route = routeOf(this.#rules.routes, reader);
     if (route === undefined || route.goods === 'none') return undefined;
-    const till = this.#tills.get(route.goods ?? route.till);
+    const till = this.#tills.get(wished ?? route.goods ?? route.till);
     return till?.adapter.capabilities.goods === true ? till : undefined;
   }
 
-  #tillOf(reader: string): TillPart | undefined {
-    const route = routeOf(this.#rules.routes, reader);
-    return route === undefined ? undefined : this.#tills.get(route.till);
+  #tillOf(reader: string, wished?: string): TillPart | undefined {
+    return this.#tills.get(wished ?? routeOf(this.#rules.routes, reader)?.till ?? '');
   }
 
-  #submit(scan: Scan, code: Code, { orderId, confirmation }: Pick<Injection, 'orderId' | 'confirmation'> = {}): { readonly ticket: Ticket; readonly duplicate: boolean } {
+  #submit(scan: Scan, code: Code, { orderId, confirmation, till: wished }: SubmitOptions = {}): { readonly ticket: Ticket; readonly duplicate: boolean } {
     const { reader } = scan;
-    const till = this.#tillOf(reader);
+    const till = this.#tillOf(reader, wished);
     if (till === undefined) {
       // not configured, or its till is being replaced by a reload: nothing was accepted, so nothing is owed
       this.#lost(reader, 'noTill');

@@ -8,6 +8,7 @@ import type { Cancel, Clock, Instant } from '../ports/clock.js';
 import type { PartState } from '../ports/part.js';
 import type { DropReason, GuestHint, RawRead, ReaderSink } from '../ports/reader.js';
 import { Scan } from '../scan.js';
+import { byHand } from './injection.js';
 
 /**
  * A held read's silence is nearly complete this long before its end, in ms: what is made ready earlier is cold again by then, and what is
@@ -15,12 +16,15 @@ import { Scan } from '../scan.js';
  */
 const NEARLY_MS = 3;
 
+/** What a device may say about a read of its own. */
+export type Wish = Pick<RawRead, 'till' | 'taken'>;
+
 /** Where a reader's classified reads go. */
 export interface SessionTarget {
-  goods(scan: Scan): void;
+  goods(scan: Scan, wish?: Wish): void;
   /** Terminator bytes that came after their goods read. */
   goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void;
-  loyalty(scan: Scan, code: Code): void;
+  loyalty(scan: Scan, code: Code, wish?: Wish): void;
   /** `loyalty` is likely to come for this scan in about `inMs` milliseconds; its terminator may still grow. */
   expected(scan: Scan, code: Code, inMs: number): void;
   /** A scan that may have been expected was goods. */
@@ -58,14 +62,15 @@ export class ReaderSession implements ReaderSink {
     const { newId, reader, decodeText, target, classifier } = this.#parts;
     const scan = decodeScan(read, newId(), reader, decodeText);
     this.#lastAt = read.at;
-    const code = read.overflow === true || read.partial === true || !read.silentBefore ? undefined : classifier().classify(scan);
+    const whole = read.overflow !== true && read.partial !== true && read.silentBefore;
+    const code = !whole ? undefined : read.kind === undefined ? classifier().classify(scan) : byHand(read.kind, scan);
     if (code === undefined) {
       this.#last = 'goods';
-      target.goods(scan);
+      target.goods(scan, read);
     } else if (read.silence === 'awaitQuiet') {
       this.#hold(scan, code, read.quietMs);
     } else {
-      this.#accept(scan, code);
+      this.#accept(scan, code, read);
     }
   }
 
@@ -109,9 +114,9 @@ export class ReaderSession implements ReaderSink {
     this.#held = { scan, code, stopWaiting };
   }
 
-  #accept(scan: Scan, code: Code): void {
+  #accept(scan: Scan, code: Code, wish?: Wish): void {
     this.#last = 'loyalty';
-    this.#parts.target.loyalty(scan, code);
+    this.#parts.target.loyalty(scan, code, wish);
   }
 
   #releaseAsGoods(): void {

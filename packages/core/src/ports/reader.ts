@@ -1,7 +1,10 @@
 import type { Instant } from './clock.js';
 import type { PartState } from './part.js';
+import type { CodeKind } from '../code.js';
 import type { Symbology } from '../decode/symbology.js';
 import type { KeyEvent } from '../key-event.js';
+import type { NumberKind } from '../native-number.js';
+import type { Outcome } from '../outcome.js';
 
 export type ReaderKind = 'serial' | 'hid' | 'keyboard' | 'nfc' | 'mobile' | 'tcp' | 'till' | 'plugin';
 
@@ -38,7 +41,18 @@ export interface RawRead {
   readonly symbology?: Symbology;
   /** The AIM id, where the device reports it apart from the data (HID POS): it is then no part of `bytes`, and goods leave without it. */
   readonly aim?: string;
+  /** Set where whoever read it said what it is (typed in on a phone): of this kind, whatever the rules say. Only of a settled read. */
+  readonly kind?: CodeKind;
+  /** The till that it is for, where the device lets its user choose; default the reader's route. Only of a settled read. */
+  readonly till?: string;
+  /** Told at once, in the same turn, what becomes of the read: for devices whose user waits for the till's answer. Only of a settled read. */
+  readonly taken?: (taken: Taken) => void;
 }
+
+/** What became of a read. `handled`: goods that a till took. `outcome` resolves once it is durable; never rejects. */
+export type Taken =
+  | { readonly scanId: string; readonly kind: NumberKind; readonly duplicate: boolean; readonly outcome: Promise<Outcome> }
+  | { readonly scanId: string; readonly kind: 'goods'; readonly handled: boolean };
 
 /** What the guest can do so that the next try works. */
 export type GuestHint = 'unlockPhone' | 'choosePass' | 'openApp' | 'holdLonger' | 'unknownCard';

@@ -31,6 +31,8 @@ export interface ApiServices {
   readonly port: number;
   /** Web pages that may call; asked for at every start, see {@link ApiProcess.originsChanged}. */
   readonly origins: () => readonly string[];
+  /** Whether the page that we serve ourselves is on; asked for as `origins` is. */
+  readonly console: () => boolean;
   readonly version: string;
   readonly calls: readonly Call[];
   readonly clients: ClientRegistry;
@@ -142,9 +144,9 @@ export class ApiProcess {
     }
   }
 
-  /** Resolves when requests are judged by the new list. */
+  /** Resolves when requests are judged by the new list, and the page is on or off. */
   originsChanged(): Promise<void> {
-    return this.#confirmed((ack) => ({ do: 'origins', origins: this.#services?.origins() ?? [], ack }));
+    return this.#confirmed((ack) => ({ do: 'origins', origins: this.#services?.origins() ?? [], console: this.#services?.console() ?? false, ack }));
   }
 
   /** A token or code was tried elsewhere. */
@@ -166,7 +168,7 @@ export class ApiProcess {
   #begin(): void {
     const services = this.#services;
     if (services === undefined || this.#session !== undefined) return;
-    const { hub, calls, clients, plugins, locks, turn, host, version, origins } = services;
+    const { hub, calls, clients, plugins, locks, turn, host, version, origins, console } = services;
     const { clock, log } = this.#options;
     const post = (command: ApiCommand): void => this.#post(command);
     const callerOf = (id: string): Caller | undefined => this.#callerOf(id);
@@ -185,6 +187,7 @@ export class ApiProcess {
       host,
       port: this.#port,
       origins: origins(),
+      console: console(),
       version,
       calls: calls.filter(({ access }) => access !== 'control').map(describeCall),
       trust: describeTrust(clients, plugins),

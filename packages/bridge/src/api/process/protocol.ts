@@ -1,5 +1,6 @@
 import type { HostProtocol } from '@tillbridge/child-host';
 import type { ErrorCode, ErrorParams, Language, LogLevel } from '@tillbridge/core';
+import type { Method } from '../../control/http.js';
 import type { Origin } from '../../events/index.js';
 import type { LockView } from '../limits/index.js';
 
@@ -7,7 +8,7 @@ import type { LockView } from '../limits/index.js';
 
 /** A call as it is described to the process: who may make it; what it does stays in the daemon. */
 export interface CallDescription {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   /** `:name` stands for the parameter of the path. */
   readonly access: string;
@@ -69,6 +70,8 @@ export interface OpenCommand {
   /** 0: any free one. */
   readonly port: number;
   readonly origins: readonly string[];
+  /** Whether the console is served. */
+  readonly console: boolean;
   readonly version: string;
   readonly calls: readonly CallDescription[];
   readonly trust: Trust;
@@ -81,7 +84,7 @@ export type ApiCommand =
   /** Events are there up to `seq`: begin to listen. Again: try again. */
   | { readonly do: 'listen'; readonly seq: number }
   | { readonly do: 'trust'; readonly trust: Trust; readonly ack: number }
-  | { readonly do: 'origins'; readonly origins: readonly string[]; readonly ack: number }
+  | { readonly do: 'origins'; readonly origins: readonly string[]; readonly console: boolean; readonly ack: number }
   | { readonly do: 'attempt'; readonly key: string; readonly right: boolean }
   | { readonly do: 'answer'; readonly id: number; readonly status: number; readonly contentType?: string; readonly bytes: Uint8Array }
   | { readonly do: 'refuse'; readonly id: number; readonly error: DescribedError }

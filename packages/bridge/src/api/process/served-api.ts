@@ -1,6 +1,8 @@
 import type { HostedPart, HostPort } from '@tillbridge/child-host';
 import { asTillbridgeError, type Clock, type Log, type LogFields, type LogLevel } from '@tillbridge/core';
 import { EventHub } from '../../events/index.js';
+import { consoleFolder } from '../../console-folder.js';
+import { readConsole } from '../console/index.js';
 import { LockOut } from '../limits/index.js';
 import { startApiServer, type ApiServer } from '../server.js';
 import { EventSockets } from '../websocket.js';
@@ -20,6 +22,7 @@ interface Opened {
   readonly trust: TrustTable;
   readonly locks: LockOut;
   origins: readonly string[];
+  console: boolean;
   server: ApiServer | undefined;
 }
 
@@ -93,6 +96,7 @@ export class ServedApi implements HostedPart<ApiCommand> {
         return;
       case 'origins':
         opened.origins = command.origins;
+        opened.console = command.console;
         this.#send({ say: 'done', ack: command.ack });
         return;
       case 'attempt':
@@ -123,8 +127,8 @@ export class ServedApi implements HostedPart<ApiCommand> {
         this.#send({ say: 'listeners', counts: Object.fromEntries(hub.granted()) });
       });
     });
-    const { origins } = setup;
-    this.#opened = { setup, hub, sockets: new EventSockets({ hub, clock }), mirror, trust, locks, origins, server: undefined };
+    const { origins, console } = setup;
+    this.#opened = { setup, hub, sockets: new EventSockets({ hub, clock }), mirror, trust, locks, origins, console, server: undefined };
   }
 
   async #listen(opened: Opened): Promise<void> {
@@ -137,6 +141,7 @@ export class ServedApi implements HostedPart<ApiCommand> {
         calls: this.#calls.served(calls),
         bodies: 'text',
         origins: () => opened.origins,
+        console: { files: readConsole(consoleFolder()), on: () => opened.console },
         clients: trust,
         sockets,
         clock: this.#clock,

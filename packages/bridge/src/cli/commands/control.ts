@@ -29,7 +29,7 @@ function statusText(cli: Cli, body: Record<string, unknown>): string {
   ];
   const head = `tillbridge ${text(body['version'])}  pid ${text(body['pid'])}  ${text(body['health'])}  ${cli.say({ en: 'since', ru: 'с' })} ${text(body['started'])}`;
   const places = ['config', 'state', 'api', 'stations'].map((key) => `${key.padEnd(8)} ${text(body[key])}`);
-  return [head, ...places, ...receiptsLine(body['receipts']), '', table(rows)].join('\n');
+  return [head, ...places, ...receiptsLine(body['receipts']), ...phonesLines(body['phones']), '', table(rows)].join('\n');
 }
 
 /** Nothing where receipts are not reported. */
@@ -37,6 +37,14 @@ function receiptsLine(value: unknown): readonly string[] {
   if (!isRecord(value) || value['mode'] !== 'report') return [];
   const platforms = Array.isArray(value['platforms']) ? value['platforms'].map(String).join(', ') : '';
   return [['receipts'.padEnd(8), platforms, counters(value['states']), text(value['reason'] ?? '')].filter((word) => word !== '').join(' ')];
+}
+
+/** Nothing where no phones are served. */
+function phonesLines(value: unknown): readonly string[] {
+  if (!isRecord(value)) return [];
+  const places = list(value['places']).map((place) => text(place['secure']));
+  const counted = ['paired', 'connected'].map((key) => `${key}=${text(value[key])}`);
+  return [['phones'.padEnd(8), ...places, ...counted, counters(value['refusals'])].filter((word) => word !== '').join(' ')];
 }
 
 function counters(value: unknown): string {

@@ -30,14 +30,14 @@ export async function stationsRow(cli: Cli, { stations }: Config): Promise<Probe
   return { level: 'ok', id, text: `${tls === undefined ? 'http' : 'https'}://${listen}` };
 }
 
-const portProblem = (code: string): string => (code === 'EADDRINUSE' ? 'another program has the port' : code);
+export const portProblem = (code: string): string => (code === 'EADDRINUSE' ? 'another program has the port' : code);
 
 function failure(cli: Cli, id: string, error: TillbridgeError): ProbeRow {
   return { level: 'fail', id, text: `${error.code}: ${error.text(cli.lang)}`, remedy: error.remedy(cli.lang) };
 }
 
 /** Why the port cannot be listened on; undefined where it can. */
-function tryPort(host: string, port: number): Promise<string | undefined> {
+export function tryPort(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve('code' in error ? String(error.code) : error.message));

@@ -3,7 +3,7 @@ import { silentLog, systemClock, TillbridgeError, type ProbeRow } from '@tillbri
 import { probeSerialPath, type ScannerDevice, type SerialProbe } from '@tillbridge/readers/discovery';
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { CertificatePinFile, lockHolder, openCards, readSources, stateFolderAt } from '@tillbridge/store';
-import type { Config, LoadedConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
+import type { Config, LoadedConfig, MobileReaderConfig, NfcReaderConfig, ReaderConfig } from '../../config/index.js';
 import { idleContext, standardParts, translatorId } from '../../daemon/parts.js';
 import { Platforms } from '../../daemon/translators/platforms.js';
 import { scannerRow } from '../../devices/check-reader.js';
@@ -40,6 +40,7 @@ export async function doctorRows(cli: Cli): Promise<readonly ProbeRow[]> {
     rows.push(...(await nativeRows(config)));
     const live = await liveRows(cli, config);
     rows.push(...(live ?? [...(await readerRows(cli, config, profiles)), ...(await tillRows(cli, config)), await apiRow(cli, config), await stationsRow(cli, config), ...(config.receipts.mode === 'report' ? receiptRows(cli) : [])]));
+    rows.push(...(await phoneRows(cli, config, live !== undefined)));
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
     rows.push(...goodsRows(config, (text) => cli.say(text)));
     rows.push(...tableRows(cli, config), ...(live === undefined ? syncRows(cli, config) : []), ...(await platformRows(cli, config)));
@@ -119,11 +120,17 @@ async function runningRows(cli: Cli, till: string): Promise<ProbeRow[]> {
 async function readerRows(cli: Cli, config: Config, profiles: readonly DeviceProfile[]): Promise<ProbeRow[]> {
   let seen: Promise<readonly ScannerDevice[]> | undefined;
   const scanners = (): Promise<readonly ScannerDevice[]> => (seen ??= surveyScanners(profiles));
-  const rows = await Promise.all(config.readers.map(async (reader) => (reader.type === 'nfc' ? (await import('./doctor-nfc.js')).nfcRows(cli, reader) : [await readerRow(cli, reader, scanners, profiles)])));
+  const rows = await Promise.all(config.readers.filter((reader) => reader.type !== 'mobile').map(async (reader) => (reader.type === 'nfc' ? (await import('./doctor-nfc.js')).nfcRows(cli, reader) : [await readerRow(cli, reader, scanners, profiles)])));
   return rows.flat();
 }
 
-async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>, profiles: readonly DeviceProfile[]): Promise<ProbeRow> {
+/** Addresses, ports and certificate for phones: worth a look also while a daemon serves them. */
+async function phoneRows(cli: Cli, config: Config, running: boolean): Promise<readonly ProbeRow[]> {
+  const reader = config.readers.find(({ type }) => type === 'mobile');
+  return reader?.type === 'mobile' ? (await import('./doctor-mobile.js')).mobileRows(cli, reader, running) : [];
+}
+
+async function readerRow(cli: Cli, reader: Exclude<ReaderConfig, NfcReaderConfig | MobileReaderConfig>, scanners: () => Promise<readonly ScannerDevice[]>, profiles: readonly DeviceProfile[]): Promise<ProbeRow> {
   const id = `reader ${reader.id}`;
   if (reader.type === 'tcp') return { level: 'ok', id, text: reader.listen === undefined ? `connects to ${reader.connect ?? ''}` : `listens on ${reader.listen}` };
   if (reader.type === 'plugin') return { level: 'ok', id, text: `${reader.package} ${reader.found?.version ?? ''}` };

@@ -76,7 +76,7 @@ function usesOf(outline: Outline): readonly Use[] {
     ...(typeof port === 'number' && port !== 0 ? [{ place: `127.0.0.1:${port}`, path: ['api', 'port'], owner: undefined, how: 'listen' } as const] : []),
     ...outline.tills.flatMap((till) => [...useOf(till, 'link', 'link'), ...useOf(till, 'path', 'device')]),
     ...onecPorts(outline),
-    ...outline.readers.flatMap((reader) => [...useOf(reader, 'path', 'device'), ...identityOf(reader), ...listenOf(reader)]),
+    ...outline.readers.flatMap((reader) => [...useOf(reader, 'path', 'device'), ...identityOf(reader), ...listenOf(reader), ...phonePorts(reader)]),
     ...(stations === undefined ? [] : listenOf({ path: ['stations'], fields: stations })),
   ];
 }
@@ -107,4 +107,13 @@ function listenOf(reader: Entry): readonly Use[] {
   if (address === undefined || address.port === 0) return [];
   const host = address.host === 'localhost' ? '127.0.0.1' : address.host;
   return [{ place: `${host}:${address.port}`, path: [...reader.path, 'listen'], owner: reader, how: 'listen' }];
+}
+
+/** The ports of a reader of phones, with their defaults. */
+function phonePorts(reader: Entry): readonly Use[] {
+  if (textAt(reader, 'type') !== 'mobile') return [];
+  const { host = 'auto', port = 48_443, httpPort = 48_080 } = reader.fields;
+  return Object.entries({ port, httpPort }).flatMap(([key, value]) =>
+    typeof value !== 'number' || value === 0 ? [] : [{ place: `${String(host)}:${value}`, path: [...reader.path, ...(key in reader.fields ? [key] : [])], owner: reader, how: 'listen' as const }],
+  );
 }

@@ -25,9 +25,15 @@ function hasRoutes(outline: Outline): boolean {
 function missingRoutes(outline: Outline): readonly Finding[] {
   // a program that hands us its reads names its till itself
   const told = outline.tills.filter((till) => !isAnswersOnly(till)).length;
-  const needed = (outline.readers.length === 0 && told !== 0) || outline.readers.some((reader) => textAt(reader, 'type') !== 'till');
+  const needed = (outline.readers.length === 0 && told !== 0) || outline.readers.some((reader) => !namesItsTill(reader));
   if (hasRoutes(outline) || outline.tills.length < 2 || !needed) return [];
   return [{ path: ['routes'], at: 'key', text: say('routeNeeded') }];
+}
+
+/** A cashier program's own reader, or phones that choose among tills. */
+function namesItsTill(reader: Entry): boolean {
+  const { tills } = reader.fields;
+  return textAt(reader, 'type') === 'till' || (textAt(reader, 'type') === 'mobile' && Array.isArray(tills) && tills.length > 0);
 }
 
 function routedTwice(routes: readonly Entry[]): readonly Finding[] {
@@ -48,7 +54,7 @@ function notRouted(outline: Outline): readonly Finding[] {
   if (outline.routes.length === 0 || outline.routes.some((route) => !Array.isArray(route.fields['readers']))) return [];
   const routed = new Set(outline.routes.flatMap((route) => textsAt(route, 'readers').map(({ text }) => text)));
   return outline.readers
-    .filter((reader) => textAt(reader, 'type') !== 'till' && !routed.has(textAt(reader, 'id') ?? [...routed][0] ?? ''))
+    .filter((reader) => !namesItsTill(reader) && !routed.has(textAt(reader, 'id') ?? [...routed][0] ?? ''))
     .map((reader) => ({ path: [...reader.path, 'id'], text: say('notRouted') }));
 }
 
@@ -87,7 +93,7 @@ function answersOnly(outline: Outline): readonly Finding[] {
     return name === undefined || !names.has(name) ? [] : [{ path: [...entry.path, 'till'], text: say('answersOnly', { name }) }];
   };
   const [only] = outline.tills;
-  const byDefault = !hasRoutes(outline) && outline.tills.length === 1 && only !== undefined && isAnswersOnly(only) && outline.readers.some((reader) => textAt(reader, 'type') !== 'till');
+  const byDefault = !hasRoutes(outline) && outline.tills.length === 1 && only !== undefined && isAnswersOnly(only) && outline.readers.some((reader) => !namesItsTill(reader));
   return [
     ...[...outline.routes, ...outline.readers.filter((reader) => textAt(reader, 'type') === 'till')].flatMap(found),
     ...(byDefault ? [{ path: [...only.path, 'transport'], text: say('answersOnly', { name: textAt(only, 'id') ?? '' }) }] : []),
@@ -97,7 +103,10 @@ function answersOnly(outline: Outline): readonly Finding[] {
 /** What works, and is probably not meant. */
 export function routeWarnings(outline: Outline): readonly Finding[] {
   const used = new Set(outline.routes.flatMap((route) => [textAt(route, 'till'), textAt(route, 'goods')]));
-  for (const reader of outline.readers) if (textAt(reader, 'type') === 'till') used.add(textAt(reader, 'till'));
+  for (const reader of outline.readers) {
+    if (textAt(reader, 'type') === 'till') used.add(textAt(reader, 'till'));
+    if (textAt(reader, 'type') === 'mobile') for (const { text } of textsAt(reader, 'tills')) used.add(text);
+  }
   const idle = hasRoutes(outline) || outline.tills.length > 1 ? outline.tills.filter((till) => !used.has(textAt(till, 'id')) && !isAnswersOnly(till)) : [];
   return [
     ...idle.map((till) => ({ path: [...till.path, 'id'], text: say('idleTill') })),

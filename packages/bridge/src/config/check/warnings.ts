@@ -3,6 +3,7 @@ import type { Finding } from '../problem.js';
 import { say } from '../texts.js';
 import { clientWarnings } from './clients.js';
 import { iikoWarnings } from './iiko.js';
+import { mobileWarnings } from './mobile.js';
 import { textAt, type Entry, type Outline } from './outline.js';
 import { oneTimeWarnings } from './platforms.js';
 import { routeWarnings } from './routes.js';
@@ -24,6 +25,7 @@ export function warningsOf(outline: Outline): readonly Finding[] {
     ...routeWarnings(outline),
     ...stationWarnings(outline),
     ...iikoWarnings(outline),
+    ...mobileWarnings(outline),
   ];
 }
 

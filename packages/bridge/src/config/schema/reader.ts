@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filePath, hostPort, id } from './common.js';
 import { common, readerId, stream, usbMatch } from './reader-common.js';
+import { mobileReader } from './reader-mobile.js';
 import { nfcReader } from './reader-nfc.js';
 import { pluginReader } from './plugin.js';
 import { hidReader, keyboardReader } from './reader-usb.js';
@@ -37,7 +38,7 @@ export const tillReader = z.strictObject({
     .describe('What becomes of a read that no code matches: reject (the program is told `handled: false` and keeps it) or passThrough (goods).'),
 });
 
-export const reader = z.discriminatedUnion('type', [serialReader, hidReader, keyboardReader, nfcReader, tcpReader, tillReader, pluginReader]);
+export const reader = z.discriminatedUnion('type', [serialReader, hidReader, keyboardReader, nfcReader, mobileReader, tcpReader, tillReader, pluginReader]);
 
 /** Reader types of the product that this version does not have. */
-export const LATER_READERS: readonly string[] = ['mobile'];
+export const LATER_READERS: readonly string[] = [];

@@ -11,6 +11,7 @@ import { readerErrors } from './reader.js';
 import { readerKeyboardErrors } from './reader-keyboard.js';
 import { readerKeyboardWindowsErrors } from './reader-keyboard-windows.js';
 import { readerHidErrors } from './reader-hid.js';
+import { readerMobileErrors } from './reader-mobile.js';
 import { readerNfcErrors } from './reader-nfc.js';
 import { readerNfcCardErrors } from './reader-nfc-card.js';
 import { readerUsbErrors } from './reader-usb.js';
@@ -38,6 +39,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...readerKeyboardErrors,
   ...readerKeyboardWindowsErrors,
   ...readerHidErrors,
+  ...readerMobileErrors,
   ...readerNfcErrors,
   ...readerNfcCardErrors,
   ...readerUsbErrors,

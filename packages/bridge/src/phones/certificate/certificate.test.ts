@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog } from '@tillbridge/core';
+import { openStateFolder, type StateFolder } from '@tillbridge/store/state';
+import { VirtualClock } from '@tillbridge/testkit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAuthority, readAuthority, removeAuthority } from './authority.js';
+import { dueReason, LIFE_MS, MAX_LIFE_MS, RENEW_MS } from './due.js';
+import { factsOf, isPair, isSignedBy } from './facts.js';
+import { issueAuthority, issueLeaf } from './issue.js';
+import { CertificateKeeper } from './keeper.js';
+import { mobileConfig } from './mobileconfig.js';
+
+const NOW = Date.UTC(2026, 5, 1, 12);
+const DAY = 86_400_000;
+
+let root: string;
+let folder: StateFolder;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'tb-cert-'));
+  folder = openStateFolder(join(root, 'state'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(root, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function openssl(...args: string[]): string {
+  try {
+    return execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    if (error instanceof Error && 'stderr' in error && 'stdout' in error) return `${String(error.stdout)}${String(error.stderr)}`;
+    throw error;
+  }
+}
+
+describe('a certificate', () => {
+  test('that signs itself is what phones want: SAN with addresses, serverAuth, P-256, at most 825 days', async () => {
+    const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10', 'fd00::5'], names: ['till.lan'], now: NOW });
+    const facts = factsOf(pair.cert);
+    expect(facts).toMatchObject({ addresses: ['192.168.1.10', 'fd00::5'], names: ['till.lan'], selfSigned: true, notBefore: NOW - DAY });
+    expect(facts!.notAfter - facts!.notBefore).toBe(LIFE_MS);
+    expect(LIFE_MS).toBeLessThanOrEqual(MAX_LIFE_MS);
+    expect(isPair(pair)).toBe(true);
+    const shown = openssl('x509', '-in', file('cert.pem', pair.cert), '-noout', '-text');
+    expect(shown).toMatch(/IP Address:192\.168\.1\.10, IP Address:FD00:0:0:0:0:0:0:5, DNS:till\.lan/);
+    expect(shown).toMatch(/TLS Web Server Authentication/);
+    expect(shown).toMatch(/ecdsa-with-SHA256/);
+    expect(shown).toMatch(/CA:FALSE/);
+    expect(shown).toMatch(/prime256v1/);
+  });
+
+  test('of the authority is verified by OpenSSL for its address, and for no other', async () => {
+    const authority = await issueAuthority('Tillbridge test', NOW);
+    const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10'], names: [], authority, now: NOW });
+    const [ca, leaf] = [file('ca.pem', authority.cert), file('leaf.pem', pair.cert)];
+    const at = String(NOW / 1000);
+    expect(isSignedBy(pair.cert, authority.cert)).toBe(true);
+    expect(openssl('verify', '-attime', at, '-CAfile', ca, '-purpose', 'sslserver', '-verify_ip', '192.168.1.10', leaf)).toMatch(/: OK/);
+    expect(openssl('verify', '-attime', at, '-CAfile', ca, '-verify_ip', '192.168.1.11', leaf)).toMatch(/IP address mismatch/);
+  });
+
+  test.each([
+    ['an address of the internet', { addresses: ['8.8.8.8'], names: [] }],
+    ['a site of the internet', { addresses: [], names: ['bank.example'] }],
+  ])('of the authority for %s is worth nothing: the authority is constrained to local networks', async (_what, wanted) => {
+    const authority = await issueAuthority('Tillbridge test', NOW);
+    const pair = await issueLeaf({ commonName: 'Evil', ...wanted, authority, now: NOW });
+    const out = openssl('verify', '-attime', String(NOW / 1000), '-CAfile', file('ca.pem', authority.cert), file('leaf.pem', pair.cert));
+    expect(out).toMatch(/permitted subtree violation/);
+  });
+
+  test.each(['10.0.0.1', '172.31.0.1', '192.168.255.1', '169.254.1.1', '127.0.0.1', 'fd00::1'])('of the authority is good for %s', async (address) => {
+    const authority = await issueAuthority('Tillbridge test', NOW);
+    const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: [address], names: ['till.local', 'a.lan', 'b.internal', 'c.home.arpa'], authority, now: NOW });
+    expect(openssl('verify', '-attime', String(NOW / 1000), '-CAfile', file('ca.pem', authority.cert), file('leaf.pem', pair.cert))).toMatch(/: OK/);
+  });
+});
+
+describe('when a certificate is made anew', () => {
+  const wanted = { addresses: ['192.168.1.10'], names: [], authority: undefined };
+
+  test('there is none, it is no certificate, its key is another, it does not fit, it ends, the clock was wrong', async () => {
+    const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10'], names: [], now: NOW });
+    const other = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10'], names: [], now: NOW });
+    const authority = await issueAuthority('Tillbridge test', NOW);
+    expect(dueReason(pair, wanted, NOW)).toBeUndefined();
+    expect(dueReason(undefined, wanted, NOW)).toBe('missing');
+    expect(dueReason({ ...pair, cert: 'nonsense' }, wanted, NOW)).toBe('unreadable');
+    expect(dueReason({ ...pair, key: other.key }, wanted, NOW)).toBe('key');
+    expect(dueReason(pair, { ...wanted, addresses: ['192.168.1.10', '10.0.0.7'] }, NOW)).toBe('addresses');
+    expect(dueReason(pair, { ...wanted, names: ['till.lan'] }, NOW)).toBe('addresses');
+    expect(dueReason(pair, { ...wanted, authority: authority.cert }, NOW)).toBe('authority');
+    expect(dueReason(pair, wanted, NOW - DAY + LIFE_MS - RENEW_MS + 1)).toBe('ends');
+    expect(dueReason(pair, wanted, NOW - DAY + LIFE_MS - RENEW_MS)).toBeUndefined();
+    expect(dueReason(pair, wanted, NOW - 2 * DAY)).toBe('clock');
+    const signed = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10'], names: [], authority, now: NOW });
+    expect(dueReason(signed, { ...wanted, authority: authority.cert }, NOW)).toBeUndefined();
+    expect(dueReason(signed, wanted, NOW)).toBe('authority');
+  });
+});
+
+describe('the keeper', () => {
+  const keeper = (own?: { cert: string; key: string }) => {
+    const clock = new VirtualClock();
+    return new CertificateKeeper({ folder, own, names: [], clock, log: silentLog });
+  };
+
+  test('makes one at first, keeps it, 0600, and makes another for a new address that is good for the old one too', async () => {
+    const first = await keeper().ensure(['192.168.1.10']);
+    expect(statSync(folder.keyFile('phone-tls.pem')).mode & 0o777).toBe(0o600);
+    const again = await keeper().ensure(['192.168.1.10']);
+    expect(again.facts.fingerprint).toBe(first.facts.fingerprint);
+    const moved = await keeper().ensure(['10.0.0.7']);
+    expect(moved.facts.fingerprint).not.toBe(first.facts.fingerprint);
+    expect(moved.facts.addresses).toEqual(['10.0.0.7', '192.168.1.10']);
+    const back = await keeper().ensure(['192.168.1.10']);
+    expect(back.facts.fingerprint).toBe(moved.facts.fingerprint);
+  });
+
+  test('lets the authority sign as soon as there is one, and signs itself when it is gone', async () => {
+    expect((await keeper().ensure(['192.168.1.10'])).voucher).toBe('self');
+    const authority = await createAuthority(folder, 'Tillbridge test', new VirtualClock().wall(), false);
+    const signed = await keeper().ensure(['192.168.1.10']);
+    expect(signed).toMatchObject({ voucher: 'authority', authority: authority.pair.cert });
+    expect(isSignedBy(signed.pair.cert, authority.pair.cert)).toBe(true);
+    await expect(createAuthority(folder, 'x', 0, false)).rejects.toThrow(expect.objectContaining({ code: 'TB_READER_MOBILE_CA_EXISTS' }) as Error);
+    removeAuthority(folder);
+    expect((await keeper().ensure(['192.168.1.10'])).voucher).toBe('self');
+  });
+
+  test('does not replace a damaged authority, and says so', async () => {
+    await createAuthority(folder, 'Tillbridge test', NOW, false);
+    const path = folder.keyFile('phone-ca.pem');
+    chmodSync(path, 0o600);
+    writeFileSync(path, readFileSync(path, 'utf8').slice(0, 300));
+    expect(() => readAuthority(folder)).toThrow(expect.objectContaining({ code: 'TB_READER_MOBILE_CA_DAMAGED' }) as Error);
+    await expect(keeper().ensure(['192.168.1.10'])).rejects.toThrow(expect.objectContaining({ code: 'TB_READER_MOBILE_CA_DAMAGED' }) as Error);
+  });
+
+  test("serves the store's own certificate as it is, and names what is wrong with its files", async () => {
+    const pair = await issueLeaf({ commonName: 'store', addresses: [], names: ['till.example.com'], now: NOW });
+    const other = await issueLeaf({ commonName: 'store', addresses: [], names: ['till.example.com'], now: NOW });
+    const own = { cert: file('own.crt', pair.cert), key: file('own.key', pair.key) };
+    expect(await keeper(own).ensure(['192.168.1.10'])).toMatchObject({ voucher: 'own', facts: { names: ['till.example.com'] } });
+    const wrong = (files: { cert: string; key: string }) => keeper(files).ensure([]);
+    await expect(wrong({ ...own, key: file('other.key', other.key) })).rejects.toThrow(expect.objectContaining({ code: 'TB_READER_MOBILE_TLS', params: expect.objectContaining({ problem: 'it is not the key of the certificate' }) as object }) as Error);
+    await expect(wrong({ ...own, cert: join(root, 'none') })).rejects.toThrow(expect.objectContaining({ code: 'TB_READER_MOBILE_TLS', params: expect.objectContaining({ problem: 'ENOENT' }) as object }) as Error);
+    await expect(wrong({ ...own, cert: file('junk', 'junk') })).rejects.toThrow(expect.objectContaining({ code: 'TB_READER_MOBILE_TLS' }) as Error);
+  });
+});
+
+describe('the profile for iPhones', () => {
+  test('holds the certificate, no key, and the same identifiers each time', async () => {
+    const authority = await issueAuthority('Bar & Grill <1>', NOW);
+    const profile = mobileConfig(authority.cert, 'Bar & Grill <1>');
+    expect(profile).toBe(mobileConfig(authority.cert, 'Bar & Grill <1>'));
+    expect(profile).toContain('<string>Bar &amp; Grill &lt;1&gt;</string>');
+    expect(profile).toContain('com.apple.security.root');
+    const data = /<data>([^<]+)<\/data>/.exec(profile)?.[1]?.replace(/\s/g, '') ?? '';
+    expect(`-----BEGIN CERTIFICATE-----\n${data.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`).toBe(authority.cert);
+    expect(profile).not.toContain('PRIVATE');
+  });
+});

@@ -1,0 +1,18 @@
+export { nobleCurve, type Curve } from './noise/curve.js';
+export { Handshake, TURNS, type HandshakeOptions, type HandshakeStage, type Role, type SessionKeys } from './noise/handshake.js';
+export { keyPairOf, type KeyPair } from './noise/keys.js';
+export { IK_PSK1, KK, type Pattern, type Token } from './noise/patterns.js';
+export { fromBase64url, toBase64url } from './wire/bytes.js';
+export { PHONE_ID, phoneIdOf, TILL_ID, tillIdOf } from './wire/identity.js';
+export { decodeInvitation, encodeInvitation, type InvitationParts } from './wire/invitation.js';
+export * from './wire/limits.js';
+export * from './wire/paths.js';
+export { cleanName } from './wire/read-texts.js';
+export * from './wire/refusals.js';
+export * from './wire/texts.js';
+export * from './till/ports.js';
+export { refuse } from './till/answers.js';
+export { TillLink } from './till/till-link.js';
+export * from './phone/ports.js';
+export { TillConnection } from './phone/till-connection.js';
+export { PhoneClient, readInvitation, type Paired, type Person, type ReadInvitation } from './phone/phone-client.js';

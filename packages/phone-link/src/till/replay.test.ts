@@ -1,0 +1,319 @@
+import { VirtualClock } from '@tillbridge/testkit';
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TillConnection } from '../phone/till-connection.js';
+import { MemoryStore, World, type Fate } from '../test-support.js';
+import { textOf } from '../wire/bytes.js';
+import { FRESH_MS, MAX_ENVELOPE, SESSION_IDLE_MS } from '../wire/limits.js';
+import { pathTo } from '../wire/paths.js';
+import type { LinkPath } from './ports.js';
+import { ReplayWindow, WINDOW } from './replay-window.js';
+import { MAX_FORGED } from './session.js';
+import { SESSION_TRANSITIONS, type SessionEvent, type SessionState } from './session-states.js';
+
+const never = new AbortController().signal;
+
+let clock: VirtualClock;
+let world: World;
+let connection: TillConnection;
+beforeEach(async () => {
+  clock = new VirtualClock();
+  world = new World(clock);
+  ({ connection } = await world.paired());
+  await connection.refresh(never);
+});
+
+const send = (path: LinkPath, body: Uint8Array) => world.send(pathTo(world.link.tillId, path), body);
+const word = (body: Uint8Array): string | undefined => textOf(body);
+const messages = (): readonly Uint8Array[] => world.wire.filter(({ path }) => path === 'msg').map(({ body }) => body);
+
+describe('what somebody recorded and sends again', () => {
+  it('is answered with the same sealed bytes, and takes nothing twice', async () => {
+    await connection.scan({ text: '98' }, never);
+    const recorded = messages().at(-1)!;
+    const first = await send('msg', recorded);
+    expect(first.status).toBe(200);
+    expect(await send('msg', recorded)).toEqual(first);
+    expect(world.taken).toHaveLength(1);
+  });
+
+  it('is refused once it is old, also with other bytes behind a counter that was had', async () => {
+    await connection.scan({ text: '98' }, never);
+    const recorded = messages().at(-1)!;
+    const other = recorded.slice();
+    other[other.length - 1]! ^= 1;
+    expect(await send('msg', other)).toMatchObject({ status: 409, refusal: 'replay' });
+    for (let i = 0; i < 80; i += 1) {
+      await clock.advance(200);
+      await connection.refresh(never);
+    }
+    expect(await send('msg', recorded)).toMatchObject({ status: 409, refusal: 'replay' });
+    expect(world.taken).toHaveLength(1);
+  });
+
+  it('is a session\'s first message: it makes no session, and takes none away', async () => {
+    const recorded = world.wire.find(({ path }) => path === 'session')!.body;
+    for (let i = 0; i < 5; i += 1) expect(await send('session', recorded)).toMatchObject({ status: 409, refusal: 'replay' });
+    world.restart();
+    // the new run has not seen it; nobody has the keys of what it makes
+    expect(await send('session', recorded)).toMatchObject({ status: 200 });
+    expect(world.link.connected()).toEqual([]);
+    await clock.advance(5000);
+    expect(await connection.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+  });
+
+  it('is a pairing: the QR code was used', async () => {
+    const recorded = world.wire.find(({ path }) => path === 'pair')!.body;
+    const [phone] = world.book.phones.keys();
+    await world.link.revoke(phone!);
+    await send('pair', recorded);
+    expect(world.book.phones.size).toBe(0);
+  });
+
+  it('is a scan that was held back: the guest has gone', async () => {
+    const held: Uint8Array[] = [];
+    const store = new MemoryStore();
+    const phone = world.phone(store, {
+      post: async (path, body) => {
+        if (!path.endsWith('msg')) return world.send(path, body);
+        held.push(body);
+        throw new Error('held back');
+      },
+    });
+    const paired = await phone.pair(world.link.invite().fragment, { name: 'b', model: '' }, never);
+    const scanned = paired.connection.scan({ text: '9812' }, never);
+    await clock.advance(FRESH_MS + 1);
+    expect(await scanned).toMatchObject({ is: 'unknown' });
+    expect(await send('msg', held[0]!)).toMatchObject({ status: 200 });
+    expect(world.taken).toEqual([]);
+    expect(world.events).toContainEqual(expect.objectContaining({ is: 'turnedDown', why: 'stale' }));
+  });
+
+  it('is a scan that was held back while the machine slept', async () => {
+    const held: Uint8Array[] = [];
+    const phone = world.phone(new MemoryStore(), {
+      post: async (path, body) => {
+        if (!path.endsWith('msg')) return world.send(path, body);
+        held.push(body);
+        throw new Error('held back');
+      },
+    });
+    const paired = await phone.pair(world.link.invite().fragment, { name: 'b', model: '' }, never);
+    void paired.connection.scan({ text: '9812' }, new AbortController().signal);
+    await clock.settle();
+    clock.sleepMachine(3_600_000);
+    await send('msg', held[0]!);
+    expect(world.taken).toEqual([]);
+  });
+});
+
+describe('what is not genuine', () => {
+  it('is refused whatever byte of it is another, and a few of them do no harm', async () => {
+    await connection.scan({ text: '98' }, never);
+    const held: Uint8Array[] = [];
+    const bare = world.phone(new MemoryStore(), {
+      post: async (path, body) => {
+        if (path.endsWith('msg')) held.push(body);
+        return path.endsWith('msg') ? Promise.reject(new Error('lost')) : world.send(path, body);
+      },
+    });
+    const paired = await bare.pair(world.link.invite().fragment, { name: 'b', model: '' }, never);
+    const waiting = paired.connection.refresh(never);
+    await clock.advance(6000);
+    await waiting;
+    const sealed = held[0]!;
+    for (let at = 17; at < sealed.length; at += 7) {
+      const forged = sealed.slice();
+      forged[at]! ^= 0x40;
+      await clock.advance(60);
+      expect(word((await send('msg', forged)).body)).toBe('forged');
+    }
+    // the message itself is still good: nobody can use its turn up
+    expect(await send('msg', sealed)).toMatchObject({ status: 200 });
+  });
+
+  it('ends the session only after very many', async () => {
+    const forged = messages().at(-1)!.slice();
+    new DataView(forged.buffer).setBigUint64(9, 999n);
+    let answer;
+    for (let i = 0; i < MAX_FORGED; i += 1) {
+      await clock.advance(60);
+      answer = await send('msg', forged);
+      expect(answer.refusal).toBe('forged');
+    }
+    expect(await send('msg', forged)).toMatchObject({ status: 401, refusal: 'noSession' });
+    expect(await connection.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+  });
+
+  it('never gets more than a word, whatever its bytes', async () => {
+    const genuine = [...world.wire];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom<LinkPath>('pair', 'session', 'msg'),
+        fc.oneof(
+          fc.uint8Array({ maxLength: 300 }),
+          fc.tuple(fc.nat(genuine.length - 1), fc.nat(400), fc.nat(255), fc.nat(400)).map(([which, at, value, end]) => {
+            const body = genuine[which]!.body.slice(0, Math.max(1, end));
+            body[at % body.length] = value;
+            return body;
+          }),
+        ),
+        async (path, body) => {
+          await clock.advance(2000);
+          const before = world.taken.length;
+          const phones = world.book.phones.size;
+          const answer = await send(path, body);
+          const same = genuine.some((each) => each.path === path && each.body.length === body.length && each.body.every((byte, i) => byte === body[i]));
+          if (!same) expect(answer).toMatchObject({ refusal: word(answer.body) });
+          expect(world.taken.length).toBe(before);
+          expect(world.book.phones.size).toBe(phones);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is too long, or too short: nothing is made of it', async () => {
+    for (const path of ['pair', 'session', 'msg'] as const) {
+      for (const length of [0, 1, 16, 32, MAX_ENVELOPE + 1]) expect((await send(path, new Uint8Array(length).fill(1))).refusal).toBe('malformed');
+    }
+  });
+
+  it('is of a phone that is not known: the same word as for a wrong key', async () => {
+    const other = new World(clock, 5);
+    const stranger = await other.paired();
+    await stranger.connection.refresh(never);
+    const recorded = other.wire.find(({ path }) => path === 'session')!.body;
+    expect(await send('session', recorded)).toMatchObject({ refusal: 'notPaired' });
+    const known = world.wire.find(({ path }) => path === 'session')!.body.slice();
+    known[50]! ^= 1;
+    expect(await send('session', known)).toMatchObject({ refusal: 'notPaired' });
+  });
+});
+
+describe('sessions', () => {
+  it('end after a long silence, and begin again without a word to anybody', async () => {
+    await clock.advance(SESSION_IDLE_MS + 1);
+    expect(world.link.connected()).toEqual([]);
+    const states: string[] = [];
+    connection.onChange(() => states.push(connection.state));
+    expect(await connection.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+    expect(states).toEqual([]);
+  });
+
+  it('are few for one phone, and those in use are not lost to handshakes', async () => {
+    const store = new MemoryStore();
+    const { connection: own } = await world.paired({}, store);
+    await own.refresh(never);
+    for (let i = 0; i < 20; i += 1) {
+      await clock.advance(200);
+      const again = (await world.phone(store).load())[0]!;
+      // a handshake whose answer is lost
+      world.fate = (path) => (path === 'session' ? 'answerLost' : 'arrives');
+      const lost = again.refresh(never);
+      await clock.advance(10);
+      await lost;
+      world.fate = () => 'arrives';
+    }
+    const before = world.wire.filter(({ path }) => path === 'session').length;
+    expect(await own.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+    expect(world.wire.filter(({ path }) => path === 'session').length).toBe(before);
+  });
+
+  it('have a cell for every event, and none leads back to life', () => {
+    for (const state of Object.keys(SESSION_TRANSITIONS) as SessionState[]) {
+      for (const event of Object.keys(SESSION_TRANSITIONS[state]) as SessionEvent[]) {
+        const { to, effect } = SESSION_TRANSITIONS[state][event];
+        if (state === 'over') expect(to).toBe('over');
+        expect(effect === 'take').toBe(event === 'genuine' && state !== 'over');
+      }
+    }
+  });
+});
+
+describe('the replay window', () => {
+  it('takes each counter once, those within the window in any order, and none behind it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(300), { maxLength: 400 }), (counters) => {
+        const window = new ReplayWindow();
+        const had = new Set<number>();
+        let highest = -1;
+        for (const counter of counters) {
+          const verdict = window.check(counter);
+          if (counter <= highest - WINDOW) expect(verdict).toBe('tooOld');
+          else expect(verdict).toBe(had.has(counter) ? 'seen' : 'new');
+          if (verdict !== 'new') continue;
+          window.mark(counter);
+          had.add(counter);
+          highest = Math.max(highest, counter);
+        }
+      }),
+    );
+  });
+});
+
+describe('a till that is restarted', () => {
+  it('before the next scan: nobody notices', async () => {
+    await clock.advance(5000);
+    world.restart();
+    expect(await connection.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+    expect(world.taken).toHaveLength(1);
+  });
+
+  it('after it took a scan whose answer was lost: the scan is asked for and not sent again', async () => {
+    let lost = false;
+    const scanned = connection.scan({ text: '98' }, never);
+    world.fate = (path) => {
+      if (path !== 'msg' || lost) return 'arrives';
+      lost = true;
+      queueMicrotask(() => world.restart());
+      return 'answerLost';
+    };
+    await clock.advance(10_000);
+    expect(await scanned).toEqual({ is: 'unknown', why: 'lost' });
+    expect(world.taken).toHaveLength(1);
+    // it is over: the next one goes as usual
+    expect(connection.stored.open).toBeUndefined();
+    expect(await connection.scan({ text: '99' }, never)).toMatchObject({ is: 'done' });
+  });
+});
+
+describe('a network that loses, repeats and delays, and a till that is restarted', () => {
+  it('never makes two reads of one, and never says that nothing happened when something did', async () => {
+    const fates: readonly Fate[] = ['arrives', 'arrives', 'arrives', 'requestLost', 'answerLost', 'twice'];
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1_000_000), fc.array(fc.record({ restart: fc.boolean(), pause: fc.nat(4000) }), { minLength: 1, maxLength: 6 }), async (seed, steps) => {
+        const time = new VirtualClock();
+        const shop = new World(time, seed + 1);
+        const store = new MemoryStore();
+        await shop.paired({}, store);
+        const dice = fc.sample(fc.constantFrom(...fates), { numRuns: 400, seed });
+        let thrown = 0;
+        shop.fate = () => dice[thrown++ % dice.length]!;
+        let own = (await shop.phone(store).load())[0]!;
+        for (const [i, { restart, pause }] of steps.entries()) {
+          const code = `98${String(i)}`;
+          const scanning = own.scan({ text: code }, never);
+          // somewhere in the middle
+          await time.advance(pause % 700);
+          if (restart) shop.restart();
+          await time.advance(30_000);
+          const result = await scanning;
+          const count = shop.taken.filter(({ bytes }) => textOf(bytes) === code).length;
+          expect(count).toBeLessThanOrEqual(1);
+          if (result.is === 'done') expect(count).toBe(1);
+          if (result.is === 'nothing') expect(count).toBe(0);
+          await time.advance(pause);
+          // the page is closed and opened again
+          if (pause % 3 === 0) own = (await shop.phone(store).load())[0]!;
+        }
+        const settled = own.settle(never);
+        await time.advance(30_000);
+        await settled;
+        const codes = shop.taken.map(({ bytes }) => textOf(bytes));
+        expect(new Set(codes).size).toBe(codes.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
