@@ -88,9 +88,12 @@ export class EventFeed {
         return this.#left > 0;
       },
       send: (frame, encoded, entry) => {
+        if (entry === undefined) {
+          if (frame.type === 'gap') post({ do: 'lost', seq: frame.to });
+          return;
+        }
         this.#left -= 1;
-        if (entry !== undefined) post(this.#describe(entry, encoded()));
-        else if (frame.type === 'gap') post({ do: 'lost', seq: frame.to });
+        post(this.#describe(entry, encoded()));
       },
       ended: () => {
         if (!this.#closed) post({ do: 'closing' });

@@ -9,5 +9,11 @@ export function tidyHeap(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('globalThis.gc');
   setFlagsFromString('--no-expose-gc');
-  if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  if (isCollector(collect)) collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
+
+type Collector = (options: { readonly type: 'major'; readonly execution: 'sync'; readonly flavor: 'last-resort' }) => void;
+
+function isCollector(value: unknown): value is Collector {
+  return typeof value === 'function';
 }
