@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@tillbridge\/testkit\/(suites|rkeeper|iiko|platform|rotating)$/, replacement: source('packages/testkit/src/$1/index.ts') },
-      { find: /^@tillbridge\/(readers|store|translators|adapter-device|plugin)\/([a-z-]+)$/, replacement: source('packages/$1/src/$2/index.ts') },
+      { find: /^@tillbridge\/(readers|store|translators|adapter-device|child-host|plugin)\/([a-z-]+)$/, replacement: source('packages/$1/src/$2/index.ts') },
       { find: /^@tillbridge\/testkit\/1c$/, replacement: source('packages/testkit/src/onec/index.ts') },
       { find: /^@tillbridge\/sdk\/browser$/, replacement: source('packages/sdk/src/browser/index.ts') },
       { find: /^tillbridge\/embed$/, replacement: source('packages/bridge/src/embed.ts') },

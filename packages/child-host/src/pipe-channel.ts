@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
 import { encodeFrame, FrameSplitter } from './frames.js';
-import { together } from './pipe.js';
 import type { HostChannel } from './serve.js';
+import { together } from './together.js';
 
 const STDIN = 0;
 const STDOUT = 1;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { environment } from './environment.js';
 import { encodeFrame, FrameSplitter } from './frames.js';
 import type { HostProcess, SpawnHost } from './spawn.js';
+import { together } from './together.js';
 
 /** A process that is talked to over its standard input and output. */
 export interface PipeProcess extends HostProcess {
@@ -74,21 +75,5 @@ export function pipeHost(entry: URL, { flags, made, drained }: PipeHostOptions):
     };
     made?.(handle);
     return handle;
-  };
-}
-
-/** What is written in one turn goes out in one write. */
-export function together(stream: NodeJS.WritableStream & { cork?(): void; uncork?(): void }): (frame: Buffer, written?: (error?: Error | null) => void) => void {
-  let corked = false;
-  return (frame, written) => {
-    if (!corked) {
-      corked = true;
-      stream.cork?.();
-      process.nextTick(() => {
-        corked = false;
-        stream.uncork?.();
-      });
-    }
-    stream.write(frame, written);
   };
 }

@@ -115,6 +115,8 @@ function createApp(keepText: boolean): FastifyInstance {
     return503OnClosing: false,
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: 128 },
+    // no route has a schema of the framework's: its compilers, 2 MiB, need not be loaded
+    schemaController: { compilersFactory: { buildValidator: () => () => () => true, buildSerializer: () => () => (data: unknown) => JSON.stringify(data) } },
     // an address that cannot be read reaches no guard and no route: it gets no detail either
     frameworkErrors: (_error, _request, reply) => {
       void send(reply, errorResponse(new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the address' })));

@@ -40,7 +40,7 @@ export interface SubscribeOptions {
   readonly grants: Grants;
   /** The last event that the subscriber has: everything later is sent that is still kept. Absent: from now on. */
   readonly since?: number;
-  /** It hands everything on to others: how many of them are given events of this scope. */
+  /** It hands everything on to others: how many of them are given events of this scope. It is told what it missed, and never let go for that. */
   readonly relay?: (scope: string) => number;
 }
 
@@ -267,7 +267,7 @@ export class EventHub {
     while (subscriber.cursor < ring.last) {
       if (subscriber.cursor + 1 < ring.first && !this.#skipLost(subscriber)) return;
       if (!subscriber.sink.ready()) {
-        if (this.#lag(subscriber) > (this.#options.maxLag ?? MAX_LAG)) this.#letGo(subscriber, 'tooSlow');
+        if (subscriber.relay === undefined && this.#lag(subscriber) > (this.#options.maxLag ?? MAX_LAG)) this.#letGo(subscriber, 'tooSlow');
         return;
       }
       subscriber.cursor += 1;
@@ -281,7 +281,7 @@ export class EventHub {
   /** What it would have been given next is not kept any more. False: it was let go. */
   #skipLost(subscriber: Subscriber): boolean {
     const to = this.#ring.first - 1;
-    if (subscriber.cursor >= subscriber.catchUpTo) {
+    if (subscriber.cursor >= subscriber.catchUpTo && subscriber.relay === undefined) {
       this.#letGo(subscriber, 'tooSlow');
       return false;
     }

@@ -179,7 +179,6 @@ export class ApiProcess {
       post,
       pending: () => this.#process?.pending ?? 0,
       goodsAreRead: () => clients.known().some(({ scopes }) => scopes.includes('goods:read')),
-      stuck: () => this.#host.recycle('it does not take what happens'),
     });
     this.#session = { desk, feed };
     post({

@@ -10,7 +10,8 @@ const CONSTANT: readonly string[] = ['GET /hello', 'GET /openapi.json'];
 
 /** @throws Error for an access that follows from parameters in another way than by standing for them: nobody else could apply it */
 export function describeCall({ method, path, access }: Pick<Call, 'method' | 'path' | 'access'>): CallDescription {
-  return { method, path, access: typeof access === 'function' ? template(path, access) : access, constant: CONSTANT.includes(`${method} ${path}`) };
+  const depends = typeof access === 'function';
+  return { method, path, access: depends ? template(path, access) : access, template: depends, constant: CONSTANT.includes(`${method} ${path}`) };
 }
 
 function template(path: string, access: (params: Params) => Scope): string {
@@ -24,12 +25,8 @@ function template(path: string, access: (params: Params) => Scope): string {
 }
 
 /** The access that {@link describeCall} described. */
-export function accessOf({ access, path }: CallDescription): Access {
-  const plain = access as Exclude<Access, (params: Params) => Scope>;
-  if (!/:(\w+)/.test(path) || !/:(\w+)/.test(access)) return plain;
-  const names = new Set([...path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-  const depends = [...access.matchAll(/:(\w+)/g)].some(([, name]) => names.has(name));
-  return depends ? (params) => fill(access, params) as Scope : plain;
+export function accessOf({ access, template: depends }: CallDescription): Access {
+  return depends ? (params) => fill(access, params) as Scope : (access as Access);
 }
 
 function fill(text: string, params: Params): string {

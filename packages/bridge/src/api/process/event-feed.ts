@@ -15,8 +15,6 @@ export interface EventFeedPorts {
   readonly pending: () => number;
   /** Whether there is anybody who may read goods. */
   readonly goodsAreRead: () => boolean;
-  /** The process does not take what happens. */
-  readonly stuck: () => void;
 }
 
 /** Tells one process of the API everything that happens, each event once, from what is kept on; who is given what is decided there. */
@@ -80,7 +78,7 @@ export class EventFeed {
   }
 
   #sink(): EventSink {
-    const { post, pending, stuck } = this.#ports;
+    const { post, pending } = this.#ports;
     return {
       // a pipe's frames of one turn are one write anyhow
       together: (work) => work(),
@@ -90,14 +88,15 @@ export class EventFeed {
         return this.#left > 0;
       },
       send: (frame, encoded, entry) => {
+        if (entry === undefined) {
+          if (frame.type === 'gap') post({ do: 'lost', seq: frame.to });
+          return;
+        }
         this.#left -= 1;
-        if (entry !== undefined) post(this.#describe(entry, encoded()));
-        else if (frame.type === 'gap') post({ do: 'lost', seq: frame.to });
+        post(this.#describe(entry, encoded()));
       },
-      ended: (why) => {
-        if (this.#closed) return;
-        if (why === 'closing') post({ do: 'closing' });
-        else stuck();
+      ended: () => {
+        if (!this.#closed) post({ do: 'closing' });
       },
     };
   }

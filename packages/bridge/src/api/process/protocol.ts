@@ -10,8 +10,9 @@ import type { LockView } from '../limits/index.js';
 export interface CallDescription {
   readonly method: Method;
   readonly path: string;
-  /** `:name` stands for the parameter of the path. */
   readonly access: string;
+  /** `:name` in the access stands for that parameter of the path. */
+  readonly template: boolean;
   /** Its answer never changes: one is enough. */
   readonly constant: boolean;
 }
