@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
+import { waitFor } from '../../support/wait-for.js';
 import { expectAccessible, goTo, startConsole, type ConsoleBench } from './support.js';
 
 const CODE = '9812345678901234';
@@ -31,7 +32,7 @@ needs('chromium')('journal, programs, phones and support in the console', () => 
     await page.getByLabel('Reader').selectOption('counter');
     await page.getByLabel('Text', { exact: true }).fill('1234');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
-    await page.waitForFunction(() => document.querySelectorAll('main tbody tr').length === 1);
+    await waitFor('one row to be left', async () => (await rows.count()) === 1);
     expect(page.url()).toContain('#/journal?reader=counter&text=1234');
     expect(await page.content()).not.toContain(CODE);
     await expectAccessible(page);
@@ -44,7 +45,7 @@ needs('chromium')('journal, programs, phones and support in the console', () => 
     await page.getByLabel('Text', { exact: true }).fill('"><script>window.hacked=1</script>');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByText('Nothing was found.').waitFor();
-    expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
     expect(wrong).toEqual([]);
     await context.close();
   });

@@ -52,7 +52,7 @@ needs('chromium')('cards in the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('The card is removed.').waitFor();
     expect((await stats()).total).toBe(0);
-    expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
     expect(wrong).toEqual([]);
     await context.close();
   });

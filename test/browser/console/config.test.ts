@@ -31,7 +31,10 @@ needs('chromium')('the configuration in the console', () => {
     await expectAccessible(page);
     const place = page.getByRole('button', { name: /^Line \d+, column 22$/ });
     await place.click();
-    const cursor = await text(page).evaluate((area) => (area as HTMLTextAreaElement).value.slice((area as HTMLTextAreaElement).selectionStart));
+    const cursor = await text(page).evaluate((area) => {
+      const { value, selectionStart } = area as unknown as { readonly value: string; readonly selectionStart: number };
+      return value.slice(selectionStart);
+    });
     expect(cursor).toBe('0 }\n');
     // a page that is left with changes asks first
     await page.getByRole('button', { name: 'Take my changes back' }).click();
@@ -46,7 +49,7 @@ needs('chromium')('the configuration in the console', () => {
     await loaded(page);
     const before = onDisk();
     const hostile = '<img src=x onerror="window.hacked=1">';
-    await text(page).fill(`${before.replace('store: shop-12', `store: '${hostile}'`).replace('expireMs: 4000, duplicateMs: 0', 'expireMs: 5000, duplicateMs: 0')}`);
+    await text(page).fill(before.replace('store: shop-12', `store: '${hostile}'`).replace('expireMs: 4000, duplicateMs: 0', 'expireMs: 5000, duplicateMs: 0'));
     await loaded(page);
     await save(page).click();
     await page.getByText('Saved and applied.').waitFor();
@@ -64,7 +67,7 @@ needs('chromium')('the configuration in the console', () => {
     await page.getByText('Saved and applied.').waitFor();
     expect(onDisk()).toBe(before);
     expect(readdirSync(bench.folder).filter((name) => name.includes('.bak-'))).toHaveLength(2);
-    expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
     expect(wrong).toEqual([]);
     await context.close();
   });
