@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packages',
-          include: ['packages/*/src/**/*.test.ts', 'packages/bridge/phone-page/src/**/*.test.ts', 'test/{support,packages}/**/*.test.{ts,mjs}'],
+          include: ['packages/*/src/**/*.test.ts', 'packages/bridge/{console,phone-page}/src/**/*.test.ts', 'test/{support,packages}/**/*.test.{ts,mjs}'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -13,6 +13,7 @@ import { inParallel, Report } from './package-checks/report.mjs';
 import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
 import { runOk } from './package-checks/run.mjs';
 import { browserBundleProblems, sellsBothWays } from './package-checks/sdk.mjs';
+import { sellsWithPlugin, testedTemplate } from './package-checks/template.mjs';
 import { packages, root } from './packages.mjs';
 
 const report = new Report();
@@ -110,6 +111,11 @@ async function checkConsumers(tarballs) {
     add(`Node ${version}: tillbridge demo --once`, () => runsDemo(full, folder));
     add(`Node ${version}, no natives: a sale with the bridge inside the program`, () => sellsBothWays(bare, folder));
   }
+  let plugin;
+  await report.check('the plugin template, made, built and tested by itself', async () => {
+    plugin = await testedTemplate(work, full, paths);
+  });
+  if (plugin !== undefined) for (const { version, folder } of nodes) add(`Node ${version}: a sale with the packed plugin`, () => sellsWithPlugin(work, full, plugin, folder));
   add('the browser client, bundled', () => browserBundleProblems(bare));
   await inParallel(width, jobs);
   await checkOldNode(full);

@@ -17,13 +17,13 @@ export function anyTypes(file, text) {
 }
 
 // what runs, and what is handed to a till program as it is or built for it
-const ownFolders = /^(dist|bin|station-script|addin|extension|front-plugin|keyboard-helper)\//;
+const ownFolders = /^(dist|bin|station-script|addin|extension|front-plugin|keyboard-helper|template)\//;
 const metaFiles = new Set(['package.json', 'LICENSE', 'README.md']);
 
 /** Names in a tarball that do not belong there. */
 export function strayFiles(names) {
   return names
-    .filter((name) => !metaFiles.has(name) && (!ownFolders.test(name) || /\.test\.|\.tsbuildinfo$|\.stamp$|(^|\/)(fixtures|__tests__)\//.test(name)))
+    .filter((name) => !metaFiles.has(name) && (!ownFolders.test(name) || (/\.test\./.test(name) && !name.startsWith('template/')) || /\.tsbuildinfo$|\.stamp$|(^|\/)(fixtures|__tests__)\//.test(name)))
     .map((name) => `${name} should not be published`);
 }
 

@@ -20,6 +20,8 @@ export const gap = signal<{ readonly from: number; readonly to: number } | undef
 export const partChanged = signal<PartFrame | undefined>(undefined);
 
 let stream: EventStream | undefined;
+/** The last event before this page came. */
+let before = 0;
 let drawing: (() => void) | undefined;
 
 export const retryNow = (): void => stream?.retryNow();
@@ -47,6 +49,7 @@ export function followEvents(): void {
 /** Whoever signs in next has not seen what this one saw. */
 export function forgetEvents(): void {
   book.clear();
+  before = 0;
   gap.value = undefined;
   bookChanged.value += 1;
 }
@@ -75,10 +78,12 @@ function connect(token: string, since: number): Socket {
 }
 
 function take(frame: Frame): void {
-  if (frame.type === 'hello') daemonVersion.value = frame.version;
-  else if (frame.type === 'gap') gap.value = { from: frame.from, to: frame.to };
+  if (frame.type === 'hello') {
+    daemonVersion.value = frame.version;
+    if (before === 0) before = frame.seq;
+  } else if (frame.type === 'gap') gap.value = { from: frame.from, to: frame.to };
   else if (frame.type === 'reader' || frame.type === 'till') partChanged.value = frame;
-  else if (book.take(frame)) drawSoon();
+  else if (book.take(frame, frame.seq <= before)) drawSoon();
 }
 
 function drawSoon(): void {

@@ -39,9 +39,15 @@ export class LiveBook {
   readonly #rows = new Map<string, ScanRow>();
   #samples: Sample[] = [];
   #lastSeq = 0;
+  #ended = 0;
 
   constructor(parse: (iso: string) => number) {
     this.#parse = parse;
+  }
+
+  /** Outcomes that happened since the page follows; what was before it came does not count. */
+  get ended(): number {
+    return this.#ended;
   }
 
   /** Newest first. */
@@ -57,13 +63,16 @@ export class LiveBook {
     return this.#samples;
   }
 
-  /** Whether it changed anything that is shown. An event that was seen already (a replay) does not. */
-  take(frame: EventFrame): boolean {
+  /** Whether it changed anything that is shown. An event that was seen already (a replay) does not. `old`: it happened before the page came. */
+  take(frame: EventFrame, old = false): boolean {
     if (frame.type !== 'scan' && frame.type !== 'outcome') return false;
     if (frame.seq <= this.#lastSeq) return false;
     this.#lastSeq = frame.seq;
     if (frame.type === 'scan') this.#scan(frame);
-    else this.#outcome(frame);
+    else {
+      this.#outcome(frame);
+      if (!old) this.#ended += 1;
+    }
     if (this.#rows.size > MAX_ROWS) this.#forgetOldest();
     return true;
   }

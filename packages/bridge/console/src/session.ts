@@ -15,25 +15,34 @@ const KEY = 'tillbridge.session';
 
 export const session = signal<Session | undefined>(kept());
 export const signedOut = signal<SignedOut>('never');
+/** Signing in was the last thing that was done. */
+export const justSignedIn = signal(false);
 /** Somebody was signed in since the page was opened: what was typed is still there. */
 export const wasSignedIn = signal(session.value !== undefined);
+
+/** Of the last session until somebody signs in again or out: a page that waits must not lose its parts, and what was typed in them. */
+const granted = signal<readonly string[]>(session.value?.scopes ?? []);
+const scopes = computed(() => new Set(granted.value));
 
 /** `stay`: also after the browser was closed. */
 export function signIn(next: Session, stay: boolean): void {
   forget();
   writeKept(stay ? localStorage : sessionStorage, KEY, JSON.stringify(next));
   wasSignedIn.value = true;
+  justSignedIn.value = true;
+  granted.value = next.scopes;
   session.value = next;
 }
 
 export function signOut(why: Exclude<SignedOut, 'never'>): void {
   forget();
   signedOut.value = why;
-  if (why === 'left') wasSignedIn.value = false;
+  if (why === 'left') {
+    wasSignedIn.value = false;
+    granted.value = [];
+  }
   session.value = undefined;
 }
-
-const scopes = computed(() => new Set(session.value?.scopes ?? []));
 
 /** Whether the page may do this; the daemon checks it again. */
 export function can(scope: string): boolean {

@@ -8,12 +8,18 @@ import type { Scope } from '../control/scope.js';
 import { EventHub } from '../events/index.js';
 import type { ClientRegistry } from './clients/index.js';
 import { testRegistry } from './clients/test-support.js';
+import type { ConsoleFile } from './console/index.js';
 import type { RefusalReason } from './guards/index.js';
 import { startApiServer, type ApiServer } from './server.js';
 import { EventSockets } from './websocket.js';
 
 const PAGE = 'https://till.example';
 const answers = { 200: z.unknown() };
+const FILES: readonly ConsoleFile[] = [
+  { path: '/', type: 'text/html; charset=utf-8', plain: Buffer.from('<p>page'), gzip: undefined, tag: 'P', hashed: false },
+  { path: '/assets/a-1.js', type: 'text/javascript; charset=utf-8', plain: Buffer.from('1'), gzip: undefined, tag: 'A', hashed: true },
+];
+let consoleOn: boolean;
 /** Calls of /v1/wait that are under way. */
 let waiting = 0;
 const CALLS: readonly Call[] = [
@@ -51,10 +57,11 @@ const open: Socket[] = [];
 beforeEach(async () => {
   ({ registry } = testRegistry(systemClock));
   refused = [];
+  consoleOn = true;
   const hub = new EventHub({ clock: systemClock, log: silentLog, version: '0' });
   const sockets = new EventSockets({ hub, clock: systemClock });
   server = await startApiServer({
-    host: '127.0.0.1', port: 0, origins: () => [PAGE], calls: CALLS, clients: registry, sockets,
+    host: '127.0.0.1', port: 0, origins: () => [PAGE], calls: CALLS, clients: registry, sockets, console: { files: FILES, on: () => consoleOn },
     refused: (reason) => refused.push(reason), clock, turn: (go) => systemClock.afterInput(go), log: silentLog,
   });
   port = Number(new URL(server.url).port);
@@ -328,5 +335,53 @@ describe('connections', () => {
     const begun = systemClock.mono();
     await server.close();
     expect(systemClock.mono() - begun).toBeLessThan(1000);
+  });
+});
+
+describe('the console', () => {
+  it('is at the root for anybody on this machine, with its own policy and without a token', async () => {
+    const { status, text, headers } = await ask('/');
+    expect({ status, text }).toEqual({ status: 200, text: '<p>page' });
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' });
+    expect(headers['content-security-policy']).toContain(`connect-src 'self' ws://127.0.0.1:${port};`);
+    expect((await ask('/', { headers: { 'if-none-match': '"P"' } })).status).toBe(304);
+  });
+
+  it.each(['/assets/../package.json', '/assets/%2e%2e/%2e%2e/package.json', '/assets/a-1.js/', '/assets/', '/assets/a-1.js.gz', '/index.html', '/assets/a-1.js%00', '//assets/a-1.js', '/assets\\a-1.js'])('%s is none of its files', async (path) => {
+    expect((await ask(path)).status).not.toBe(200);
+  });
+
+  it('is read, not written', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'HEAD']) expect((await ask('/', { method })).status).toBe(404);
+  });
+
+  it('is handed to no other page', async () => {
+    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { host: 'rebound.example' }]) expect((await ask('/', { headers })).status).toBe(403);
+    expect(refused).toEqual(['origin', 'crossSite', 'host']);
+  });
+
+  it('has room for a dozen browsers at once, and an end', async () => {
+    now = 1;
+    for (let i = 0; i < 250; i += 1) expect((await ask('/assets/a-1.js')).status).toBe(200);
+    expect((await ask('/assets/a-1.js')).status).toBe(429);
+    // who pairs has his own share
+    expect((await ask('/hello')).status).toBe(200);
+  });
+
+  it('may call the listener that it came from, and no other page may for that', async () => {
+    const token = await tokenFor('scan:inject');
+    const call = (origin: string, host = `127.0.0.1:${port}`) => ask('/v1/echo', { method: 'POST', token, body: '{"text":"x"}', headers: { origin, host } });
+    expect((await call(`http://127.0.0.1:${port}`)).status).toBe(200);
+    expect((await call(`http://localhost:${port}`, `localhost:${port}`)).status).toBe(200);
+    const others = [`http://localhost:${port}`, `https://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port}.evil.example`, 'null', `http://127.0.0.1:${port}/`, 'http://127.0.0.1'];
+    for (const origin of others) expect((await call(origin)).status, origin).toBe(403);
+    expect((await call(`http://evil.example:${port}`, `evil.example:${port}`)).status).toBe(403);
+  });
+
+  it('switched off is not there, and its origin is as strange as any', async () => {
+    consoleOn = false;
+    expect((await ask('/')).body.error?.code).toBe('TB_API_NOT_FOUND');
+    const token = await tokenFor('scan:inject');
+    expect((await ask('/v1/echo', { method: 'POST', token, body: '{"text":"x"}', headers: { origin: `http://127.0.0.1:${port}` } })).status).toBe(403);
   });
 });

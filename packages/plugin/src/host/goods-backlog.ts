@@ -45,6 +45,7 @@ export class GoodsBacklog {
   /** The plugin has handed this one on. */
   taken(n: number): void {
     this.#sent.delete(n);
+    if (this.#waiting.length > 0) this.flush();
   }
 
   /** The process is gone: what it had not acknowledged may or may not have reached the till, and is not sent twice. */

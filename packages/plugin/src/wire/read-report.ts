@@ -38,7 +38,7 @@ const report = z.discriminatedUnion('say', [
     abilities: z.strictObject({ goods: z.boolean().optional(), best: word.optional(), verify: z.boolean().optional(), accrueOnly: z.boolean().optional(), reportsItself: z.boolean().optional(), feedback: z.boolean().optional() }),
   }),
   z.strictObject({ say: z.literal('refused'), problem: text(1000) }),
-  z.strictObject({ say: z.literal('answer'), n, value: z.unknown() }),
+  z.strictObject({ say: z.literal('answer'), n, value: z.unknown().optional() }),
   z.strictObject({ say: z.literal('failed'), n, problem }),
   z.strictObject({ say: z.literal('state'), state }),
   z.strictObject({

@@ -2,6 +2,7 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { defineTexts, language } from '../i18n';
 import type { PageEntry } from '../pages';
+import { justSignedIn, session } from '../session';
 import { Button, Empty, ErrorBoundary, Loading, Notice } from '../ui';
 import { currentPage } from './navigation';
 
@@ -25,7 +26,7 @@ const texts = defineTexts({
 /** The page of the address. */
 export function Outlet(): JSX.Element {
   const t = texts();
-  const entry = currentPage();
+  const entry = useCurrentPage();
   useEffect(() => {
     document.title = entry === undefined ? 'Tillbridge' : `${entry.title[language.value]} · Tillbridge`;
   });
@@ -42,6 +43,13 @@ export function Outlet(): JSX.Element {
       <Loaded key={entry.id} entry={entry} />
     </ErrorBoundary>
   );
+}
+
+/** Whoever has to sign in again comes back to the page as he left it, with what he had typed. */
+function useCurrentPage(): PageEntry | undefined {
+  const last = useRef<PageEntry | undefined>(undefined);
+  if (session.value !== undefined) last.current = currentPage();
+  return last.current;
 }
 
 type PageState = { readonly state: 'loading' | 'failed' } | { readonly state: 'ready'; readonly Component: ComponentType };
@@ -78,8 +86,9 @@ function Loaded({ entry }: { readonly entry: PageEntry }): JSX.Element {
   );
 }
 
-/** Whoever went to another page by a link is taken to its heading; whoever has just opened the console is left alone. */
+/** Whoever went to another page by a link, or has just signed in, is taken to its heading; whoever has just opened the console is left alone. */
 function focusHeading(): void {
-  const { activeElement } = document;
-  if (activeElement?.closest('.navigation') !== null && activeElement !== document.body) document.getElementById('page-title')?.focus({ preventScroll: true });
+  const came = document.activeElement?.closest('.navigation') != null || justSignedIn.peek();
+  justSignedIn.value = false;
+  if (came) document.getElementById('page-title')?.focus({ preventScroll: true });
 }

@@ -1,6 +1,7 @@
 import { ApiError, call, get, post } from '../../api/client';
 import { patiently, pause } from '../../api/patiently';
 import { base64OfBytes } from '../../save-file';
+import { csvLine } from './csv';
 
 export interface CardStats {
   readonly total: number;
@@ -102,12 +103,4 @@ export async function fetchCards(signal: AbortSignal, onRows: (rows: number) => 
     await pause(BREATH_MS, signal);
   }
   return new Blob(parts, { type: 'text/csv' });
-}
-
-export function csvLine({ code, card, kind, state, expires }: Card): string {
-  return `${[code, card, kind, state, expires ?? ''].map(csvField).join(',')}\n`;
-}
-
-function csvField(text: string): string {
-  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

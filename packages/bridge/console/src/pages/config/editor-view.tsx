@@ -42,7 +42,7 @@ export function EditorView({ editor, hosts }: { readonly editor: Editor; readonl
           />
         </div>
         <div id={`${id}-problems`} class="wide" role="status">
-          {tooLarge ? <Notice kind="warn">{t.tooLarge}</Notice> : can('config:write') ? <Verdict checked={checked} hosts={hosts} onGo={(problem) => goTo(area.current, text, problem)} /> : undefined}
+          {tooLarge ? <Notice kind="warn">{t.tooLarge}</Notice> : can('config:write') ? <Verdict checked={checked} hosts={hosts} consoleNow={editor.consoleNow ?? location.host} onGo={(problem) => goTo(area.current, text, problem)} /> : undefined}
         </div>
         {theirs === undefined ? undefined : <ConflictView mine={text} theirs={theirs} busy={save.busy} disabled={checked?.ok !== true} onOverwrite={() => void save.run()} onTake={editor.takeTheirs} />}
         <ErrorNote error={save.error} />
@@ -88,7 +88,7 @@ function goTo(area: HTMLTextAreaElement | null, text: string, { line, column }: 
   area.scrollTop = Math.max(0, (line - 5) / lines.length) * area.scrollHeight;
 }
 
-function Verdict({ checked, hosts, onGo }: { readonly checked: Checked | undefined; readonly hosts: readonly string[]; readonly onGo: (problem: Problem) => void }): JSX.Element {
+function Verdict({ checked, hosts, consoleNow, onGo }: { readonly checked: Checked | undefined; readonly hosts: readonly string[]; readonly consoleNow: string; readonly onGo: (problem: Problem) => void }): JSX.Element {
   const t = texts();
   if (checked === undefined) return <p class="muted">{t.checking}</p>;
   const added = checked.hosts.filter((host) => !hosts.includes(host));
@@ -101,7 +101,7 @@ function Verdict({ checked, hosts, onGo }: { readonly checked: Checked | undefin
           <Foreign text={t.newHosts(added.join(', '))} max={1000} />
         </Notice>
       )}
-      {checked.console === undefined || checked.console === location.host ? undefined : <Notice kind="warn">{t.willClose}</Notice>}
+      {checked.console === undefined || checked.console === consoleNow ? undefined : <Notice kind="warn">{t.willClose}</Notice>}
     </div>
   );
 }

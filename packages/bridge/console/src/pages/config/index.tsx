@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../api/use-query';
 import { Button, ErrorNote, Foreign, Loading, Page, Panel } from '../../ui';
 import { BackupsView } from './backups-view';
@@ -25,6 +25,9 @@ export default function ConfigPage(): JSX.Element {
   const editor = useEditor();
   // asked again after each save
   const shown = useQuery<Shown>('/v1/config');
+  useEffect(() => {
+    if (editor.saved?.saved === true) shown.reload();
+  }, [editor.saved]);
   const open = (text: string): void => {
     editor.setText(text);
     setView('edit');

@@ -3,7 +3,7 @@ import { defineTexts } from '../../i18n';
 export const texts = defineTexts({
   en: {
     title: 'Configuration',
-    views: 'Views', edit: 'Edit', effective: 'In effect', help: 'Help', backups: 'Backups',
+    views: 'Views of the configuration', edit: 'Edit', effective: 'In effect', help: 'Help', backups: 'Backups',
     hosts: 'Hosts that may be contacted', noHosts: 'None: nothing leaves this machine.',
     effectiveHint: 'The file with every default filled in. Secrets are hidden.', yaml: 'The configuration in effect',
     file: 'Text of the configuration', of: (path: string) => `File: ${path}`,
@@ -22,7 +22,7 @@ export const texts = defineTexts({
   },
   ru: {
     title: 'Настройки',
-    views: 'Разделы', edit: 'Правка', effective: 'Действует', help: 'Справка', backups: 'Копии',
+    views: 'Виды настроек', edit: 'Правка', effective: 'Действует', help: 'Справка', backups: 'Копии',
     hosts: 'Узлы, к которым возможны обращения', noHosts: 'Нет: с этого компьютера ничего не уходит.',
     effectiveHint: 'Файл, дополненный значениями по умолчанию. Секреты скрыты.', yaml: 'Действующие настройки',
     file: 'Текст настроек', of: (path: string) => `Файл: ${path}`,

@@ -48,6 +48,8 @@ export interface Editor {
   /** What somebody else saved since. */
   readonly theirs: ConfigFile | undefined;
   readonly saved: Saved | undefined;
+  /** Where the console is by the text that is in effect; undefined where nobody has looked yet. */
+  readonly consoleNow: string | undefined;
   readonly load: Action<readonly [], void>;
   /** Over the text that is on the disk as far as this page knows: after a conflict that is theirs. */
   readonly save: Action<readonly [], void>;
@@ -77,6 +79,11 @@ export function useEditor(): Editor {
     setTheirs(undefined);
   });
   useEffect(() => void load.run(), []);
+  const [consoleNow, setConsoleNow] = useState<string>();
+  // of what lies on the disk, and after each save again
+  useEffect(() => {
+    if (!dirty && checked?.console !== undefined) setConsoleNow(checked.console);
+  }, [dirty, checked]);
   useCheck(base === undefined || tooLarge || !can('config:write') ? undefined : text, setChecked);
   const save = useAction(async (signal) => {
     const seen = theirs ?? base;
@@ -99,7 +106,7 @@ export function useEditor(): Editor {
     setText(theirs.text);
     setTheirs(undefined);
   };
-  return { base, text, setText, dirty, checked, tooLarge, theirs, saved, load, save, takeTheirs };
+  return { base, text, setText, dirty, checked, tooLarge, theirs, saved, consoleNow, load, save, takeTheirs };
 }
 
 /** Asks what is wrong with a text when the typing rests. */

@@ -4,7 +4,7 @@ import { clock } from '../../clock';
 import { dateTime, number } from '../../i18n';
 import { Button, Dialog, Empty, ErrorNote, Foreign, Loading, Table } from '../../ui';
 import { outcomeWord } from '../../words';
-import type { JournalRow, ScanEntry } from './rows';
+import { isOutcome, type JournalRow, type ScanEntry } from './rows';
 import { texts } from './texts';
 
 /** One scan with every entry that the journal has of it. */
@@ -65,7 +65,7 @@ function Entries({ row }: { readonly row: JournalRow }): JSX.Element {
           columns={[
             { title: t.entry, numeric: true, cell: ({ seq }) => number(seq) },
             { title: t.time, cell: ({ time }) => dateTime(clock.parse(time)) },
-            { title: t.what, cell: ({ type, outcome }) => (outcome === undefined ? t.types[type] : <Foreign text={`${t.types[type]}: ${outcome}`} />) },
+            { title: t.what, cell: ({ type, outcome }) => (outcome === undefined ? t.types[type] : <Foreign text={`${t.types[type]}: ${isOutcome(outcome) ? outcomeWord(outcome) : outcome}`} />) },
           ]}
         />
       )}

@@ -52,3 +52,5 @@ const ORDER: Readonly<Record<OutcomeName, number>> = {
 };
 
 export const OUTCOME_NAMES = Object.keys(ORDER) as readonly OutcomeName[];
+
+export const isOutcome = (text: string): text is OutcomeName => Object.hasOwn(ORDER, text);

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { clock } from '../../clock';
 import { count, defineTexts } from '../../i18n';
-import { WINDOW_MS, type Sample } from '../../live-book';
+import type { Sample } from '../../live-book';
 import { outcomeWord } from '../../words';
 import { countOutcomes } from './buckets';
 
@@ -14,22 +14,22 @@ const texts = defineTexts({
   ru: { scans: (value: number): string => count(value, { one: 'сканирование', few: 'сканирования', many: 'сканирований' }) },
 });
 
-/** Says aloud what came since the last time: "3 scans: Applied 2, Not found 1". Silent when the page is opened. */
-export function Announcer({ samples }: { readonly samples: readonly Sample[] }): JSX.Element {
+/** Says aloud what came since the last time: "3 scans: Applied 2, Not found 1". Silent when the page is opened. `ended`: of the book. */
+export function Announcer({ samples, ended }: { readonly samples: readonly Sample[]; readonly ended: number }): JSX.Element {
   const [text, setText] = useState('');
-  const said = useRef(samples.at(-1)?.at ?? clock.wall() - WINDOW_MS);
-  const latest = useRef(samples);
-  latest.current = samples;
-  const waiting = useRef<() => void>(undefined);
+  const said = useRef(ended);
+  const latest = useRef({ samples, ended });
+  latest.current = { samples, ended };
+  const waiting = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
-    if (waiting.current !== undefined || !samples.some(({ at }) => at > said.current)) return;
+    if (waiting.current !== undefined || ended <= said.current) return;
     waiting.current = clock.timer(EVERY_MS, () => {
       waiting.current = undefined;
-      const fresh = latest.current.filter(({ at }) => at > said.current);
-      said.current = latest.current.at(-1)?.at ?? said.current;
-      if (fresh.length > 0) setText(`${texts().scans(fresh.length)}: ${countOutcomes(fresh).map(({ outcome, count: value }) => `${outcomeWord(outcome)} ${String(value)}`).join(', ')}`);
+      const fresh = latest.current.samples.slice(said.current - latest.current.ended);
+      said.current = latest.current.ended;
+      setText(`${texts().scans(fresh.length)}: ${countOutcomes(fresh).map(({ outcome, count: value }) => `${outcomeWord(outcome)} ${String(value)}`).join(', ')}`);
     });
-  }, [samples]);
+  }, [ended]);
   useEffect(() => () => waiting.current?.(), []);
   return (
     <p class="unseen" role="status" aria-live="polite" data-announcer>

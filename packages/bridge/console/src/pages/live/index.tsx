@@ -85,7 +85,7 @@ export default function Live(): JSX.Element {
         </div>
         <Scans rows={book.rows()} />
       </div>
-      <Announcer samples={samples} />
+      <Announcer samples={samples} ended={book.ended} />
     </Page>
   );
 }
