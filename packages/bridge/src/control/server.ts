@@ -134,7 +134,7 @@ async function answer(
     path: url.pathname,
     params: found.params,
     query: url.searchParams,
-    body: method === 'POST' ? parseJson(text) : undefined,
+    body: method === 'POST' || method === 'PATCH' ? parseJson(text) : undefined,
     caller: CONTROL_CALLER,
     language,
     signal: hangUp.signal,
