@@ -1,16 +1,19 @@
 // Builds the phone's page into dist/phone: everything that the daemon serves to phones, with nothing from elsewhere. Files named by their
 // content never change; each text stands there compressed too, because phones load it over a busy Wi-Fi.
+//   node packages/bridge/phone-page/build.mjs [--quiet] [--out FOLDER]
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { icon } from './icon.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = join(here, '../dist/phone');
+const { values: options } = parseArgs({ options: { quiet: { type: 'boolean' }, out: { type: 'string' } } });
+const out = options.out ?? join(here, '../dist/phone');
 const require = createRequire(import.meta.url);
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
@@ -91,6 +94,6 @@ for (const [path, bytes] of files) {
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
 }
-if (!process.argv.includes('--quiet')) {
+if (options.quiet !== true) {
   for (const [path, bytes] of files) console.log(`${path} ${bytes.length} bytes`);
 }

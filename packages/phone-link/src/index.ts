@@ -1,10 +1,12 @@
+export { openAt, sealAt } from './noise/cipher.js';
 export { nobleCurve, type Curve } from './noise/curve.js';
 export { Handshake, TURNS, type HandshakeOptions, type HandshakeStage, type Role, type SessionKeys } from './noise/handshake.js';
 export { keyPairOf, type KeyPair } from './noise/keys.js';
 export { IK_PSK1, KK, type Pattern, type Token } from './noise/patterns.js';
 export { fromBase64url, toBase64url } from './wire/bytes.js';
-export { PHONE_ID, phoneIdOf, TILL_ID, tillIdOf } from './wire/identity.js';
-export { decodeInvitation, encodeInvitation, type InvitationParts } from './wire/invitation.js';
+export { decodeText, encodeHeader, encodeNamed, encodeText, type NamedMessage } from './wire/envelope.js';
+export { pairingDigits, pairPrologue, PHONE_ID, phoneIdOf, sessionPrologue, TILL_ID, tillIdOf } from './wire/identity.js';
+export { decodeInvitation, encodeInvitation, invitationCode, type InvitationParts } from './wire/invitation.js';
 export * from './wire/limits.js';
 export * from './wire/paths.js';
 export { cleanName } from './wire/read-texts.js';

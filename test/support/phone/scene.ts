@@ -55,7 +55,7 @@ export class Studio {
   frame(pattern: Pattern | undefined, scene: Scene, seed: number): Picture {
     const [width, height] = [scene.width ?? 1280, scene.height ?? 720];
     const random = seeded(seed);
-    const pixels = Float32Array.from(this.#table(width, height, Math.floor(random() * 4)));
+    const pixels = this.#table(width, height, Math.floor(random() * 4)).slice();
     if (pattern !== undefined) {
       const box = draw(pixels, width, height, pattern, scene, random);
       if (scene.blur !== undefined) smear(pixels, width, box, bellWeights(scene.blur * scene.module), true);
@@ -103,9 +103,13 @@ function draw(pixels: Float32Array, width: number, height: number, pattern: Patt
   const [midX, midY] = [width / 2 + (scene.x ?? 0) + (random() - 0.5) * 40 * shake, height / 2 + (scene.y ?? 0) + (random() - 0.5) * 40 * shake];
   const [halfW, halfH] = [(pattern.width * module) / 2, (pattern.height * module) / 2];
   const [cardW, cardH] = [halfW + QUIET * module + 20, halfH + QUIET * module + 20];
-  const reach = Math.hypot(cardW, cardH) * 1.3 + 4;
-  const box = { left: Math.max(0, Math.floor(midX - reach)), top: Math.max(0, Math.floor(midY - reach)), right: Math.min(width, Math.ceil(midX + reach)), bottom: Math.min(height, Math.ceil(midY + reach)) };
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  // what comes nearer by its tilt looks larger
+  const larger = tilt === 0 ? 1 : 1.3;
+  const reachX = (Math.abs(cos) * cardW + Math.abs(sin) * cardH) * larger + 4;
+  const reachY = (Math.abs(sin) * cardW + Math.abs(cos) * cardH) * larger + 4;
+  const box = { left: Math.max(0, Math.floor(midX - reachX)), top: Math.max(0, Math.floor(midY - reachY)), right: Math.min(width, Math.ceil(midX + reachX)), bottom: Math.min(height, Math.ceil(midY + reachY)) };
   const [tiltCos, tiltSin] = [Math.cos((tilt * Math.PI) / 180), Math.sin((tilt * Math.PI) / 180)];
   // a lens that sees about 45 degrees
   const focal = 1.2 * width;
@@ -113,7 +117,8 @@ function draw(pixels: Float32Array, width: number, height: number, pattern: Patt
   const [ink, paper] = inverted ? [light, dark] : [dark, light];
   for (let y = box.top; y < box.bottom; y += 1) {
     for (let x = box.left; x < box.right; x += 1) {
-      let [sum, hits] = [0, 0];
+      let sum = 0;
+      let hits = 0;
       for (let s = 0; s < samples * samples; s += 1) {
         let dx = x - midX + ((s % samples) + 0.5) / samples - 0.5;
         let dy = y - midY + (Math.floor(s / samples) + 0.5) / samples - 0.5;
@@ -122,10 +127,12 @@ function draw(pixels: Float32Array, width: number, height: number, pattern: Patt
           dy = (dy * (focal + along * tiltSin)) / focal;
           dx = along;
         }
-        const [u, v] = [cos * dx + sin * dy, cos * dy - sin * dx];
+        const u = cos * dx + sin * dy;
+        const v = cos * dy - sin * dx;
         if (Math.abs(u) > cardW || Math.abs(v) > cardH) continue;
         hits += 1;
-        const [column, row] = [Math.floor((u + halfW) / module), Math.floor((v + halfH) / module)];
+        const column = Math.floor((u + halfW) / module);
+        const row = Math.floor((v + halfH) / module);
         const inside = column >= 0 && row >= 0 && column < pattern.width && row < pattern.height;
         sum += inside && pattern.modules[row * pattern.width + column] === 1 ? ink : paper;
       }
@@ -137,27 +144,28 @@ function draw(pixels: Float32Array, width: number, height: number, pattern: Patt
 }
 
 /** Weights of a bell curve; of odd length, sum 1. */
-function bellWeights(sigma: number): readonly number[] {
+function bellWeights(sigma: number): Float64Array {
   const reach = Math.max(1, Math.ceil(sigma * 3));
   const weights = Array.from({ length: reach * 2 + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
   const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
+  return Float64Array.from(weights, (weight) => weight / sum);
 }
 
-function flatWeights(length: number): readonly number[] {
+function flatWeights(length: number): Float64Array {
   const reach = Math.max(1, Math.round(length / 2));
-  return Array.from({ length: reach * 2 + 1 }, () => 1 / (reach * 2 + 1));
+  return new Float64Array(reach * 2 + 1).fill(1 / (reach * 2 + 1));
 }
 
 /** Mixes each pixel of the box with its neighbours: along the rows, and along the columns too. */
-function smear(pixels: Float32Array, width: number, box: Box, weights: readonly number[], columns: boolean): void {
+function smear(pixels: Float32Array, width: number, box: Box, weights: Float64Array, columns: boolean): void {
   const reach = (weights.length - 1) / 2;
   const line = new Float32Array(Math.max(box.right - box.left, box.bottom - box.top));
   const along = (start: number, step: number, length: number): void => {
     for (let i = 0; i < length; i += 1) line[i] = pixels[start + i * step] ?? 0;
-    for (let i = 0; i < length; i += 1) {
+    // the outermost pixels stay as they are: the table is soft there
+    for (let i = reach; i < length - reach; i += 1) {
       let sum = 0;
-      for (let k = -reach; k <= reach; k += 1) sum += (line[Math.min(length - 1, Math.max(0, i + k))] ?? 0) * (weights[k + reach] ?? 0);
+      for (let k = 0; k < weights.length; k += 1) sum += (line[i + k - reach] ?? 0) * (weights[k] ?? 0);
       pixels[start + i * step] = sum;
     }
   };
@@ -172,8 +180,8 @@ function bell(count: number): Float32Array {
 }
 
 export function rgba({ width, height, data }: Picture): { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> } {
-  const colours = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < data.length; i += 1) colours.fill(data[i] ?? 0, i * 4, i * 4 + 3);
-  for (let i = 3; i < colours.length; i += 4) colours[i] = 255;
-  return { width, height, data: colours };
+  // all four bytes of a pixel at once; every machine of ours writes the lowest first
+  const pixels = new Uint32Array(width * height);
+  for (let i = 0; i < pixels.length; i += 1) pixels[i] = 0xff000000 | ((data[i] ?? 0) * 0x010101);
+  return { width, height, data: new Uint8ClampedArray(pixels.buffer) };
 }

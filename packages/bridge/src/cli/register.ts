@@ -26,7 +26,7 @@ function registerSetUp(program: Command, run: Run): void {
     .command('init')
     .description('write a commented tillbridge.yaml')
     .option('--till <adapter>', 'virtual-com, virtual-com:LINK, 1c, 1c:LINK, rkeeper, rkeeper:LINK, iiko:rmsDiscountCard, keyboard:PROGRAM, client or webhook:URL')
-    .option('--reader <type>', 'serial, serial:PORT, hid, keyboard or tcp:HOST:PORT')
+    .option('--reader <type>', 'serial, serial:PORT, hid, keyboard, mobile or tcp:HOST:PORT')
     .option('--yes', 'ask nothing')
     .option('--force', 'overwrite an existing file')
     .action((options: InitOptions, command: Command) => run(command, async (cli) => (await import('./commands/init.js')).init(cli, options)));

@@ -53,6 +53,10 @@ export const READER_EXTRAS = {
     '    #gapMs: auto                               # ms of pause that end a read without Enter; adapts by itself',
     '    #gapMs: auto                               # пауза в мс, которая завершает чтение без Enter; подстраивается сама',
   ),
+  mobile: extras(
+    '    #tills: [front]                            # several tills: the phone shows a switch\n    #host: auto                                # every private address of this machine, never one of the internet',
+    '    #tills: [front]                            # несколько касс: на телефоне появится переключатель\n    #host: auto                                # все внутренние адреса этой машины, никогда не адреса интернета',
+  ),
 } as const satisfies Readonly<Record<string, Text>>;
 
 export const CODES: Text = {

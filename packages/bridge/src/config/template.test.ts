@@ -29,6 +29,7 @@ const variants: readonly [string, Partial<InitialOptions>][] = [
   ['an IPv6 reader', { reader: 'tcp:[::1]:4001' }],
   ['a detected USB device', { device: { path: '/dev/ttyACM0', vid: '0c2e', pid: '0b61', serial: 'X"1', name: 'Voyager: 1470g\n#x' } }],
   ['a HID scanner', { reader: 'hid' }],
+  ['phones', { reader: 'mobile' }],
   ['a scanner that types', { reader: 'keyboard:/dev/input/by-id/usb-x-event-kbd' }],
   ['a detected HID scanner', { reader: 'hid', device: { type: 'hid', path: '/dev/hidraw0', vid: '1eab', pid: '0c10', port: '1-3.2', name: 'Newland' } }],
   ['a detected plain port', { device: { path: '/dev/ttyS0' } }],

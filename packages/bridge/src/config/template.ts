@@ -23,7 +23,7 @@ export interface DetectedDevice {
 export interface InitialOptions {
   /** `virtual-com`, `virtual-com:LINK` (a port name such as COM11 on Windows), `1c` (our driver), `1c:LINK` (as a scanner of the stock driver), `rkeeper` and `rkeeper:LINK` (as a reader of the station), `iiko:MEANING` (what a card is to iiko), `keyboard:PROGRAM` (typed into the window of that program, or of a till profile), `client`, `webhook:URL`. */
   readonly till: string;
-  /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `tcp:HOST:PORT`. */
+  /** `serial`, `serial:PATH`, the same with `hid` and `keyboard`, `mobile` (paired phones), `tcp:HOST:PORT`. */
   readonly reader: string;
   /** Used for its type of reader without a path. */
   readonly device?: DetectedDevice;
@@ -60,7 +60,9 @@ export function initialConfig(options: InitialOptions): string {
     `${say(TITLES.routes)}\n${say(routes)}`,
     `${say(TITLES.service)}\n${say(SERVICE)}`,
   ];
-  return `${parts.join('\n\n')}\n`;
+  const text = `${parts.join('\n\n')}\n`;
+  // the examples of routes name the reader
+  return options.reader === 'mobile' ? text.replaceAll('[counter]', '[waiter]') : text;
 }
 
 function isDevice(kind: string): kind is 'serial' | 'hid' | 'keyboard' {
@@ -69,7 +71,7 @@ function isDevice(kind: string): kind is 'serial' | 'hid' | 'keyboard' {
 
 function readerExtrasOf(reader: string): keyof typeof READER_EXTRAS {
   const { kind } = split(reader);
-  return kind === 'hid' || kind === 'keyboard' ? kind : 'stream';
+  return kind === 'hid' || kind === 'keyboard' || kind === 'mobile' ? kind : 'stream';
 }
 
 function extrasOf(till: string): keyof typeof TILL_EXTRAS {
@@ -89,9 +91,10 @@ function block(lines: readonly string[]): string {
 
 function readerLines({ reader, device }: InitialOptions): readonly string[] {
   const { kind, rest } = split(reader);
+  if (reader === 'mobile') return ['id: waiter', 'type: mobile'];
   if (isDevice(kind)) return ['id: counter', `type: ${kind}`, ...devicePlace(rest, (device?.type ?? 'serial') === kind ? device : undefined)];
   const address = rest === undefined ? undefined : parseHostPort(rest);
-  if (kind !== 'tcp' || rest === undefined || address === undefined) throw usage('--reader', reader, 'serial, serial:PATH, hid, hid:PATH, keyboard, keyboard:PATH, tcp:HOST:PORT');
+  if (kind !== 'tcp' || rest === undefined || address === undefined) throw usage('--reader', reader, 'serial, serial:PATH, hid, hid:PATH, keyboard, keyboard:PATH, mobile, tcp:HOST:PORT');
   return ['id: counter', 'type: tcp', `${isLoopback(address.host) ? 'listen' : 'connect'}: ${scalar(rest)}`];
 }
 

@@ -2,6 +2,7 @@ import {
   instant,
   type Cancel,
   type Clock,
+  type CodeKind,
   type DropReason,
   type FeedbackKind,
   type GuestHint,
@@ -13,6 +14,7 @@ import {
   type ReaderKind,
   type ReaderSink,
   type Symbology,
+  type Taken,
 } from '@tillbridge/core';
 
 export interface SimulatedReaderOptions {
@@ -39,6 +41,11 @@ export interface ScanOptions {
   readonly partial?: boolean;
   /** The keys that a keyboard's read came as. */
   readonly keys?: readonly KeyEvent[];
+  /** Said on a phone: what it is, and for which till. */
+  readonly kind?: CodeKind;
+  readonly till?: string;
+  /** Told what becomes of the read. */
+  readonly taken?: (taken: Taken) => void;
 }
 
 const encoder = new TextEncoder();
@@ -113,6 +120,9 @@ export class SimulatedReader implements Reader {
       ...(options.partial === undefined ? {} : { partial: options.partial }),
       ...(options.keys === undefined ? {} : { keys: options.keys }),
       ...(options.symbology === undefined ? {} : { symbology: options.symbology }),
+      ...(options.kind === undefined ? {} : { kind: options.kind }),
+      ...(options.till === undefined ? {} : { till: options.till }),
+      ...(options.taken === undefined ? {} : { taken: options.taken }),
     });
     if (typeof this.#quietMs === 'number' && this.#quietMs > 0) this.#cancelQuiet = this.#clock.timer(this.#quietMs, () => this.quiet());
     return true;

@@ -49,8 +49,10 @@ export function middle(picture: Gray, part: number): Gray {
 
 /** The shade between four pixels; `x` and `y` lie within the picture, one pixel off its right and lower edge. */
 function between({ width, data }: Gray, x: number, y: number): number {
-  const [left, top] = [x | 0, y | 0];
-  const [fx, fy] = [x - left, y - top];
+  const left = x | 0;
+  const top = y | 0;
+  const fx = x - left;
+  const fy = y - top;
   const i = top * width + left;
   const upper = (data[i] ?? 0) * (1 - fx) + (data[i + 1] ?? 0) * fx;
   const lower = (data[i + width] ?? 0) * (1 - fx) + (data[i + width + 1] ?? 0) * fx;
@@ -76,7 +78,7 @@ export function softened({ width, height, data: from }: Gray): Gray {
     for (let x = 1; x < width - 1; x += 1) {
       const i = y * width + x;
       let sum = 0;
-      for (const row of [i - width, i, i + width]) sum += (from[row - 1] ?? 0) + (from[row] ?? 0) + (from[row + 1] ?? 0);
+      for (let row = i - width; row <= i + width; row += width) sum += (from[row - 1] ?? 0) + (from[row] ?? 0) + (from[row + 1] ?? 0);
       data[i] = sum / 9;
     }
   }

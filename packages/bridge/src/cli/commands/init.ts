@@ -23,13 +23,13 @@ export async function init(cli: Cli, options: InitOptions): Promise<void> {
   writeFileSync(path, text, { flag: options.force === true ? 'w' : 'wx' });
   cli.result({ path, reader, till }, () =>
     cli.say({
-      en: `wrote ${path}\nnext: tillbridge config check, tillbridge doctor, tillbridge run`,
-      ru: `записан ${path}\nдальше: tillbridge config check, tillbridge doctor, tillbridge run`,
+      en: `wrote ${path}\nnext: tillbridge config check, tillbridge doctor, tillbridge run${reader === 'mobile' ? ', tillbridge mobile pair' : ''}`,
+      ru: `записан ${path}\nдальше: tillbridge config check, tillbridge doctor, tillbridge run${reader === 'mobile' ? ', tillbridge mobile pair' : ''}`,
     }),
   );
 }
 
-const READER: Text = { en: 'Reader (serial, serial:PORT, hid, keyboard, tcp:HOST:PORT)', ru: 'Считыватель (serial, serial:ПОРТ, hid, keyboard, tcp:ХОСТ:ПОРТ)' };
+const READER: Text = { en: 'Reader (serial, serial:PORT, hid, keyboard, mobile, tcp:HOST:PORT)', ru: 'Считыватель (serial, serial:ПОРТ, hid, keyboard, mobile, tcp:ХОСТ:ПОРТ)' };
 const TILL: Text = { en: 'Till (virtual-com, virtual-com:LINK, 1c, rkeeper, iiko:rmsDiscountCard, keyboard:PROGRAM, client, webhook:URL)', ru: 'Касса (virtual-com, virtual-com:ССЫЛКА, 1c, rkeeper, iiko:rmsDiscountCard, keyboard:ПРОГРАММА, client, webhook:URL)' };
 
 function prompt(cli: Cli): (question: Text, preset: string) => Promise<string> {

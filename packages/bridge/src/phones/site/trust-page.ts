@@ -26,14 +26,17 @@ const STYLE = `
 body{margin:0;padding:16px;font:17px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
 main{max-width:34rem;margin:0 auto}
 h1{font-size:1.5rem;line-height:1.2;margin:.5rem 0}
-h2{font-size:1.15rem;margin:0 0 .5rem}
+h2{font-size:1.15rem;margin:0}
+section>:first-child{margin-top:0}
+section>:last-child{margin-bottom:0}
 section{background:var(--soft);border:1px solid var(--line);border-radius:14px;padding:16px;margin:16px 0}
 a.button{display:block;min-height:48px;padding:13px 16px;border-radius:12px;background:var(--go);color:var(--paper);text-align:center;text-decoration:none;font-weight:600}
 a{color:var(--go)}
 ol,ul{padding-left:1.3em;margin:.75rem 0 0}
 li{margin:.45em 0}
 code{font:0.85em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
-svg{float:right;width:44px;height:44px;margin:0 0 8px 12px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;opacity:.75}
+header{display:flex;align-items:center;justify-content:space-between;margin:0 0 12px}
+svg{flex:none;width:44px;height:44px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;opacity:.75}
 .lang{display:block;text-align:right}
 `;
 
@@ -47,13 +50,13 @@ export function trustPage({ authority, secure, plain, language }: TrustFacts): P
   const html = escapeXml;
   const steps = (list: readonly string[], tag: 'ol' | 'ul'): string => `<${tag}>${list.map((step) => `<li>${html(step.replace('{name}', authority?.name ?? ''))}</li>`).join('')}</${tag}>`;
   const install = (title: string, picture: string, href: string, button: string, list: readonly string[]): string =>
-    `<section>${picture}<h2>${html(title)}</h2><a class="button" href="${href}">${html(button)}</a>${steps(list, 'ol')}</section>`;
+    `<section><header><h2>${html(title)}</h2>${picture}</header><a class="button" href="${href}">${html(button)}</a>${steps(list, 'ol')}</section>`;
   const trust =
     authority === undefined
       ? `<section><p>${coded(html(words.noAuthority))}</p></section>`
       : [
           `<p>${html(words.why)}</p>`,
-          `<section><p>${coded(html(words.check))}</p><p><code>${html(authority.fingerprint)}</code></p><p>${html(words.limits)}</p></section>`,
+          `<section><p>${coded(html(words.check))}</p><p><code>${html(authority.fingerprint).replaceAll(':', ':<wbr>')}</code></p><p>${html(words.limits)}</p></section>`,
           install(words.iphone, SWITCH, '/ca.mobileconfig', words.iphoneButton, words.iphoneSteps),
           install(words.android, SHIELD, '/ca.crt', words.androidButton, words.androidSteps),
         ].join('');
