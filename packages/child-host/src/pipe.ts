@@ -23,7 +23,8 @@ export interface PipeHostOptions {
 
 /**
  * Starts the built entry in a Node.js process of its own, and talks to it in frames (`encodeFrame`) over pipes: for hosts that much is said
- * to. Beside the channel of `forkHost` a message costs half as much, bytes go through as they are, and what is said in one turn is one write.
+ * to. Bytes go through as they are, and what is said in one turn is one write: messages in bunches cost little more than half of what they do
+ * over the channel of `forkHost`.
  * `pipeChannel` is the other end.
  */
 export function pipeHost(entry: URL, { flags, made, drained }: PipeHostOptions): SpawnHost {

@@ -1,2 +1,3 @@
 export { BREAKER, CircuitBreaker, type BreakerEvent, type BreakerOptions, type BreakerState } from './breaker.js';
 export { TokenBucket, type Rate } from './token-bucket.js';
+export { Patience, type PatienceOptions } from './patience.js';

@@ -184,7 +184,11 @@ describe('a journal that cannot be written', () => {
     expect(performance.now() - start).toBeLessThan(15_000);
     other.exec('ROLLBACK');
     other.close();
-    await journal.append(ended(2));
+    // the next one has its budget too, which a busy machine may use up
+    const end = performance.now() + 10_000;
+    let next = await refusal(journal.append(ended(2)));
+    while (next !== 'not refused' && performance.now() < end) next = await refusal(journal.append(ended(2)));
+    expect(next).toBe('not refused');
     expect(verifyJournal(place.folder).ok).toBe(true);
   });
 

@@ -2,12 +2,12 @@
 // a crash of SQLite does not take the till's reads along. It has nothing else to do, so it waits in read(2) itself: an event loop and the
 // message channel of Node.js in front of that cost 0.2 ms of each loyalty scan.
 import { readSync, writeSync } from 'node:fs';
+import { Patience } from '@tillbridge/core';
 import { errorCode } from '../state/atomic-file.js';
 import { BellEar } from './bell.js';
 import { Desk } from './desk.js';
 import { journalKeys } from './keys.js';
 import { LineSplitter } from './line-splitter.js';
-import { Patience } from './patience.js';
 import type { Reply, Request, WriterSetup } from './protocol.js';
 import { JournalWriter } from './writer.js';
 
@@ -23,6 +23,8 @@ const EARLY_MS = 0.8;
 const LATE_MS = 2;
 /** Before that in naps, in ms: others may ask for something. */
 const NAP_MS = 0.5;
+/** Nothing of ours takes half a millisecond between two looks. */
+const PATIENCE = { preemptedMs: 0.5, sitOut: 32 };
 /** However long it was said to take. */
 const LONGEST_MS = 10;
 
@@ -90,7 +92,7 @@ function run(): void {
   let desk: Desk | undefined;
   let ear: BellEar | undefined;
   let received = 0;
-  const patience = new Patience();
+  const patience = new Patience(PATIENCE);
   for (const lines of arrivals()) {
     const requests: Request[] = [];
     for (const line of lines) {

@@ -1,5 +1,5 @@
 import type { HostedPart, HostPort } from '@tillbridge/child-host';
-import { asTillbridgeError, type Clock, type Log, type LogFields, type LogLevel } from '@tillbridge/core';
+import { asTillbridgeError, type Cancel, type Clock, type Log, type LogFields, type LogLevel } from '@tillbridge/core';
 import { EventHub } from '../../events/index.js';
 import { consoleFolder } from '../../console-folder.js';
 import { readConsole } from '../console/index.js';
@@ -145,7 +145,8 @@ export class ServedApi implements HostedPart<ApiCommand> {
         clients: trust,
         sockets,
         clock: this.#clock,
-        turn: (go) => this.#clock.afterInput(go),
+        // there is nothing here that a request would have to let pass: the daemon takes calls in its own time
+        turn: atOnce,
         refused: (reason) => this.#notes.refused(reason),
         strange: (route) => this.#send({ say: 'strange', route }),
         log: this.#log(),
@@ -165,4 +166,9 @@ export class ServedApi implements HostedPart<ApiCommand> {
     const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), child: () => log };
     return log;
   }
+}
+
+function atOnce(go: () => void): Cancel {
+  go();
+  return () => undefined;
 }
