@@ -36,8 +36,10 @@ function* sections(path, schema) {
 
 /** `readers[]` of type serial: the constants tell variants of one list apart. */
 function titleOf(path, { properties }) {
-  const constants = Object.entries(properties).filter(([, child]) => child.const !== undefined && typeof child.const === 'string');
-  const which = constants.map(([key, child]) => `\`${key}: ${child.const}\``).join(', ');
+  // a package of somebody else's has any name: an example stands for it
+  const told = ({ const: only, examples }) => (typeof only === 'string' ? only : examples?.[0] === undefined ? undefined : JSON.stringify(examples[0]));
+  const constants = Object.entries(properties).filter(([, child]) => told(child) !== undefined);
+  const which = constants.map(([key, child]) => `\`${key}: ${told(child)}\``).join(', ');
   return path === '' ? 'The file' : `\`${path}\`${which === '' ? '' : ` with ${which}`}`;
 }
 

@@ -1,6 +1,7 @@
 // The folder that a till gets: runtime, bundle, native packages for one system, documents, licences. Nothing is compiled or downloaded there.
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { CONSOLE_PACKAGES } from '../build-console.mjs';
 import { packages, root } from '../packages.mjs';
 import { EPOCH } from './archive.mjs';
 import { closure, COPIED, nodeModules } from './bundle.mjs';
@@ -79,6 +80,8 @@ export function makeFolder({ platform, to, bundled, programs, driver, as = versi
   copyFileSync(join(runtime, platform.runtimeFile), join(to, platform.nodeFile));
   chmodSync(join(to, platform.nodeFile), 0o755);
   cpSync(bundled.folder, join(app, 'dist'), { recursive: true });
+  // files that the daemon hands to browsers, as they were built
+  cpSync(join(bridge.folder, 'dist/console'), join(app, 'dist/console'), { recursive: true });
   mkdirSync(join(app, 'bin'), { recursive: true });
   // without the line that looks for a Node.js of the system
   writeFileSync(join(app, 'bin/tillbridge.cjs'), readFileSync(join(bridge.folder, 'bin/tillbridge.cjs'), 'utf8').replace(/^#!.*\n/, ''));
@@ -102,7 +105,7 @@ export function makeFolder({ platform, to, bundled, programs, driver, as = versi
     copyFileSync(driver, join(folder, basename(driver)));
   }
   copyFileSync(join(root, 'LICENSE'), join(to, 'LICENSE'));
-  writeFileSync(join(to, 'THIRD-PARTY-NOTICES.txt'), notices({ folders: [...new Set([...bundled.folders, ...copied])], licence: runtimeLicence() }));
+  writeFileSync(join(to, 'THIRD-PARTY-NOTICES.txt'), notices({ folders: [...new Set([...bundled.folders, ...copied, ...CONSOLE_PACKAGES])], licence: runtimeLicence() }));
   if (platform.os === 'linux') {
     mkdirSync(join(to, 'bin'), { recursive: true });
     writeFileSync(join(to, 'bin/tillbridge'), LINUX_LAUNCHER);

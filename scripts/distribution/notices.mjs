@@ -12,7 +12,7 @@ function text(folder) {
   return file === undefined ? undefined : readFileSync(join(folder, file), 'utf8').replace(/\r\n/g, '\n').trim();
 }
 
-/** @throws Error for a package whose licence we do not know or may not hand on */
+/** `licence`: the file with the one of the Node.js that goes along, where one does. @throws Error for a package whose licence we do not know or may not hand on */
 export function notices({ folders, licence: runtimeLicence }) {
   const known = new Map();
   for (const folder of folders) {
@@ -23,6 +23,6 @@ export function notices({ folders, licence: runtimeLicence }) {
     known.set(`${manifest.name} ${manifest.version}`, `${licence}\n\n${text(folder) ?? `(its package carries no licence text; ${manifest.homepage ?? manifest.name})`}`);
   }
   const sections = [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => `${'='.repeat(80)}\n${name}\n${body}\n`);
-  const node = readFileSync(runtimeLicence, 'utf8');
-  return `Tillbridge is under the MIT licence (file LICENSE). It comes with these works of others.\n\n${sections.join('\n')}\n${'='.repeat(80)}\nNode.js\n\n${node.replace(/\r\n/g, '\n').trim()}\n`;
+  const node = runtimeLicence === undefined ? '' : `\n${'='.repeat(80)}\nNode.js\n\n${readFileSync(runtimeLicence, 'utf8').replace(/\r\n/g, '\n').trim()}\n`;
+  return `Tillbridge is under the MIT licence (file LICENSE). It comes with these works of others.\n\n${sections.join('\n')}${node}`;
 }

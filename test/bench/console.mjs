@@ -28,28 +28,31 @@ function browserPath() {
   throw new Error('no Chromium on PATH: sh test/setup-debian.sh');
 }
 
+/** Once it yields, it stands for browsers on other machines: it gets the processor last. */
+async function startBrowser(stops) {
+  const server = await chromium.launchServer({ executablePath: browserPath(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  stops.push(() => server.close());
+  const browser = await chromium.connect(server.wsEndpoint());
+  return Object.assign(browser, { yield: () => execFileSync('renice', ['-n', '19', '-g', String(server.process().pid)], { stdio: 'ignore' }) });
+}
+
 /** A page of somebody who has signed in before, its cache empty. */
 async function signedIn(browser, url, token) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const session = { token, clientId: 'bench', scopes: SCOPES.split(',') };
-  await context.addInitScript((text) => sessionStorage.setItem('tillbridge.session', text), JSON.stringify(session));
+  await context.addInitScript(`sessionStorage.setItem('tillbridge.session', ${JSON.stringify(JSON.stringify(session))})`);
   const page = await context.newPage();
   return { context, page, open: () => page.goto(`${url}/#/live`) };
 }
 
 /** Milliseconds from the start of the navigation until the page has its heading and its scans, and the browser has time for a click. */
-async function usable(page) {
-  return page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (document.querySelector('main h1') === null || document.querySelector('.scan') === null) requestAnimationFrame(look);
-          else setTimeout(() => resolve(performance.now()), 0);
-        };
-        look();
-      }),
-  );
-}
+const USABLE = `new Promise((resolve) => {
+  const look = () => {
+    if (document.querySelector('main h1') === null || document.querySelector('.scan') === null) requestAnimationFrame(look);
+    else setTimeout(() => resolve(performance.now()), 0);
+  };
+  look();
+})`;
 
 async function loads(browser, url, token, count) {
   const times = [];
@@ -62,7 +65,7 @@ async function loads(browser, url, token, count) {
     bytes = 0;
     debug.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
     await open();
-    times.push(await usable(page));
+    times.push(await page.evaluate(USABLE));
     await context.close();
   }
   times.sort((a, b) => a - b);
@@ -109,9 +112,9 @@ export async function run({ folder, goods, browsers, loads: count }) {
     const feeder = await tokenFor(shop, daemon.url, 'scans', 'scan:inject');
     const sides = { tillbridge: { driver }, socat };
     const alone = await side(daemon, feeder, sides, goods);
-    const browser = await chromium.launch({ executablePath: browserPath(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-    stops.push(() => browser.close());
+    const browser = await startBrowser(stops);
     const first = await loads(browser, daemon.url, token, count);
+    await browser.yield();
     for (let i = 0; i < browsers; i += 1) await (await signedIn(browser, daemon.url, token)).open();
     const watched = await side(daemon, feeder, sides, goods);
     const times = (one) => [ratio(one.tillbridge.p50Us, one.socat.p50Us), ratio(one.tillbridge.p99Us, one.socat.p99Us)];

@@ -56,6 +56,7 @@ export {
   type ReaderCapabilities,
   type ReaderKind,
   type ReaderSink,
+  type Scan,
   type Translation,
   type TranslationContext,
   type Translator,

@@ -12,7 +12,7 @@ needs('chromium')('signing in to the console', () => {
   }, 90_000);
   afterAll(() => bench.stop());
 
-  const mine = async (page: Page): Promise<string> => page.evaluate(() => (JSON.parse(sessionStorage.getItem('tillbridge.session') ?? '{}') as { clientId?: string }).clientId ?? '');
+  const mine = async (page: Page): Promise<string> => page.evaluate<string>(`JSON.parse(sessionStorage.getItem('tillbridge.session')).clientId`);
   const clients = async (): Promise<readonly { readonly id: string; readonly name: string; readonly scopes: readonly string[] }[]> => {
     const { stdout } = await bench.daemon.cli('--json', 'clients', 'list');
     return (JSON.parse(stdout) as { clients: { id: string; name: string; scopes: string[] }[] }).clients;
@@ -59,7 +59,7 @@ needs('chromium')('signing in to the console', () => {
 
   test('the token is kept for this tab alone unless asked, and signing out takes its rights', async () => {
     const { page, context } = await bench.open();
-    const kept = async (): Promise<readonly [boolean, boolean]> => page.evaluate(() => [sessionStorage.getItem('tillbridge.session') !== null, localStorage.getItem('tillbridge.session') !== null] as const);
+    const kept = async (): Promise<readonly [boolean, boolean]> => page.evaluate<readonly [boolean, boolean]>(`[sessionStorage, localStorage].map((storage) => storage.getItem('tillbridge.session') !== null)`);
     expect(await kept()).toEqual([true, false]);
     const id = await mine(page);
     expect((await clients()).some((client) => client.id === id)).toBe(true);
@@ -98,8 +98,8 @@ needs('chromium')('signing in to the console', () => {
   test('language and colours follow the browser, can be chosen, and stay chosen', async () => {
     const { page, context } = await bench.open({ locale: 'ru-RU', colorScheme: 'dark' });
     expect(await page.locator('h1').textContent()).toBe('Сейчас');
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
-    const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await page.evaluate<string>('document.documentElement.lang')).toBe('ru');
+    const ground = (): Promise<string> => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const dark = await ground();
     await page.getByLabel('Оформление').selectOption('light');
     await waitFor('light colours', async () => (await ground()) !== dark);

@@ -126,9 +126,7 @@ function watch(page: Page, own: string): string[] {
 
 /** Opens a page of the console by its address and waits for its heading. */
 export async function goTo(page: Page, id: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, `#/${id}`);
+  await page.evaluate(`location.hash = ${JSON.stringify(`#/${id}`)}`);
   await page.locator(`nav a[aria-current="page"][href="#/${id.replace(/\?.*/, '')}"]`).waitFor();
   await page.locator('main h1').waitFor();
 }
@@ -143,6 +141,6 @@ export async function expectAccessible(page: Page): Promise<void> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`);
   });
   expect(found).toEqual([]);
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const tooWide = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide).toBeLessThanOrEqual(0);
 }

@@ -20,9 +20,9 @@ function asPlugin(schema: z.core.JSONSchema.BaseSchema, plugins: readonly Locate
   const { [key]: kind, id, ...others } = properties;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => name !== 'found' && name !== 'package'));
   const about = typeof kind === 'object' ? kind.description : undefined;
-  schema.properties = { ...(id === undefined ? {} : { id }), [key]: { type: 'string', pattern: '^(@[a-z0-9][a-z0-9._-]*/|tillbridge-)[a-z0-9][a-z0-9._-]*$', ...(about === undefined ? {} : { description: about }) }, ...rest };
-  schema.required = (schema.required ?? []).filter((name) => name !== 'package' && name !== 'found');
   const here = key === 'adapter' ? 'adapter' : id === undefined ? 'translator' : 'reader';
+  schema.properties = { ...(id === undefined ? {} : { id }), [key]: { type: 'string', pattern: '^(@[a-z0-9][a-z0-9._-]*/|tillbridge-)[a-z0-9][a-z0-9._-]*$', examples: [`@acme/tillbridge-${here}-x`], ...(about === undefined ? {} : { description: about }) }, ...rest };
+  schema.required = (schema.required ?? []).filter((name) => name !== 'package' && name !== 'found');
   const known = plugins.filter((plugin) => plugin.kind === here);
   if (known.length > 0) schema.allOf = known.map(({ name, manifest }) => ({ if: { properties: { [key]: { const: name } } }, then: { properties: { options: manifest.configSchema } } }));
 }

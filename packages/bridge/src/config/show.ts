@@ -1,5 +1,5 @@
 import { maskText } from '@tillbridge/core';
-import { namedOptions, type LocatedPlugin } from '@tillbridge/plugin/manifest';
+import { namedHosts, type LocatedPlugin } from '@tillbridge/plugin/manifest';
 import { stringify } from 'yaml';
 import type { LoadedConfig } from './load.js';
 import { formatKeyPath, type KeyPath } from './problem.js';
@@ -35,9 +35,9 @@ function withoutFound(value: unknown): unknown {
   return { ...rest, [key]: name, plugin: { version, folder } };
 }
 
-/** Addresses among a plugin's options, as its manifest names them. What else it asks, only its author knows. */
-function pluginAddresses({ found, options }: { readonly found?: LocatedPlugin; readonly options: unknown }): readonly string[] {
-  return found === undefined ? [] : namedOptions(found.manifest.hosts, options).filter((text) => URL.canParse(text) && new URL(text).host !== '');
+/** Hosts among a plugin's options, as its manifest names them. What else it asks, only its author knows. */
+function pluginHosts({ found, options }: { readonly found?: LocatedPlugin; readonly options: unknown }): readonly string[] {
+  return found === undefined ? [] : namedHosts(found.manifest.hosts, options);
 }
 
 function hide(value: unknown, path: KeyPath, referenced: ReadonlySet<string>): unknown {
@@ -64,7 +64,6 @@ function addressesOf(till: Config['tills'][number]): readonly string[] {
     ...('posServer' in till ? [till.posServer.url] : []),
     ...('readBack' in till ? [till.readBack.url] : []),
     ...('odata' in till ? [till.odata.url] : []),
-    ...(till.adapter === 'plugin' ? pluginAddresses(till) : []),
   ];
 }
 
@@ -86,7 +85,8 @@ export function hostsOf(config: Config): readonly string[] {
     ...config.readers.flatMap((reader) => (reader.type === 'tcp' && reader.connect !== undefined ? [reader.connect] : [])),
     ...config.readers.flatMap((reader) => (reader.type === 'mobile' ? reader.relay.map(({ url }) => new URL(url).host) : [])),
     ...[...config.tills.flatMap(addressesOf), ...fetchedFrom(config)].map((address) => new URL(address).host),
-    ...[...config.readers, ...config.translators].flatMap((part) => (part.type === 'plugin' ? pluginAddresses(part).map((address) => new URL(address).host) : [])),
+    ...[...config.readers, ...config.translators].flatMap((part) => (part.type === 'plugin' ? pluginHosts(part) : [])),
+    ...config.tills.flatMap((part) => (part.adapter === 'plugin' ? pluginHosts(part) : [])),
     ...config.translators.flatMap((translator) => (translator.type === 'http' ? platformHost(translator) : [])),
   ];
   return [...new Set(hosts.map((host) => (parseHostPort(host) === undefined ? host : host.toLowerCase())))].sort();

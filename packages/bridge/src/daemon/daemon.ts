@@ -43,6 +43,7 @@ import { KeyboardTurn } from './tills/keyboard.js';
 import { OnecPorts } from './tills/onec-ports.js';
 import { Platforms } from './translators/platforms.js';
 import { PluginDesk } from './plugins/plugin-desk.js';
+import { adapterName, pluginTranslatorView } from './plugins/plugin-view.js';
 import { SyncDesk } from './translators/sync-desk.js';
 import { translatorViews, type TranslatorView } from './translators/translators-view.js';
 import { syncView } from './translators/sync-view.js';
@@ -345,7 +346,8 @@ export class Daemon {
   }
 
   translators(language: Language): readonly TranslatorView[] {
-    return translatorViews(this.#config, this.platforms.views(), language);
+    const views = translatorViews(this.#config, this.platforms.views(), language);
+    return views.map((view) => pluginTranslatorView(view, this.#plugins.all(), language));
   }
 
   health(language: Language): { readonly status: Health; readonly parts: readonly Record<string, unknown>[] } {
@@ -389,12 +391,6 @@ export class Daemon {
     const from = since === undefined ? {} : sinceOf(since, this.clock.wall());
     return this.#journal.rows({ limit, ...(outcome === undefined ? {} : { outcome }), ...from });
   }
-}
-
-/** A plugin by the name of its package. */
-function adapterName({ tills }: Config, id: string): string {
-  const till = tills.find((each) => each.id === id);
-  return till?.adapter === 'plugin' ? till.package : (till?.adapter ?? 'unknown');
 }
 
 /** `since`: the seq of a row, a time of ISO 8601 or a span such as 15m. */

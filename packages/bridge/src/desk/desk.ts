@@ -4,8 +4,8 @@ import { TillbridgeError, type Cancel, type Clock, type Language } from '@tillbr
 import { RefusedConfigError } from '../daemon/refused-config.js';
 import type { DeskAnswer, DeskJob, DeskJobs, DeskPlace, DeskRequest } from './jobs.js';
 
-/** So long without work, and the process is let go, in ms. */
-const IDLE_MS = 20_000;
+/** So long without work, and the process is let go, in ms. Starting one costs the main thread some milliseconds: not for every click. */
+const IDLE_MS = 60_000;
 /** Jobs that may wait for their turn. */
 const MAX_WAITING = 32;
 /** A job that waits or works longer than this is given up and its process killed, in ms. */
@@ -39,7 +39,7 @@ interface Waiting {
 
 /**
  * Does what an administrator asks for in a process of its own, one job after the other: searching, proving, checking, writing to disk. The
- * daemon's main thread, where goods pass, only hands jobs over. The process is there while there is work, and 20 s after.
+ * daemon's main thread, where goods pass, only hands jobs over. The process is there while there is work, and a minute after.
  */
 export class Desk {
   readonly #options: DeskOptions;

@@ -160,11 +160,12 @@ export class HostedPlugin {
   }
 
   /**
-   * Asks, and waits until it is answered or `signal` aborts and `graceMs` after that have passed; then the process is started anew.
+   * Asks, and waits until it is answered or `signal` aborts and `graceMs` after that have passed; then the process is started anew. With
+   * `forget` it is waited for until `signal` aborts, and left alone.
    * `clear`: texts in clear that go along. @throws {Unanswered}, {TillbridgeError} what the plugin rejected with
    */
-  ask(call: PluginCall, signal: AbortSignal, options: { readonly clear?: readonly string[]; readonly graceMs?: number } = {}): Promise<unknown> {
-    const { graceMs = GRACE_MS, clear = [] } = options;
+  ask(call: PluginCall, signal: AbortSignal, options: { readonly clear?: readonly string[]; readonly graceMs?: number; readonly forget?: boolean } = {}): Promise<unknown> {
+    const { graceMs = GRACE_MS, clear = [], forget = false } = options;
     this.#scrubber.remember(...clear);
     this.#calls += 1;
     const n = this.#calls;
@@ -174,6 +175,10 @@ export class HostedPlugin {
         const reason: unknown = signal.reason;
         const cause: WithdrawCause | undefined = reason instanceof Withdrawal ? reason.withdraw : undefined;
         this.#host?.post({ call: 'abort', n, ...(cause === undefined ? {} : { cause }) });
+        if (forget) {
+          settle({ error: new Unanswered('late') });
+          return;
+        }
         cancelGrace = this.#ports.clock.timer(graceMs, () => {
           settle({ error: new Unanswered('late') });
           this.#host?.recycle(`it did not answer ${call.call} in time`);

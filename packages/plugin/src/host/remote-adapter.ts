@@ -4,6 +4,7 @@ import {
   isTillbridgeError,
   outcome,
   PartStatusKeeper,
+  raceAbort,
   TillbridgeError,
   withdrawn,
   type Adapter,
@@ -24,6 +25,8 @@ import { takeState } from './take-state.js';
 
 /** Opening the till's side has this long, ms; the plugin goes on trying by itself. */
 const OPEN_MS = 20_000;
+/** What waits for a till to be open waits so long, ms: then it goes on being opened behind our back. */
+const WAIT_MS = 10_000;
 /** Letting go of the till has this long, ms: with the end of the process under 2 s. */
 const CLOSE_MS = 900;
 
@@ -72,9 +75,10 @@ export class RemoteAdapter implements Adapter {
     this.#status.attach(inbound);
     this.#status.set('opening');
     signal.addEventListener('abort', () => void this.close(), { once: true });
-    await this.#start();
+    const limit = deadline(this.#ports.clock, WAIT_MS, signal);
     // what cannot be used is shown as failed, and `reload` tries it again
-    await this.#opening;
+    await raceAbort(this.#start().then(() => this.#opening), limit.signal, () => undefined);
+    limit.dispose();
   }
 
   async probe(signal: AbortSignal): Promise<readonly ProbeRow[]> {
@@ -109,7 +113,7 @@ export class RemoteAdapter implements Adapter {
     this.#settled();
     if (this.#host.up) {
       const limit = deadline(this.#ports.clock, CLOSE_MS);
-      await this.#host.ask({ call: 'close' }, limit.signal, { graceMs: 0 }).catch(() => undefined);
+      await this.#host.ask({ call: 'close' }, limit.signal, { forget: true }).catch(() => undefined);
       limit.dispose();
     }
     this.#backlog.clear('closed');

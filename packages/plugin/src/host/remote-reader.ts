@@ -2,6 +2,7 @@ import {
   deadline,
   isTillbridgeError,
   PartStatusKeeper,
+  raceAbort,
   TillbridgeError,
   type FeedbackKind,
   type PartState,
@@ -15,6 +16,8 @@ import { HostedPlugin, type PluginPart, type PluginPorts, type Told } from './ho
 import { takeState } from './take-state.js';
 
 const OPEN_MS = 20_000;
+/** What waits for a reader to be open waits so long, ms: then it goes on being opened behind our back. */
+const WAIT_MS = 10_000;
 const CLOSE_MS = 900;
 const FEEDBACK_MS = 250;
 
@@ -82,15 +85,14 @@ export class RemoteReader implements Reader {
     this.#status = status;
     signal.addEventListener('abort', () => void this.#end(session), { once: true });
     status.set('opening');
-    const limit = deadline(this.#ports.clock, OPEN_MS, signal);
+    const limit = deadline(this.#ports.clock, WAIT_MS, signal);
     const started = new Promise<void>((resolve) => {
       session.settled = resolve;
       limit.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     session.host.start();
-    await started;
+    await raceAbort(started.then(() => session.opening), limit.signal, () => undefined);
     limit.dispose();
-    await session.opening;
   }
 
   async feedback(kind: FeedbackKind): Promise<void> {
@@ -98,10 +100,7 @@ export class RemoteReader implements Reader {
     if (host?.up !== true || !this.capabilities.feedback) return;
     const limit = deadline(this.#ports.clock, FEEDBACK_MS);
     // a plugin that is late with a beep is left alone: it may be reading
-    await Promise.race([
-      host.ask({ call: 'feedback', feedback: kind }, new AbortController().signal).catch(() => undefined),
-      new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve(), { once: true })),
-    ]);
+    await host.ask({ call: 'feedback', feedback: kind }, limit.signal, { forget: true }).catch(() => undefined);
     limit.dispose();
   }
 
@@ -118,7 +117,7 @@ export class RemoteReader implements Reader {
     session.settled();
     if (session.host.up) {
       const limit = deadline(this.#ports.clock, CLOSE_MS);
-      await session.host.ask({ call: 'close' }, limit.signal, { graceMs: 0 }).catch(() => undefined);
+      await session.host.ask({ call: 'close' }, limit.signal, { forget: true }).catch(() => undefined);
       limit.dispose();
     }
     await session.host.stop();

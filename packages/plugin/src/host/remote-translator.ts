@@ -15,7 +15,7 @@ import {
 import type { z } from 'zod';
 import type { WireCode, WireContext } from '../wire/messages.js';
 import { probeAnswer, translateAnswer } from '../wire/read-report.js';
-import { namedOptions } from '../manifest/check-options.js';
+import { namedHosts } from '../manifest/check-options.js';
 import { HostedPlugin, Unanswered, type PluginPart, type PluginPorts } from './hosted-plugin.js';
 
 export interface RemoteTranslatorOptions extends PluginPart {
@@ -44,7 +44,7 @@ export class RemoteTranslator implements Translator {
     this.id = options.id;
     this.type = options.plugin.name;
     // even a look-up in the plugin's own memory goes to another process
-    this.capabilities = { remote: true, hosts: namedOptions(options.plugin.manifest.hosts, options.options) };
+    this.capabilities = { remote: true, hosts: namedHosts(options.plugin.manifest.hosts, options.options) };
     this.#options = options;
     this.#ports = ports;
     this.#status = new PartStatusKeeper(ports.clock);
@@ -100,7 +100,7 @@ export class RemoteTranslator implements Translator {
     this.#closed = true;
     if (this.#host.up) {
       const limit = deadline(this.#ports.clock, CLOSE_MS);
-      await this.#host.ask({ call: 'close' }, limit.signal, { graceMs: 0 }).catch(() => undefined);
+      await this.#host.ask({ call: 'close' }, limit.signal, { forget: true }).catch(() => undefined);
       limit.dispose();
     }
     await this.#host.stop();

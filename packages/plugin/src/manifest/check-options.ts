@@ -10,6 +10,15 @@ export function checkOptions({ manifest }: LocatedPlugin, options: unknown, erro
   return parsed.success ? { options: parsed.data } : { issues: parsed.error.issues };
 }
 
+/** The hosts, with their ports, that options hold: as URLs, or as they stand. */
+export function namedHosts(names: readonly string[], options: unknown): readonly string[] {
+  return namedOptions(names, options).flatMap((text) => {
+    if (/^[\w.-]+(?::\d{1,5})?$/.test(text)) return [text];
+    const host = URL.canParse(text) ? new URL(text).host : '';
+    return host === '' ? [] : [host];
+  });
+}
+
 /** The texts of those options that a list of the manifest names (`hosts`, `files`). */
 export function namedOptions(names: readonly string[], options: unknown): readonly string[] {
   const fields = typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};

@@ -6,10 +6,11 @@ import { JournalFailure } from './failure.js';
 import { rowFrom } from './reader.js';
 import type { EntryType } from './row.js';
 
-/** Entries that one search looks at, newest first; what is left is for the next one. About a second. */
-const MAX_EXAMINED = 1_000_000;
-/** Entries that are read at a time. */
-const WINDOW = 20_000;
+/** Entries that one search looks at, newest first; what is left is for the next one. About a second, on a slow till some. */
+const MAX_EXAMINED = 300_000;
+/** Entries that are read at a time: few at first, since the newest rows are what is mostly wanted. */
+const FIRST_WINDOW = 500;
+const MAX_WINDOW = 20_000;
 /** The entries of one scan are looked for this far before its outcome and after it. */
 const SCAN_REACH = 50_000;
 const MAX_SCAN_ENTRIES = 200;
@@ -34,7 +35,7 @@ export interface JournalSearch {
 export interface JournalPage {
   /** Newest first. */
   readonly rows: readonly JournalRow[];
-  /** `before` of the next page; null where the journal has been searched to its beginning. Rows may be few although there is more: a search looks at a million entries at most. */
+  /** `before` of the next page; null where the journal has been searched to its beginning. Rows may be few although there is more: a search looks at 300,000 entries at most. */
   readonly next: number | null;
 }
 
@@ -108,8 +109,9 @@ class Search {
     const rows: JournalRow[] = [];
     const statement = this.#statement();
     let to = Math.min(before ?? Number.MAX_SAFE_INTEGER, last + 1);
-    for (let examined = 0; to > first && examined < MAX_EXAMINED; examined += WINDOW) {
-      const from = Math.max(first, to - WINDOW);
+    let window = FIRST_WINDOW;
+    for (let examined = 0; to > first && examined < MAX_EXAMINED; examined += window) {
+      const from = Math.max(first, to - window);
       // iterate() loses its statement to the garbage collector in Node.js 22.13: a window is read whole
       for (const row of this.#db.prepare(statement.sql).all(from, to, ...statement.params)) {
         const found = rowFrom(row);
@@ -118,6 +120,7 @@ class Search {
         if (rows.length === limit) return { rows, next: found.seq > first ? found.seq : null };
       }
       to = from;
+      window = Math.min(MAX_WINDOW, window * 4);
     }
     return { rows, next: to > first ? to : null };
   }

@@ -131,7 +131,10 @@ export class ClassicCard extends BaseCard {
   #loaded = '';
   #openSector = -1;
 
-  /** @param blocks what is written, by block number; the rest is zeros. @param key of every sector, 6 bytes in hex */
+  /**
+   * @param blocks what is written, by block number; the rest is zeros
+   * @param options `key`: of every sector, 6 bytes in hex
+   */
   constructor(blocks: ReadonlyMap<number, Uint8Array>, options: { readonly key: string; readonly keyType?: 'A' | 'B'; readonly uid?: Uint8Array }) {
     super(options.uid ?? hex('B2C124CB'));
     this.#blocks = blocks;

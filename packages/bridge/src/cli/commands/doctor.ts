@@ -44,6 +44,7 @@ export async function doctorRows(cli: Cli): Promise<readonly ProbeRow[]> {
     if (live !== undefined) rows.push(...(await catalogueRows(config, AbortSignal.timeout(PROBE_MS))));
     rows.push(...goodsRows(config, (text) => cli.say(text)));
     rows.push(...tableRows(cli, config), ...(live === undefined ? syncRows(cli, config) : []), ...(await platformRows(cli, config)));
+    if (live === undefined) rows.push(...(await pluginRows(cli, config)));
   }
   return rows;
 }
@@ -188,6 +189,23 @@ async function platformRows(cli: Cli, config: Config): Promise<ProbeRow[]> {
     return [errorRow(cli, 'platforms', error)];
   } finally {
     await platforms.close();
+  }
+}
+
+/** Translators that are plugins, each started once. */
+async function pluginRows(cli: Cli, config: Config): Promise<readonly ProbeRow[]> {
+  if (!config.translators.some(({ type }) => type === 'plugin')) return [];
+  const { PluginDesk } = await import('../../daemon/plugins/plugin-desk.js');
+  const plugins = new PluginDesk({ clock: systemClock, log: silentLog, random: () => 0 });
+  try {
+    await plugins.prepare(config, translatorId);
+    await plugins.settle();
+    const rows = await Promise.all(plugins.all().map((translator) => translator.probe(AbortSignal.timeout(PROBE_MS))));
+    return rows.flat();
+  } catch (error) {
+    return [errorRow(cli, 'plugins', error)];
+  } finally {
+    await plugins.close();
   }
 }
 

@@ -44,8 +44,8 @@ export interface ImportChoice {
   readonly strict: boolean;
 }
 
-/** Between pieces, in ms: the rest of the page has its calls too. */
-const BREATH_MS = 15;
+/** Between pieces, in ms: a client may make 50 calls a second, and the rest of the page has its own. */
+const BREATH_MS = 25;
 
 /**
  * Sends a card file piece by piece and has it imported. `changed` is thrown where the file was changed or taken away meanwhile; whatever goes

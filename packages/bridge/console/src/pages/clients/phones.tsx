@@ -1,6 +1,6 @@
 import { encode } from 'uqr';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { call, post } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { useQuery } from '../../api/use-query';
@@ -30,7 +30,12 @@ type Tills = readonly { readonly id: string }[];
 /** Phones that scan; nothing where the bridge has no reader for them. */
 export function PhonesPanel(): JSX.Element | null {
   const t = texts();
-  const { data, error, reload } = useQuery<{ readonly phones: readonly Phone[] }>('/v1/phones', { every: 5000 });
+  // asked once where there are none: what is not there does not come by itself
+  const [none, setNone] = useState(false);
+  const { data, error, reload } = useQuery<{ readonly phones: readonly Phone[] }>(none ? undefined : '/v1/phones', { every: 5000 });
+  useEffect(() => {
+    if (error?.code === 'TB_API_NOT_FOUND') setNone(true);
+  }, [error]);
   const tills = useQuery<{ readonly tills: Tills }>(can('status:read') ? '/v1/tills' : undefined).data?.tills ?? [];
   const [offering, setOffering] = useState(false);
   const [changed, setChanged] = useState<Phone>();
@@ -41,7 +46,7 @@ export function PhonesPanel(): JSX.Element | null {
     setGoing(undefined);
     reload();
   });
-  if (error?.code === 'TB_API_NOT_FOUND') return null;
+  if (none || (data === undefined && error === undefined)) return null;
   return (
     <Panel
       title={t.phones}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { clock } from '../../clock';
-import { defineTexts, duration, time } from '../../i18n';
+import { defineTexts, duration, language, time } from '../../i18n';
 import type { ScanRow } from '../../live-book';
 import { Foreign, Status } from '../../ui';
 import { evidenceWord, kindWord, outcomeHealth, outcomeMeaning, outcomeWord, reasonWord } from '../../words';
@@ -37,8 +38,13 @@ interface Step {
   readonly after: number | undefined;
 }
 
-/** One scan: what it was, what became of it, and how long each step took. */
+/** One scan. Drawn again when it has come further: the list is drawn four times a second while the till is busy. */
 export function ScanItem({ row }: { readonly row: ScanRow }): JSX.Element {
+  return useMemo(() => <Scan row={row} />, [row, language.value]);
+}
+
+/** What it was, what became of it, and how long each step took. */
+function Scan({ row }: { readonly row: ScanRow }): JSX.Element {
   const t = texts();
   const { outcome, reason, evidence, code, number, kind, reader, till, at } = row;
   return (

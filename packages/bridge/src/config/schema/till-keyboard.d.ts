@@ -1,0 +1,388 @@
+import { z } from 'zod';
+/** A screen of X11. */
+export declare const xtestPlace: {
+    profile: z.ZodExactOptional<z.ZodString>;
+    keyDelayMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    keysBefore: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        Enter: "Enter";
+        Tab: "Tab";
+        Escape: "Escape";
+        Backspace: "Backspace";
+        F1: "F1";
+        F2: "F2";
+        F3: "F3";
+        F4: "F4";
+        F5: "F5";
+        F6: "F6";
+        F7: "F7";
+        F8: "F8";
+        F9: "F9";
+        F10: "F10";
+        F11: "F11";
+        F12: "F12";
+    }>>>;
+    controls: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        ETX: "ETX";
+        STX: "STX";
+        EOT: "EOT";
+        FS: "FS";
+        GS: "GS";
+        RS: "RS";
+        US: "US";
+    }>>>;
+    alphabet: z.ZodExactOptional<z.ZodEnum<{
+        any: "any";
+        digits: "digits";
+        latin: "latin";
+    }>>;
+    markedGoods: z.ZodExactOptional<z.ZodBoolean>;
+    adapter: z.ZodLiteral<"keyboard">;
+    transport: z.ZodLiteral<"xtest">;
+    window: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodObject<{
+        title: z.ZodExactOptional<z.ZodString>;
+        class: z.ZodExactOptional<z.ZodString>;
+        process: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>, z.ZodLiteral<"none">]>>;
+    display: z.ZodExactOptional<z.ZodString>;
+    xauthority: z.ZodExactOptional<z.ZodString>;
+    agent: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodLiteral<"auto">]>>;
+};
+/** Windows. */
+export declare const sendinputPlace: {
+    profile: z.ZodExactOptional<z.ZodString>;
+    keyDelayMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    keysBefore: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        Enter: "Enter";
+        Tab: "Tab";
+        Escape: "Escape";
+        Backspace: "Backspace";
+        F1: "F1";
+        F2: "F2";
+        F3: "F3";
+        F4: "F4";
+        F5: "F5";
+        F6: "F6";
+        F7: "F7";
+        F8: "F8";
+        F9: "F9";
+        F10: "F10";
+        F11: "F11";
+        F12: "F12";
+    }>>>;
+    controls: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        ETX: "ETX";
+        STX: "STX";
+        EOT: "EOT";
+        FS: "FS";
+        GS: "GS";
+        RS: "RS";
+        US: "US";
+    }>>>;
+    alphabet: z.ZodExactOptional<z.ZodEnum<{
+        any: "any";
+        digits: "digits";
+        latin: "latin";
+    }>>;
+    markedGoods: z.ZodExactOptional<z.ZodBoolean>;
+    adapter: z.ZodLiteral<"keyboard">;
+    transport: z.ZodLiteral<"sendinput">;
+    window: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodObject<{
+        title: z.ZodExactOptional<z.ZodString>;
+        class: z.ZodExactOptional<z.ZodString>;
+        process: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>, z.ZodLiteral<"none">]>>;
+    mode: z.ZodExactOptional<z.ZodEnum<{
+        unicode: "unicode";
+        vk: "vk";
+    }>>;
+    agent: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodLiteral<"auto">]>>;
+};
+/** Linux consoles and Wayland. */
+export declare const uinputPlace: {
+    profile: z.ZodExactOptional<z.ZodString>;
+    keyDelayMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    keysBefore: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        Enter: "Enter";
+        Tab: "Tab";
+        Escape: "Escape";
+        Backspace: "Backspace";
+        F1: "F1";
+        F2: "F2";
+        F3: "F3";
+        F4: "F4";
+        F5: "F5";
+        F6: "F6";
+        F7: "F7";
+        F8: "F8";
+        F9: "F9";
+        F10: "F10";
+        F11: "F11";
+        F12: "F12";
+    }>>>;
+    controls: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        ETX: "ETX";
+        STX: "STX";
+        EOT: "EOT";
+        FS: "FS";
+        GS: "GS";
+        RS: "RS";
+        US: "US";
+    }>>>;
+    alphabet: z.ZodExactOptional<z.ZodEnum<{
+        any: "any";
+        digits: "digits";
+        latin: "latin";
+    }>>;
+    markedGoods: z.ZodExactOptional<z.ZodBoolean>;
+    adapter: z.ZodLiteral<"keyboard">;
+    transport: z.ZodLiteral<"uinput">;
+    window: z.ZodLiteral<"none">;
+    device: z.ZodDefault<z.ZodString>;
+    letters: z.ZodDefault<z.ZodBoolean>;
+};
+export declare const xtestTill: z.ZodObject<{
+    expireMs: z.ZodDefault<z.ZodInt>;
+    duplicateMs: z.ZodDefault<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    gapMs: z.ZodDefault<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    backlogMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    template: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+        card: z.ZodExactOptional<z.ZodString>;
+        coupon: z.ZodExactOptional<z.ZodString>;
+        phone: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>]>>;
+    suffix: z.ZodExactOptional<z.ZodEnum<{
+        none: "none";
+        CR: "CR";
+        LF: "LF";
+        CRLF: "CRLF";
+        TAB: "TAB";
+        ETX: "ETX";
+    }>>;
+    prefix: z.ZodExactOptional<z.ZodString>;
+    pad: z.ZodExactOptional<z.ZodInt>;
+    track2: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+    profile: z.ZodExactOptional<z.ZodString>;
+    keyDelayMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    keysBefore: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        Enter: "Enter";
+        Tab: "Tab";
+        Escape: "Escape";
+        Backspace: "Backspace";
+        F1: "F1";
+        F2: "F2";
+        F3: "F3";
+        F4: "F4";
+        F5: "F5";
+        F6: "F6";
+        F7: "F7";
+        F8: "F8";
+        F9: "F9";
+        F10: "F10";
+        F11: "F11";
+        F12: "F12";
+    }>>>;
+    controls: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        ETX: "ETX";
+        STX: "STX";
+        EOT: "EOT";
+        FS: "FS";
+        GS: "GS";
+        RS: "RS";
+        US: "US";
+    }>>>;
+    alphabet: z.ZodExactOptional<z.ZodEnum<{
+        any: "any";
+        digits: "digits";
+        latin: "latin";
+    }>>;
+    markedGoods: z.ZodExactOptional<z.ZodBoolean>;
+    adapter: z.ZodLiteral<"keyboard">;
+    transport: z.ZodLiteral<"xtest">;
+    window: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodObject<{
+        title: z.ZodExactOptional<z.ZodString>;
+        class: z.ZodExactOptional<z.ZodString>;
+        process: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>, z.ZodLiteral<"none">]>>;
+    display: z.ZodExactOptional<z.ZodString>;
+    xauthority: z.ZodExactOptional<z.ZodString>;
+    agent: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodLiteral<"auto">]>>;
+    id: z.ZodString;
+}, z.core.$strict>;
+export declare const sendinputTill: z.ZodObject<{
+    expireMs: z.ZodDefault<z.ZodInt>;
+    duplicateMs: z.ZodDefault<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    gapMs: z.ZodDefault<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    backlogMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    template: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+        card: z.ZodExactOptional<z.ZodString>;
+        coupon: z.ZodExactOptional<z.ZodString>;
+        phone: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>]>>;
+    suffix: z.ZodExactOptional<z.ZodEnum<{
+        none: "none";
+        CR: "CR";
+        LF: "LF";
+        CRLF: "CRLF";
+        TAB: "TAB";
+        ETX: "ETX";
+    }>>;
+    prefix: z.ZodExactOptional<z.ZodString>;
+    pad: z.ZodExactOptional<z.ZodInt>;
+    track2: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+    profile: z.ZodExactOptional<z.ZodString>;
+    keyDelayMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    keysBefore: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        Enter: "Enter";
+        Tab: "Tab";
+        Escape: "Escape";
+        Backspace: "Backspace";
+        F1: "F1";
+        F2: "F2";
+        F3: "F3";
+        F4: "F4";
+        F5: "F5";
+        F6: "F6";
+        F7: "F7";
+        F8: "F8";
+        F9: "F9";
+        F10: "F10";
+        F11: "F11";
+        F12: "F12";
+    }>>>;
+    controls: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        ETX: "ETX";
+        STX: "STX";
+        EOT: "EOT";
+        FS: "FS";
+        GS: "GS";
+        RS: "RS";
+        US: "US";
+    }>>>;
+    alphabet: z.ZodExactOptional<z.ZodEnum<{
+        any: "any";
+        digits: "digits";
+        latin: "latin";
+    }>>;
+    markedGoods: z.ZodExactOptional<z.ZodBoolean>;
+    adapter: z.ZodLiteral<"keyboard">;
+    transport: z.ZodLiteral<"sendinput">;
+    window: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodObject<{
+        title: z.ZodExactOptional<z.ZodString>;
+        class: z.ZodExactOptional<z.ZodString>;
+        process: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>, z.ZodLiteral<"none">]>>;
+    mode: z.ZodExactOptional<z.ZodEnum<{
+        unicode: "unicode";
+        vk: "vk";
+    }>>;
+    agent: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodLiteral<"auto">]>>;
+    id: z.ZodString;
+}, z.core.$strict>;
+export declare const uinputTill: z.ZodObject<{
+    expireMs: z.ZodDefault<z.ZodInt>;
+    duplicateMs: z.ZodDefault<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    gapMs: z.ZodDefault<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    backlogMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    template: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodString, z.ZodObject<{
+        card: z.ZodExactOptional<z.ZodString>;
+        coupon: z.ZodExactOptional<z.ZodString>;
+        phone: z.ZodExactOptional<z.ZodString>;
+    }, z.core.$strict>]>>;
+    suffix: z.ZodExactOptional<z.ZodEnum<{
+        none: "none";
+        CR: "CR";
+        LF: "LF";
+        CRLF: "CRLF";
+        TAB: "TAB";
+        ETX: "ETX";
+    }>>;
+    prefix: z.ZodExactOptional<z.ZodString>;
+    pad: z.ZodExactOptional<z.ZodInt>;
+    track2: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodBoolean, z.ZodString]>>;
+    profile: z.ZodExactOptional<z.ZodString>;
+    keyDelayMs: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodPipe<z.ZodEnum<{
+        none: "none";
+        off: "off";
+    }>, z.ZodTransform<number, "none" | "off">>]>>;
+    keysBefore: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        Enter: "Enter";
+        Tab: "Tab";
+        Escape: "Escape";
+        Backspace: "Backspace";
+        F1: "F1";
+        F2: "F2";
+        F3: "F3";
+        F4: "F4";
+        F5: "F5";
+        F6: "F6";
+        F7: "F7";
+        F8: "F8";
+        F9: "F9";
+        F10: "F10";
+        F11: "F11";
+        F12: "F12";
+    }>>>;
+    controls: z.ZodExactOptional<z.ZodArray<z.ZodEnum<{
+        ETX: "ETX";
+        STX: "STX";
+        EOT: "EOT";
+        FS: "FS";
+        GS: "GS";
+        RS: "RS";
+        US: "US";
+    }>>>;
+    alphabet: z.ZodExactOptional<z.ZodEnum<{
+        any: "any";
+        digits: "digits";
+        latin: "latin";
+    }>>;
+    markedGoods: z.ZodExactOptional<z.ZodBoolean>;
+    adapter: z.ZodLiteral<"keyboard">;
+    transport: z.ZodLiteral<"uinput">;
+    window: z.ZodLiteral<"none">;
+    device: z.ZodDefault<z.ZodString>;
+    letters: z.ZodDefault<z.ZodBoolean>;
+    id: z.ZodString;
+}, z.core.$strict>;
