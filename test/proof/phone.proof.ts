@@ -11,7 +11,7 @@ const SHARES = 3;
 
 test('20,000 frames of six formats in every disturbance: none is read wrong', async () => {
   const part = (count: number): number => Math.max(1, Math.round(count * scale));
-  const result = await recognition({ rounds: part(22), torture: part(220), empty: part(700) }, SHARES);
+  const result = await recognition({ rounds: part(10), torture: part(560), empty: part(1_200) }, SHARES);
   const { cells, frames, certain, wrong, misread, tortureFrames, emptyFrames } = result;
   const share = (disturbance: string): number => {
     const some = cells.filter((cell) => cell.disturbance === disturbance);

@@ -340,7 +340,10 @@ export class PhoneApp {
     if (state === 'opening' && !this.#visible) this.#on('hide');
     else if (state === 'opening') void this.#ports.camera.open(this.#ports.settings.get('camera')).then(() => this.#applyZoom());
     else if (!keepsCamera(state)) this.#ports.camera.close();
-    if (state === 'forgotten') this.#unlink();
+    if (state === 'forgotten') {
+      this.#unlink();
+      this.#set({ link: 'none' });
+    }
     if (state === 'starting') void this.#load();
   }
 
