@@ -338,7 +338,7 @@ describe('a network that loses, repeats and delays, and a till that is restarted
         const codes = shop.taken.map(({ bytes }) => textOf(bytes));
         expect(new Set(codes).size).toBe(codes.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

@@ -146,7 +146,7 @@ describe('what a phone sends', () => {
     expect(cleanName('x'.repeat(100))).toHaveLength(MAX_NAME);
     expect(cleanName(`${'x'.repeat(39)}\u{1f600}`)).toBe('x'.repeat(39));
     expect(cleanName(7)).toBe('');
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.assert(fc.property(fc.array(fc.nat(0xffff), { maxLength: 60 }).map((units) => String.fromCharCode(...units)), (text) => {
       expect(cleanName(cleanName(text))).toBe(cleanName(text));
     }));
   });
