@@ -196,6 +196,8 @@ export class PhoneDesk {
   /** What phones are told may have changed. */
   changed(): void {
     this.#link?.changed();
+    // a certificate of the store's own may have been renewed
+    this.look().catch((error: unknown) => this.#options.log.warn('the listener for phones could not follow a change', error instanceof Error ? { error } : {}));
   }
 
   close(): void {
