@@ -1,6 +1,6 @@
 // Our packages and their plain JavaScript dependencies in a few files: the command line, and each thread and child process as a file beside it,
 // where `new URL('./name.js', import.meta.url)` finds it. Native packages stay outside.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { packages, root } from '../packages.mjs';
@@ -46,12 +46,16 @@ export async function bundle(out) {
     // packages in the older module format ask for built-in modules and neighbours this way. `var`: some of ours already have one
     banner: { js: "import{createRequire as tillbridgeCreateRequire}from'node:module';import{dirname as tillbridgeDirname}from'node:path';import{fileURLToPath as tillbridgeFile}from'node:url';var require=tillbridgeCreateRequire(import.meta.url),__filename=tillbridgeFile(import.meta.url),__dirname=tillbridgeDirname(__filename);" },
   });
+  // the page for phones stands beside the code that serves it
+  cpSync(join(root, 'packages/bridge/dist/phone'), join(out, 'phone'), { recursive: true });
   const folders = Object.keys(result.metafile.inputs).flatMap((path) => {
     const at = path.lastIndexOf('node_modules/');
     if (at < 0) return [];
     const parts = path.slice(at).split('/');
     return [join(root, path.slice(0, at), ...parts.slice(0, parts[1].startsWith('@') ? 3 : 2))];
   });
+  // bundled into that page
+  folders.push(join(root, 'node_modules/zxing-wasm'));
   return [...new Set(folders)].sort();
 }
 

@@ -59,7 +59,7 @@ export function entryPoints(manifest) {
 }
 
 /** Licences that the packages' users can live with; of the development's tools a few more. */
-const LICENCES = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'MPL-2.0', '(MIT OR X11)', 'BlueOak-1.0.0']);
+const LICENCES = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'MPL-2.0', '(MIT OR X11)', '(MIT OR CC0-1.0)', 'BlueOak-1.0.0']);
 
 /** Told in a way that npm no longer reads (`licenses`). */
 const TOLD_ELSEWHERE = { 'node_modules/x11': 'MIT' };

@@ -164,6 +164,23 @@ describe('a revoked phone', () => {
   });
 });
 
+describe('without a daemon', () => {
+  test('phones are listed and revoked all the same: a lost one does not wait for it', async () => {
+    const daemon = await shop.run();
+    const { phone } = await pairPhone({}, 'Лена');
+    await daemon.stop();
+    const { phones: rows, tillId } = await shop.json<{ phones: Record<string, unknown>[]; tillId: string }>(['mobile', 'list']);
+    expect(rows).toMatchObject([{ name: 'Лена', connected: false }]);
+    expect([...phone.tills.keys()]).toEqual([tillId]);
+    expect((await shop.cli(['mobile', 'revoke', 'nobody'])).stderr).toContain('TB_API_NOT_FOUND');
+    expect(await shop.json(['mobile', 'revoke', String(rows[0]?.['id'])])).toMatchObject({ revoked: true });
+    await shop.run();
+    phone.moveTo((await place()).secure);
+    const [till] = await phone.client.load();
+    expect(await till?.refresh(signal())).toBe('notPaired');
+  });
+});
+
 describe('the commands', () => {
   test('show a QR code, list, rename, give another till, revoke', async () => {
     await shop.run();

@@ -5,6 +5,6 @@ import type { Page } from 'playwright-core';
 export async function axeProblems(page: Page): Promise<readonly string[]> {
   // by the debugger: the page's policy lets no other script in
   await page.evaluate(`globalThis.axe === undefined && (() => { ${axe.source} })()`);
-  const found = await page.evaluate(() => (globalThis as unknown as { readonly axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }));
+  const found = await page.evaluate<axe.AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
 }

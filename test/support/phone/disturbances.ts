@@ -1,6 +1,6 @@
 import type { Scene } from './scene.js';
 
-/** What goes wrong between a code and a camera, one thing at a time. Lengths in pixels of a frame of 1280 x 720. */
+/** What goes wrong between a code and a camera, one thing at a time. Lengths in pixels. */
 export const DISTURBANCES: Readonly<Record<string, Scene>> = {
   'clean, 4 px a module': { module: 4 },
   'clean, 3 px': { module: 3 },
@@ -27,5 +27,5 @@ export const DISTURBANCES: Readonly<Record<string, Scene>> = {
 
 /** Where linear codes are misread most: tiny, blurred and noisy at once. Few are read; what counts is that none is read wrong. */
 export const TORTURE: readonly Scene[] = [1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.5, 2].flatMap((module) =>
-  [0.35, 0.45, 0.55].map((blur) => ({ width: 640, height: 480, module, blur, noise: 6, dark: 70, light: 190, shake: 4 })),
+  [0.35, 0.45, 0.55].map((blur) => ({ width: 320, height: 200, module, blur, noise: 6, dark: 70, light: 190, shake: 4 })),
 );

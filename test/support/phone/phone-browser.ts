@@ -68,11 +68,15 @@ export class PhoneBrowser {
   }
 }
 
-/** Waits until the page is in one of these states. */
+/** Waits until the page is in one of these states, and gives the one that it is in then. */
 export async function untilState(page: Page, ...states: readonly string[]): Promise<string> {
-  // a function: the page's policy forbids text to be run
-  await page.waitForFunction((wanted) => wanted.includes(document.body.dataset['state'] ?? ''), [...states], { timeout: 30_000 });
-  return page.evaluate(() => document.body.dataset['state'] ?? '');
+  await page.waitForSelector(states.map((state) => `body[data-state="${state}"]`).join(', '), { state: 'attached', timeout: 30_000 });
+  return (await page.getAttribute('body', 'data-state')) ?? '';
+}
+
+/** Waits until the page shows this of its connection. */
+export async function untilLink(page: Page, link: 'online' | 'offline'): Promise<void> {
+  await page.waitForSelector(`#connection[data-link="${link}"]`, { state: 'attached', timeout: 60_000 });
 }
 
 /** Pairs by the address of a QR code; the page is at the camera (or says that there is none) afterwards. */

@@ -24,7 +24,7 @@ export function recognitionPage({ cells, frames, certain, wrong, misread, tortur
 
 <!-- Made by \`npm run proof -- 1 phone\`: do not edit. -->
 
-The page's own decoder, preparations and votes, in Node.js, over made frames of 1280 x 720: a card on a textured table, a hand that does not hold
+The page's own decoder, preparations and votes, in Node.js, over made frames of 960 x 540: a card on a textured table, a hand that does not hold
 still (2 degrees, 20 pixels), the sensor's noise of 3 shades. Each cell: how many of ${rounds} presentations were read within ${PRESENTATION} frames (0.7 s
 at 30 frames a second; phones look at 10 to 30), and after how many frames in the middle. Linear codes need more by design: two frames that agree
 for Code 128, three for EAN-13.

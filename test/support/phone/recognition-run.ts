@@ -9,6 +9,8 @@ import { FORMATS, pattern, sample, type Format } from './symbols.js';
 
 /** Frames that a presentation lasts: one cycle of the passes, 0.7 s at 30 a second. */
 export const PRESENTATION = CYCLE.length;
+/** Half of the pixels of 1280 x 720, which is what the page looks at: the codes are as large, there is less table around them. */
+const SIZE = { width: 960, height: 540 };
 /** Time between two frames, in ms. */
 const FRAME_MS = 33;
 
@@ -103,7 +105,7 @@ export async function runRecognition(job: RecognitionJob): Promise<RecognitionRe
         if (!mine()) continue;
         const seed = 1 + round * 7_919 + cells.length * 104_729;
         const shown = pattern(format, sample(format, seed % 10_000));
-        const { certain, frames } = await eye.watch(`${format}, ${disturbance}`, (n) => studio.frame(shown, scene, seed + n), shown.text);
+        const { certain, frames } = await eye.watch(`${format}, ${disturbance}`, (n) => studio.frame(shown, { ...SIZE, ...scene }, seed + n), shown.text);
         cell.presentations += 1;
         cell.frames += frames;
         if (certain !== shown.text) continue;

@@ -7,7 +7,7 @@ const MISSING_PARTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['TB_READER_NFC
 export function exitCodeOf(code: ErrorCode, otherwise = 1): number {
   if (code === 'TB_API_NO_DAEMON' || code === 'TB_API_TIMEOUT' || code === 'TB_API_HUNG_UP') return 3;
   if (code === 'TB_CONFIG_EXISTS' || code === 'TB_API_CLIENT_UNKNOWN') return 1;
-  if (code.startsWith('TB_CONFIG_') || code === 'TB_SCAN_EMPTY' || code === 'TB_SCAN_BAD_HEX' || code === 'TB_SCAN_TOO_LONG') return 2;
+  if (code.startsWith('TB_CONFIG_') || code === 'TB_READER_MOBILE_CONFIRM' || code === 'TB_SCAN_EMPTY' || code === 'TB_SCAN_BAD_HEX' || code === 'TB_SCAN_TOO_LONG') return 2;
   if (code.startsWith('TB_NATIVE_') || MISSING_PARTS.has(code)) return 4;
   return otherwise;
 }

@@ -196,6 +196,8 @@ export class PhoneDesk {
   /** What phones are told may have changed. */
   changed(): void {
     this.#link?.changed();
+    // a certificate of the store's own may have been renewed
+    this.look().catch((error: unknown) => this.#options.log.warn('the listener for phones could not follow a change', error instanceof Error ? { error } : {}));
   }
 
   close(): void {
@@ -242,6 +244,7 @@ export class PhoneDesk {
     if (event.is === 'refused') this.#count(event.refusal);
     else if (event.is === 'turnedDown') this.#count(event.why);
     else if (event.is === 'paired') log.info('a phone was paired', { phone: event.phone.id });
+    else if (event.is === 'failed') log.error('a phone was answered with an error of ours', { what: event.what, ...(event.error instanceof Error ? { error: event.error } : {}) });
     else if (event.is === 'left') log.info('a phone left', { phone: event.phone });
     else log.debug('a phone came', { what: event.is });
   }

@@ -102,8 +102,9 @@ export class Pairing {
     else {
       try {
         await phones.add(kept);
-      } catch {
+      } catch (error) {
         // the phone is not paired: better a new QR code than a phone that a restart forgets
+        note?.({ is: 'failed', what: 'pairing', error });
         return refuse('unavailable');
       }
     }

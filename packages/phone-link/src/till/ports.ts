@@ -81,7 +81,9 @@ export type LinkEvent =
   | { readonly is: 'arrived'; readonly invitation: string; readonly phone: PhoneRecord; readonly digits: string }
   | { readonly is: 'paired'; readonly phone: PhoneRecord }
   | { readonly is: 'session'; readonly phone: string }
-  | { readonly is: 'left'; readonly phone: string };
+  | { readonly is: 'left'; readonly phone: string }
+  /** Something of ours went wrong: a phone could not be kept, a read not be taken. The phone was told `unavailable`. */
+  | { readonly is: 'failed'; readonly what: 'pairing' | 'request'; readonly error: unknown };
 
 /** The last part of the path: `/v1/pair`, `/v1/session`, `/v1/msg`. */
 export const LINK_PATHS = ['pair', 'session', 'msg'] as const;

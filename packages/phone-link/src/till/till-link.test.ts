@@ -110,6 +110,15 @@ describe('pairing', () => {
     expect(world.book.phones.size).toBe(1);
   });
 
+  it('is not said to be done when the phone could not be kept, and says why', async () => {
+    world.book.add = () => Promise.reject(new Error('the disk is full'));
+    const pairing = world.phone().pair(world.link.invite().fragment, person, never);
+    const refused = expect(pairing).rejects.toMatchObject({ reason: 'unavailable' });
+    await clock.advance(10_000);
+    await refused;
+    expect(world.events).toContainEqual({ is: 'failed', what: 'pairing', error: new Error('the disk is full') });
+  });
+
   it('limits how often it can be tried', async () => {
     const answers: LinkAnswer[] = [];
     for (let i = 0; i < 20; i += 1) answers.push(await world.link.answer('pair', new Uint8Array(200).fill(65).fill(1, 0, 1), never));
@@ -152,6 +161,20 @@ describe('a scan', () => {
     world.take = () => taken;
     const { connection } = await world.paired();
     expect(await connection.scan({ text: '4600' }, never)).toEqual(result);
+  });
+
+  it('that the daemon fails on is taken once, and nobody says that nothing happened', async () => {
+    world.take = () => {
+      throw new Error('half-way');
+    };
+    const { connection } = await world.paired();
+    const scanned = connection.scan({ text: '98' }, never);
+    await clock.advance(15_000);
+    expect(await scanned).toEqual({ is: 'unknown', why: 'away' });
+    world.take = () => ({ is: 'goods', handled: true });
+    expect(await connection.settle(never)).toEqual({ is: 'unknown', why: 'lost' });
+    expect(world.taken).toHaveLength(1);
+    expect(world.events).toContainEqual(expect.objectContaining({ is: 'failed', what: 'request' }));
   });
 
   it('of nothing, or of too much, is refused', async () => {

@@ -52,7 +52,7 @@ export class TillLink {
 
   /** Never rejects; resolves at the latest when `signal` aborts, or after the wait that the message asks for. */
   async answer(path: LinkPath, body: Uint8Array, signal: AbortSignal): Promise<LinkAnswer> {
-    const answer = this.#closed ? refuse('unavailable') : await this.#answer(path, body, signal).catch(() => refuse('unavailable'));
+    const answer = this.#closed ? refuse('unavailable') : await this.#answer(path, body, signal).catch((error: unknown) => this.#failed(error));
     if (answer.refusal !== undefined) this.#ports.note?.({ is: 'refused', refusal: answer.refusal });
     return answer;
   }
@@ -94,6 +94,11 @@ export class TillLink {
     this.#closed = true;
     this.#pairing.invitations.close();
     this.#sessions.close();
+  }
+
+  #failed(error: unknown): LinkAnswer {
+    this.#ports.note?.({ is: 'failed', what: 'request', error });
+    return refuse('unavailable');
   }
 
   async #answer(path: LinkPath, body: Uint8Array, signal: AbortSignal): Promise<LinkAnswer> {

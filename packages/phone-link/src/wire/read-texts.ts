@@ -16,7 +16,7 @@ export function cleanName(value: unknown): string {
   if (typeof value !== 'string') return '';
   const clean = value.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '').replace(/\s+/gu, ' ').trim();
   // never half of a surrogate pair
-  return clean.slice(0, MAX_NAME).replace(/[\uD800-\uDBFF]$/, '');
+  return clean.slice(0, MAX_NAME).replace(/[\uD800-\uDBFF]$/, '').trim();
 }
 
 export function readPairRequest(fields: Fields): PairRequest {

@@ -217,7 +217,6 @@ export class PhoneApp {
   /** Both sides agree: the till is in the list, and it is the one in use. */
   async #settle({ tillId }: TillConnection): Promise<void> {
     this.#ports.settings.set('till', tillId);
-    this.#set({ chosen: undefined });
     await this.#known();
     this.#on('paired');
     this.#relink();
@@ -232,8 +231,10 @@ export class PhoneApp {
 
   #choices(): void {
     const choices = choicesOf(this.#connections);
-    const last = this.#model.chosen?.key ?? this.#ports.settings.get('till');
-    const preferred = this.#connections.find(({ tillId }) => tillId === (last ?? '').split('/')[0])?.card.till;
+    // a person's choice, else where the daemon sends this phone's scans: somebody may change that at the till
+    const last = this.#ports.settings.get('till');
+    const home = this.#connections.find(({ tillId }) => tillId === last?.split('/')[0]) ?? this.#connections[0];
+    const preferred = home?.card.till;
     this.#set({ choices, chosen: chosen(choices, last, preferred) });
   }
 
@@ -340,7 +341,10 @@ export class PhoneApp {
     if (state === 'opening' && !this.#visible) this.#on('hide');
     else if (state === 'opening') void this.#ports.camera.open(this.#ports.settings.get('camera')).then(() => this.#applyZoom());
     else if (!keepsCamera(state)) this.#ports.camera.close();
-    if (state === 'forgotten') this.#unlink();
+    if (state === 'forgotten') {
+      this.#unlink();
+      this.#set({ link: 'none' });
+    }
     if (state === 'starting') void this.#load();
   }
 

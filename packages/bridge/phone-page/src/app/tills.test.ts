@@ -26,6 +26,12 @@ describe('the till switch', () => {
     expect(chosen([], 'A', '1')).toBeUndefined();
   });
 
+  it('does not mistake the till of another daemon for one of the same name', () => {
+    const choices = choicesOf([{ tillId: 'A', card: card('Bar', '1', '2') }, { tillId: 'B', card: card('Hall', '1', '2') }]);
+    expect(chosen(choices, 'B', '1')?.key).toBe('B/1');
+    expect(chosen(choices, 'B/9', undefined)?.key).toBe('B/1');
+  });
+
   it('cleans names and bounds their number', () => {
     const many = card('Bar\u202e', ...Array.from({ length: 99 }, (_, i) => String(i)));
     expect(choicesOf([{ tillId: 'A', card: many }])).toHaveLength(32);

@@ -21,7 +21,9 @@ export function choicesOf(connections: readonly { readonly tillId: string; reado
   });
 }
 
-/** The last choice where it is still there; else the till that the daemon has in mind for this phone; else the first. */
+/** The last choice where it is still there; else the till of the same daemon that it has in mind for this phone; else the first. */
 export function chosen(choices: readonly TillChoice[], last: string | undefined, preferred: string | undefined): TillChoice | undefined {
-  return choices.find(({ key }) => key === last) ?? choices.find(({ till }) => preferred !== undefined && till === preferred) ?? choices[0];
+  const home = choices.filter(({ tillId }) => tillId === last?.split('/')[0]);
+  const near = home.length === 0 ? choices : home;
+  return near.find(({ key }) => key === last) ?? near.find(({ till }) => preferred !== undefined && till === preferred) ?? near[0];
 }

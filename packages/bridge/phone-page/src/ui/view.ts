@@ -85,6 +85,7 @@ export class View {
     const secure = element('secure', HTMLAnchorElement);
     secure.hidden = model.cameraReason !== 'insecure' || model.secure === undefined;
     if (model.secure !== undefined) secure.href = model.secure;
+    element('photo-choice', HTMLElement).classList.toggle('primary', secure.hidden);
     element('trust', HTMLElement).hidden = !model.trust;
     text('number-label', model.typingKind === 'phone' ? words.numberPhone : words.numberCard);
     const input = element('number', HTMLInputElement);

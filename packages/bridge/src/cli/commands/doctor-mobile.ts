@@ -41,7 +41,7 @@ async function placeRows(cli: Cli, config: MobileReaderConfig, running: boolean)
     const busy = codes.find(({ code }) => code !== undefined);
     const about = `${address}:${config.port}${adapter === '' ? '' : ` (${adapter})`}`;
     if (busy?.code !== undefined) rows.push(failed(cli, id, new TillbridgeError('TB_READER_MOBILE_LISTEN', { address: `${address}:${busy.port}`, problem: portProblem(busy.code) })));
-    else if (virtual) rows.push({ level: 'ok', id, text: `${about} ${cli.say({ en: 'a virtual adapter: phones hardly reach it', ru: 'виртуальный адаптер: телефоны до него вряд ли достучатся' })}` });
+    else if (virtual) rows.push({ level: candidates.every((each) => each.virtual) ? 'warn' : 'ok', id, text: `${about} ${cli.say({ en: 'a virtual adapter: phones hardly reach it', ru: 'виртуальный адаптер: телефоны до него вряд ли достучатся' })}` });
     else rows.push({ level: 'ok', id, text: about });
   }
   return rows;

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { sleep, systemClock } from '@tillbridge/core';
+import { sleep, systemClock, TillbridgeError } from '@tillbridge/core';
+import { lockHolder, stateFolderAt } from '@tillbridge/store/state';
 import { renderUnicodeCompact } from 'uqr';
+import { phonesAtRest, revokeAtRest } from '../../phones/at-rest.js';
 import { ExitError, type Cli } from '../cli.js';
 import { isRecord, list, table, text } from '../format.js';
 import type { MobilePairOptions, MobileRenameOptions } from '../register-mobile.js';
@@ -21,7 +23,7 @@ export async function pairPhone(cli: Cli, { name, till, all, wait, yes }: Mobile
   }
   cli.out(offerText(cli, offer, all === true));
   const id = text(offer['id']);
-  const phone = await waitForPhone(cli, id, confirm ? 'arrived' : 'paired');
+  const phone = await orWithdraw(cli, id, () => waitForPhone(cli, id, confirm ? 'arrived' : 'paired'));
   if (confirm) await compareDigits(cli, phone);
   cli.out(cli.say({ en: `paired: ${text(phone['name'])} (${text(phone['id'])})`, ru: `сопряжён: ${text(phone['name'])} (${text(phone['id'])})` }));
 }
@@ -38,6 +40,22 @@ function offerText(cli: Cli, offer: Record<string, unknown>, all: boolean): stri
     ru: `Наведите камеру телефона в течение двух минут; код — для одного телефона. Браузер предупредит о сертификате: продолжайте. На странице должен быть код ${text(offer['code'])}: если там другой, закройте её.`,
   });
   return [...shown, ...others, '', how].join('\n');
+}
+
+/** Ctrl-C: the QR code is of no more use to anybody who has seen it. */
+async function orWithdraw<T>(cli: Cli, id: string, work: () => Promise<T>): Promise<T> {
+  const stop = (): void => {
+    cli.call('DELETE', `/v1/phones/pairings/${encodeURIComponent(id)}`).then(
+      () => process.exit(130),
+      () => process.exit(130),
+    );
+  };
+  process.once('SIGINT', stop);
+  try {
+    return await work();
+  } finally {
+    process.removeListener('SIGINT', stop);
+  }
 }
 
 /** Waits until a phone has come that far. */
@@ -79,8 +97,10 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+/** Of the running daemon, else of its file. */
 export async function listPhones(cli: Cli): Promise<void> {
-  const { body } = await cli.call('GET', '/v1/phones');
+  const state = stateFolderAt(cli.statePath);
+  const body = lockHolder(state) === undefined ? phonesAtRest(state) : (await cli.call('GET', '/v1/phones')).body;
   const rows = isRecord(body) ? list(body['phones']) : [];
   const own = text(isRecord(body) ? body['tillId'] : '');
   const phones = (): string =>
@@ -96,7 +116,10 @@ export async function renamePhone(cli: Cli, id: string, name: string | undefined
   cli.result(body, () => cli.say({ en: 'changed', ru: 'изменено' }));
 }
 
+/** Without a daemon too: a lost phone must not wait for one. */
 export async function revokePhone(cli: Cli, id: string): Promise<void> {
-  await cli.call('DELETE', `/v1/phones/${encodeURIComponent(id)}`);
+  const state = stateFolderAt(cli.statePath);
+  if (lockHolder(state) !== undefined) await cli.call('DELETE', `/v1/phones/${encodeURIComponent(id)}`);
+  else if (!(await revokeAtRest(state, id))) throw new TillbridgeError('TB_API_NOT_FOUND', { what: `phone ${id.slice(0, 16)}` });
   cli.result({ id, revoked: true }, () => cli.say({ en: 'revoked', ru: 'отозван' }));
 }

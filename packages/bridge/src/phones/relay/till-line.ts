@@ -48,7 +48,9 @@ export class TillLine {
     this.#breaker = new CircuitBreaker(options.clock, options.random, BREAKER);
     // not an import: a module namespace of node:http would load all that it can export, fetch and WebSocket included
     const http = process.getBuiltinModule(this.#url.protocol === 'https:' ? 'node:https' : 'node:http');
-    this.#agent = new http.Agent({ keepAlive: true, maxSockets: MAX_UNDER_WAY, maxFreeSockets: KEPT_SOCKETS, timeout: KEEP_ALIVE_MS });
+    // a session that is resumed shows no certificate to compare: none is
+    const kept = { keepAlive: true, maxSockets: MAX_UNDER_WAY, maxFreeSockets: KEPT_SOCKETS, timeout: KEEP_ALIVE_MS, maxCachedSessions: 0 };
+    this.#agent = new http.Agent(kept);
   }
 
   /** Never rejects; resolves at the latest when `signal` aborts. */
