@@ -33,8 +33,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -102,7 +102,7 @@ export declare const configSchema: z.ZodObject<{
         }>>;
         dtr: z.ZodExactOptional<z.ZodBoolean>;
         baudRate: z.ZodDefault<z.ZodInt>;
-        dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+        dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
         parity: z.ZodDefault<z.ZodEnum<{
             none: "none";
             even: "even";
@@ -110,7 +110,7 @@ export declare const configSchema: z.ZodObject<{
             mark: "mark";
             space: "space";
         }>>;
-        stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+        stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
         rtscts: z.ZodDefault<z.ZodBoolean>;
         id: z.ZodString;
         type: z.ZodLiteral<"serial">;
@@ -127,8 +127,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -226,8 +226,8 @@ export declare const configSchema: z.ZodObject<{
             }, z.core.$strict>>;
         }, z.core.$strict>]>>;
         redirect: z.ZodDefault<z.ZodEnum<{
-            off: "off";
             auto: "auto";
+            off: "off";
         }>>;
         flushMs: z.ZodDefault<z.ZodInt>;
     }, z.core.$strict>, z.ZodObject<{
@@ -235,8 +235,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -361,8 +361,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -495,15 +495,15 @@ export declare const configSchema: z.ZodObject<{
             encoding: z.ZodExactOptional<z.ZodEnum<{
                 ascii: "ascii";
                 hex: "hex";
-                dec: "dec";
                 bcd: "bcd";
+                dec: "dec";
             }>>;
         }, z.core.$strict>>;
         uid: z.ZodExactOptional<z.ZodObject<{
             format: z.ZodExactOptional<z.ZodEnum<{
                 hex: "hex";
-                hexLower: "hexLower";
                 dec: "dec";
+                hexLower: "hexLower";
                 dec10: "dec10";
                 "3+5": "3+5";
             }>>;
@@ -535,8 +535,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -645,8 +645,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -724,8 +724,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         unmatched: z.ZodDefault<z.ZodEnum<{
             passThrough: "passThrough";
@@ -736,8 +736,8 @@ export declare const configSchema: z.ZodObject<{
             utf8: "utf8";
         }>>;
         fallbackCharset: z.ZodDefault<z.ZodEnum<{
-            latin1: "latin1";
             "windows-1251": "windows-1251";
+            latin1: "latin1";
         }>>;
         feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
             applied: z.ZodDefault<z.ZodEnum<{
@@ -939,10 +939,10 @@ export declare const configSchema: z.ZodObject<{
                 idempotent: z.ZodExactOptional<z.ZodBoolean>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             token: z.ZodString;
             expires: z.ZodExactOptional<z.ZodObject<{
@@ -1058,9 +1058,9 @@ export declare const configSchema: z.ZodObject<{
         accept: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodExactOptional<z.ZodString>;
             kind: z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>;
             of: z.ZodDefault<z.ZodEnum<{
                 value: "value";
@@ -1092,10 +1092,10 @@ export declare const configSchema: z.ZodObject<{
             idempotent: z.ZodExactOptional<z.ZodBoolean>;
         }, z.core.$strict>>>;
         response: z.ZodExactOptional<z.ZodType<{
-            format?: "json" | "text" | "xml" | "form";
+            format?: "text" | "json" | "xml" | "form";
             contentTypes?: string[];
             rules?: {
-                then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+                then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
                 all?: {
                     path?: string;
                     in?: (string | number | boolean | null)[];
@@ -1137,10 +1137,10 @@ export declare const configSchema: z.ZodObject<{
                 pattern: string;
             };
         }, {
-            format?: "json" | "text" | "xml" | "form";
+            format?: "text" | "json" | "xml" | "form";
             contentTypes?: string[];
             rules?: {
-                then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+                then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
                 all?: {
                     path?: string;
                     in?: (string | number | boolean | null)[];
@@ -1182,10 +1182,10 @@ export declare const configSchema: z.ZodObject<{
                 pattern: string;
             };
         }, z.core.$ZodTypeInternals<{
-            format?: "json" | "text" | "xml" | "form";
+            format?: "text" | "json" | "xml" | "form";
             contentTypes?: string[];
             rules?: {
-                then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+                then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
                 all?: {
                     path?: string;
                     in?: (string | number | boolean | null)[];
@@ -1227,10 +1227,10 @@ export declare const configSchema: z.ZodObject<{
                 pattern: string;
             };
         }, {
-            format?: "json" | "text" | "xml" | "form";
+            format?: "text" | "json" | "xml" | "form";
             contentTypes?: string[];
             rules?: {
-                then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+                then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
                 all?: {
                     path?: string;
                     in?: (string | number | boolean | null)[];
@@ -1274,10 +1274,10 @@ export declare const configSchema: z.ZodObject<{
         }>>>;
         responses: z.ZodExactOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             rules: z.ZodArray<z.ZodObject<{
@@ -1330,9 +1330,9 @@ export declare const configSchema: z.ZodObject<{
             fields: z.ZodPrefault<z.ZodObject<{
                 number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
                 kind: z.ZodExactOptional<z.ZodEnum<{
+                    phone: "phone";
                     card: "card";
                     coupon: "coupon";
-                    phone: "phone";
                 }>>;
                 customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
                 session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -1379,10 +1379,10 @@ export declare const configSchema: z.ZodObject<{
             }, z.core.$strict>>;
             guest: z.ZodDefault<z.ZodArray<z.ZodEnum<{
                 number: "number";
-                phone: "phone";
-                customer: "customer";
-                session: "session";
                 code: "code";
+                session: "session";
+                customer: "customer";
+                phone: "phone";
             }>>>;
             anonymous: z.ZodDefault<z.ZodEnum<{
                 skip: "skip";
@@ -1409,10 +1409,10 @@ export declare const configSchema: z.ZodObject<{
                     contentType: z.ZodExactOptional<z.ZodString>;
                 }, z.core.$strict>;
                 format: z.ZodDefault<z.ZodEnum<{
-                    text: "text";
                     json: "json";
                     xml: "xml";
                     form: "form";
+                    text: "text";
                 }>>;
                 rules: z.ZodArray<z.ZodObject<{
                     all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -1464,10 +1464,10 @@ export declare const configSchema: z.ZodObject<{
                     contentType: z.ZodExactOptional<z.ZodString>;
                 }, z.core.$strict>;
                 format: z.ZodDefault<z.ZodEnum<{
-                    text: "text";
                     json: "json";
                     xml: "xml";
                     form: "form";
+                    text: "text";
                 }>>;
                 rules: z.ZodArray<z.ZodObject<{
                     all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -1520,10 +1520,10 @@ export declare const configSchema: z.ZodObject<{
                     contentType: z.ZodExactOptional<z.ZodString>;
                 }, z.core.$strict>;
                 format: z.ZodDefault<z.ZodEnum<{
-                    text: "text";
                     json: "json";
                     xml: "xml";
                     form: "form";
+                    text: "text";
                 }>>;
                 rules: z.ZodArray<z.ZodObject<{
                     all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -1575,10 +1575,10 @@ export declare const configSchema: z.ZodObject<{
                     contentType: z.ZodExactOptional<z.ZodString>;
                 }, z.core.$strict>;
                 format: z.ZodDefault<z.ZodEnum<{
-                    text: "text";
                     json: "json";
                     xml: "xml";
                     form: "form";
+                    text: "text";
                 }>>;
                 rules: z.ZodArray<z.ZodObject<{
                     all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -1630,10 +1630,10 @@ export declare const configSchema: z.ZodObject<{
                     contentType: z.ZodExactOptional<z.ZodString>;
                 }, z.core.$strict>;
                 format: z.ZodDefault<z.ZodEnum<{
-                    text: "text";
                     json: "json";
                     xml: "xml";
                     form: "form";
+                    text: "text";
                 }>>;
                 rules: z.ZodArray<z.ZodObject<{
                     all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -1733,8 +1733,8 @@ export declare const configSchema: z.ZodObject<{
         timeoutMs: z.ZodDefault<z.ZodInt>;
         keepShare: z.ZodDefault<z.ZodNumber>;
         format: z.ZodDefault<z.ZodEnum<{
-            json: "json";
             auto: "auto";
+            json: "json";
             csv: "csv";
             jsonl: "jsonl";
         }>>;
@@ -1865,7 +1865,7 @@ export declare const configSchema: z.ZodObject<{
             cts: "cts";
         }>>;
         baudRate: z.ZodDefault<z.ZodInt>;
-        dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+        dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
         parity: z.ZodDefault<z.ZodEnum<{
             none: "none";
             even: "even";
@@ -1873,7 +1873,7 @@ export declare const configSchema: z.ZodObject<{
             mark: "mark";
             space: "space";
         }>>;
-        stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+        stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
         rtscts: z.ZodDefault<z.ZodBoolean>;
         adapter: z.ZodLiteral<"virtual-com">;
         transport: z.ZodLiteral<"port">;
@@ -2246,7 +2246,7 @@ export declare const configSchema: z.ZodObject<{
                 cts: "cts";
             }>>;
             baudRate: z.ZodDefault<z.ZodInt>;
-            dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+            dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
             parity: z.ZodDefault<z.ZodEnum<{
                 none: "none";
                 even: "even";
@@ -2254,7 +2254,7 @@ export declare const configSchema: z.ZodObject<{
                 mark: "mark";
                 space: "space";
             }>>;
-            stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+            stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
             rtscts: z.ZodDefault<z.ZodBoolean>;
             adapter: z.ZodLiteral<"virtual-com">;
             transport: z.ZodLiteral<"port">;
@@ -2696,7 +2696,7 @@ export declare const configSchema: z.ZodObject<{
                 cts: "cts";
             }>>;
             baudRate: z.ZodDefault<z.ZodInt>;
-            dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+            dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
             parity: z.ZodDefault<z.ZodEnum<{
                 none: "none";
                 even: "even";
@@ -2704,7 +2704,7 @@ export declare const configSchema: z.ZodObject<{
                 mark: "mark";
                 space: "space";
             }>>;
-            stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+            stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
             rtscts: z.ZodDefault<z.ZodBoolean>;
             adapter: z.ZodLiteral<"virtual-com">;
             transport: z.ZodLiteral<"port">;
@@ -2984,8 +2984,8 @@ export declare const configSchema: z.ZodObject<{
             off: "off";
         }>, z.ZodTransform<number, "none" | "off">>]>>;
         aimId: z.ZodDefault<z.ZodEnum<{
-            strip: "strip";
             keep: "keep";
+            strip: "strip";
         }>>;
         odata: z.ZodExactOptional<z.ZodObject<{
             url: z.ZodString;
@@ -3068,7 +3068,7 @@ export declare const configSchema: z.ZodObject<{
                 cts: "cts";
             }>>;
             baudRate: z.ZodDefault<z.ZodInt>;
-            dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+            dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
             parity: z.ZodDefault<z.ZodEnum<{
                 none: "none";
                 even: "even";
@@ -3076,7 +3076,7 @@ export declare const configSchema: z.ZodObject<{
                 mark: "mark";
                 space: "space";
             }>>;
-            stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+            stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
             rtscts: z.ZodDefault<z.ZodBoolean>;
             adapter: z.ZodLiteral<"virtual-com">;
             transport: z.ZodLiteral<"port">;

@@ -7,8 +7,8 @@ export declare const pluginReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{

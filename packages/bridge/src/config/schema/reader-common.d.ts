@@ -7,8 +7,8 @@ export declare const common: {
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -103,8 +103,8 @@ export declare const stream: {
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{

@@ -8,8 +8,8 @@ export declare const nfcReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -142,15 +142,15 @@ export declare const nfcReader: z.ZodObject<{
         encoding: z.ZodExactOptional<z.ZodEnum<{
             ascii: "ascii";
             hex: "hex";
-            dec: "dec";
             bcd: "bcd";
+            dec: "dec";
         }>>;
     }, z.core.$strict>>;
     uid: z.ZodExactOptional<z.ZodObject<{
         format: z.ZodExactOptional<z.ZodEnum<{
             hex: "hex";
-            hexLower: "hexLower";
             dec: "dec";
+            hexLower: "hexLower";
             dec10: "dec10";
             "3+5": "3+5";
         }>>;

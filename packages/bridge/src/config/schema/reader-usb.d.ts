@@ -4,8 +4,8 @@ export declare const hidReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -103,8 +103,8 @@ export declare const hidReader: z.ZodObject<{
         }, z.core.$strict>>;
     }, z.core.$strict>]>>;
     redirect: z.ZodDefault<z.ZodEnum<{
-        off: "off";
         auto: "auto";
+        off: "off";
     }>>;
     flushMs: z.ZodDefault<z.ZodInt>;
 }, z.core.$strict>;
@@ -113,8 +113,8 @@ export declare const keyboardReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{

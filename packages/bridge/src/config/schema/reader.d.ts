@@ -26,8 +26,8 @@ export declare const serialReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -95,7 +95,7 @@ export declare const serialReader: z.ZodObject<{
     }>>;
     dtr: z.ZodExactOptional<z.ZodBoolean>;
     baudRate: z.ZodDefault<z.ZodInt>;
-    dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+    dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
     parity: z.ZodDefault<z.ZodEnum<{
         none: "none";
         even: "even";
@@ -103,7 +103,7 @@ export declare const serialReader: z.ZodObject<{
         mark: "mark";
         space: "space";
     }>>;
-    stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+    stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
     rtscts: z.ZodDefault<z.ZodBoolean>;
     id: z.ZodString;
     type: z.ZodLiteral<"serial">;
@@ -143,8 +143,8 @@ export declare const tcpReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -223,8 +223,8 @@ export declare const tillReader: z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     unmatched: z.ZodDefault<z.ZodEnum<{
         passThrough: "passThrough";
@@ -258,8 +258,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -327,7 +327,7 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
     }>>;
     dtr: z.ZodExactOptional<z.ZodBoolean>;
     baudRate: z.ZodDefault<z.ZodInt>;
-    dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+    dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
     parity: z.ZodDefault<z.ZodEnum<{
         none: "none";
         even: "even";
@@ -335,7 +335,7 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         mark: "mark";
         space: "space";
     }>>;
-    stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+    stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
     rtscts: z.ZodDefault<z.ZodBoolean>;
     id: z.ZodString;
     type: z.ZodLiteral<"serial">;
@@ -352,8 +352,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -451,8 +451,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         }, z.core.$strict>>;
     }, z.core.$strict>]>>;
     redirect: z.ZodDefault<z.ZodEnum<{
-        off: "off";
         auto: "auto";
+        off: "off";
     }>>;
     flushMs: z.ZodDefault<z.ZodInt>;
 }, z.core.$strict>, z.ZodObject<{
@@ -460,8 +460,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -586,8 +586,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -720,15 +720,15 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         encoding: z.ZodExactOptional<z.ZodEnum<{
             ascii: "ascii";
             hex: "hex";
-            dec: "dec";
             bcd: "bcd";
+            dec: "dec";
         }>>;
     }, z.core.$strict>>;
     uid: z.ZodExactOptional<z.ZodObject<{
         format: z.ZodExactOptional<z.ZodEnum<{
             hex: "hex";
-            hexLower: "hexLower";
             dec: "dec";
+            hexLower: "hexLower";
             dec10: "dec10";
             "3+5": "3+5";
         }>>;
@@ -760,8 +760,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -870,8 +870,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{
@@ -949,8 +949,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     unmatched: z.ZodDefault<z.ZodEnum<{
         passThrough: "passThrough";
@@ -961,8 +961,8 @@ export declare const reader: z.ZodDiscriminatedUnion<[z.ZodObject<{
         utf8: "utf8";
     }>>;
     fallbackCharset: z.ZodDefault<z.ZodEnum<{
-        latin1: "latin1";
         "windows-1251": "windows-1251";
+        latin1: "latin1";
     }>>;
     feedback: z.ZodPrefault<z.ZodUnion<readonly [z.ZodObject<{
         applied: z.ZodDefault<z.ZodEnum<{

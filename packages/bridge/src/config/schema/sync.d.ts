@@ -17,8 +17,8 @@ export declare const syncJob: z.ZodDiscriminatedUnion<[z.ZodObject<{
     timeoutMs: z.ZodDefault<z.ZodInt>;
     keepShare: z.ZodDefault<z.ZodNumber>;
     format: z.ZodDefault<z.ZodEnum<{
-        json: "json";
         auto: "auto";
+        json: "json";
         csv: "csv";
         jsonl: "jsonl";
     }>>;

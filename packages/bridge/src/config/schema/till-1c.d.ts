@@ -22,8 +22,8 @@ export declare const onecAddinTill: z.ZodObject<{
         off: "off";
     }>, z.ZodTransform<number, "none" | "off">>]>>;
     aimId: z.ZodDefault<z.ZodEnum<{
-        strip: "strip";
         keep: "keep";
+        strip: "strip";
     }>>;
     odata: z.ZodExactOptional<z.ZodObject<{
         url: z.ZodString;
@@ -107,7 +107,7 @@ export declare const onecDeviceTill: z.ZodObject<{
             cts: "cts";
         }>>;
         baudRate: z.ZodDefault<z.ZodInt>;
-        dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+        dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
         parity: z.ZodDefault<z.ZodEnum<{
             none: "none";
             even: "even";
@@ -115,7 +115,7 @@ export declare const onecDeviceTill: z.ZodObject<{
             mark: "mark";
             space: "space";
         }>>;
-        stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+        stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
         rtscts: z.ZodDefault<z.ZodBoolean>;
         adapter: z.ZodLiteral<"virtual-com">;
         transport: z.ZodLiteral<"port">;

@@ -42,7 +42,7 @@ export declare const portPlace: {
         cts: "cts";
     }>>;
     baudRate: z.ZodDefault<z.ZodInt>;
-    dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+    dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
     parity: z.ZodDefault<z.ZodEnum<{
         none: "none";
         even: "even";
@@ -50,7 +50,7 @@ export declare const portPlace: {
         mark: "mark";
         space: "space";
     }>>;
-    stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+    stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
     rtscts: z.ZodDefault<z.ZodBoolean>;
     adapter: z.ZodLiteral<"virtual-com">;
     transport: z.ZodLiteral<"port">;
@@ -129,7 +129,7 @@ export declare const portTill: z.ZodObject<{
         cts: "cts";
     }>>;
     baudRate: z.ZodDefault<z.ZodInt>;
-    dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+    dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
     parity: z.ZodDefault<z.ZodEnum<{
         none: "none";
         even: "even";
@@ -137,7 +137,7 @@ export declare const portTill: z.ZodObject<{
         mark: "mark";
         space: "space";
     }>>;
-    stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+    stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
     rtscts: z.ZodDefault<z.ZodBoolean>;
     adapter: z.ZodLiteral<"virtual-com">;
     transport: z.ZodLiteral<"port">;
@@ -158,7 +158,7 @@ export declare const nestedDevice: z.ZodDiscriminatedUnion<[z.ZodObject<{
         cts: "cts";
     }>>;
     baudRate: z.ZodDefault<z.ZodInt>;
-    dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+    dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
     parity: z.ZodDefault<z.ZodEnum<{
         none: "none";
         even: "even";
@@ -166,7 +166,7 @@ export declare const nestedDevice: z.ZodDiscriminatedUnion<[z.ZodObject<{
         mark: "mark";
         space: "space";
     }>>;
-    stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+    stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
     rtscts: z.ZodDefault<z.ZodBoolean>;
     adapter: z.ZodLiteral<"virtual-com">;
     transport: z.ZodLiteral<"port">;

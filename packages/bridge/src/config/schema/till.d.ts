@@ -98,7 +98,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
         cts: "cts";
     }>>;
     baudRate: z.ZodDefault<z.ZodInt>;
-    dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+    dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
     parity: z.ZodDefault<z.ZodEnum<{
         none: "none";
         even: "even";
@@ -106,7 +106,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
         mark: "mark";
         space: "space";
     }>>;
-    stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+    stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
     rtscts: z.ZodDefault<z.ZodBoolean>;
     adapter: z.ZodLiteral<"virtual-com">;
     transport: z.ZodLiteral<"port">;
@@ -479,7 +479,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
             cts: "cts";
         }>>;
         baudRate: z.ZodDefault<z.ZodInt>;
-        dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+        dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
         parity: z.ZodDefault<z.ZodEnum<{
             none: "none";
             even: "even";
@@ -487,7 +487,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
             mark: "mark";
             space: "space";
         }>>;
-        stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+        stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
         rtscts: z.ZodDefault<z.ZodBoolean>;
         adapter: z.ZodLiteral<"virtual-com">;
         transport: z.ZodLiteral<"port">;
@@ -929,7 +929,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
             cts: "cts";
         }>>;
         baudRate: z.ZodDefault<z.ZodInt>;
-        dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+        dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
         parity: z.ZodDefault<z.ZodEnum<{
             none: "none";
             even: "even";
@@ -937,7 +937,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
             mark: "mark";
             space: "space";
         }>>;
-        stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+        stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
         rtscts: z.ZodDefault<z.ZodBoolean>;
         adapter: z.ZodLiteral<"virtual-com">;
         transport: z.ZodLiteral<"port">;
@@ -1217,8 +1217,8 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
         off: "off";
     }>, z.ZodTransform<number, "none" | "off">>]>>;
     aimId: z.ZodDefault<z.ZodEnum<{
-        strip: "strip";
         keep: "keep";
+        strip: "strip";
     }>>;
     odata: z.ZodExactOptional<z.ZodObject<{
         url: z.ZodString;
@@ -1301,7 +1301,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
             cts: "cts";
         }>>;
         baudRate: z.ZodDefault<z.ZodInt>;
-        dataBits: z.ZodDefault<z.ZodLiteral<7 | 6 | 8 | 5>>;
+        dataBits: z.ZodDefault<z.ZodLiteral<5 | 6 | 7 | 8>>;
         parity: z.ZodDefault<z.ZodEnum<{
             none: "none";
             even: "even";
@@ -1309,7 +1309,7 @@ export declare const till: z.ZodDiscriminatedUnion<[z.ZodDiscriminatedUnion<[z.Z
             mark: "mark";
             space: "space";
         }>>;
-        stopBits: z.ZodDefault<z.ZodLiteral<1 | 2 | 1.5>>;
+        stopBits: z.ZodDefault<z.ZodLiteral<1 | 1.5 | 2>>;
         rtscts: z.ZodDefault<z.ZodBoolean>;
         adapter: z.ZodLiteral<"virtual-com">;
         transport: z.ZodLiteral<"port">;

@@ -65,10 +65,10 @@ export declare const httpTranslator: z.ZodObject<{
             idempotent: z.ZodExactOptional<z.ZodBoolean>;
         }, z.core.$strict>;
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         token: z.ZodString;
         expires: z.ZodExactOptional<z.ZodObject<{
@@ -196,9 +196,9 @@ export declare const httpTranslator: z.ZodObject<{
     accept: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
         name: z.ZodExactOptional<z.ZodString>;
         kind: z.ZodEnum<{
+            phone: "phone";
             card: "card";
             coupon: "coupon";
-            phone: "phone";
         }>;
         of: z.ZodDefault<z.ZodEnum<{
             value: "value";
@@ -231,10 +231,10 @@ export declare const httpTranslator: z.ZodObject<{
     }, z.core.$strict>>>;
     response: z.ZodExactOptional<z.ZodType<Some<{
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
         rules: z.ZodArray<z.ZodObject<{
@@ -287,9 +287,9 @@ export declare const httpTranslator: z.ZodObject<{
         fields: z.ZodPrefault<z.ZodObject<{
             number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             kind: z.ZodExactOptional<z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>>;
             customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -308,10 +308,10 @@ export declare const httpTranslator: z.ZodObject<{
         }, z.core.$strict>>;
     }>, Some<{
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
         rules: z.ZodArray<z.ZodObject<{
@@ -364,9 +364,9 @@ export declare const httpTranslator: z.ZodObject<{
         fields: z.ZodPrefault<z.ZodObject<{
             number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             kind: z.ZodExactOptional<z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>>;
             customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -385,10 +385,10 @@ export declare const httpTranslator: z.ZodObject<{
         }, z.core.$strict>>;
     }>, z.core.$ZodTypeInternals<Some<{
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
         rules: z.ZodArray<z.ZodObject<{
@@ -441,9 +441,9 @@ export declare const httpTranslator: z.ZodObject<{
         fields: z.ZodPrefault<z.ZodObject<{
             number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             kind: z.ZodExactOptional<z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>>;
             customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -462,10 +462,10 @@ export declare const httpTranslator: z.ZodObject<{
         }, z.core.$strict>>;
     }>, Some<{
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
         rules: z.ZodArray<z.ZodObject<{
@@ -518,9 +518,9 @@ export declare const httpTranslator: z.ZodObject<{
         fields: z.ZodPrefault<z.ZodObject<{
             number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             kind: z.ZodExactOptional<z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>>;
             customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -540,10 +540,10 @@ export declare const httpTranslator: z.ZodObject<{
     }>>>>;
     responses: z.ZodExactOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
         rules: z.ZodArray<z.ZodObject<{
@@ -596,9 +596,9 @@ export declare const httpTranslator: z.ZodObject<{
         fields: z.ZodPrefault<z.ZodObject<{
             number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             kind: z.ZodExactOptional<z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>>;
             customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -645,10 +645,10 @@ export declare const httpTranslator: z.ZodObject<{
         }, z.core.$strict>>;
         guest: z.ZodDefault<z.ZodArray<z.ZodEnum<{
             number: "number";
-            phone: "phone";
-            customer: "customer";
-            session: "session";
             code: "code";
+            session: "session";
+            customer: "customer";
+            phone: "phone";
         }>>>;
         anonymous: z.ZodDefault<z.ZodEnum<{
             skip: "skip";
@@ -675,10 +675,10 @@ export declare const httpTranslator: z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -730,10 +730,10 @@ export declare const httpTranslator: z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -786,10 +786,10 @@ export declare const httpTranslator: z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -841,10 +841,10 @@ export declare const httpTranslator: z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -896,10 +896,10 @@ export declare const httpTranslator: z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{

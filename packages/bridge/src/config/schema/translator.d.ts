@@ -74,10 +74,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
             idempotent: z.ZodExactOptional<z.ZodBoolean>;
         }, z.core.$strict>;
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         token: z.ZodString;
         expires: z.ZodExactOptional<z.ZodObject<{
@@ -193,9 +193,9 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
     accept: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
         name: z.ZodExactOptional<z.ZodString>;
         kind: z.ZodEnum<{
+            phone: "phone";
             card: "card";
             coupon: "coupon";
-            phone: "phone";
         }>;
         of: z.ZodDefault<z.ZodEnum<{
             value: "value";
@@ -227,10 +227,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
         idempotent: z.ZodExactOptional<z.ZodBoolean>;
     }, z.core.$strict>>>;
     response: z.ZodExactOptional<z.ZodType<{
-        format?: "json" | "text" | "xml" | "form";
+        format?: "text" | "json" | "xml" | "form";
         contentTypes?: string[];
         rules?: {
-            then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+            then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
             all?: {
                 path?: string;
                 in?: (string | number | boolean | null)[];
@@ -272,10 +272,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
             pattern: string;
         };
     }, {
-        format?: "json" | "text" | "xml" | "form";
+        format?: "text" | "json" | "xml" | "form";
         contentTypes?: string[];
         rules?: {
-            then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+            then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
             all?: {
                 path?: string;
                 in?: (string | number | boolean | null)[];
@@ -317,10 +317,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
             pattern: string;
         };
     }, z.core.$ZodTypeInternals<{
-        format?: "json" | "text" | "xml" | "form";
+        format?: "text" | "json" | "xml" | "form";
         contentTypes?: string[];
         rules?: {
-            then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+            then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
             all?: {
                 path?: string;
                 in?: (string | number | boolean | null)[];
@@ -362,10 +362,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
             pattern: string;
         };
     }, {
-        format?: "json" | "text" | "xml" | "form";
+        format?: "text" | "json" | "xml" | "form";
         contentTypes?: string[];
         rules?: {
-            then: "coupon" | "notFound" | "blocked" | "unavailable" | "inactive" | "found" | "accrueOnly" | "foundNoNumber" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
+            then: "notFound" | "blocked" | "unavailable" | "coupon" | "found" | "accrueOnly" | "foundNoNumber" | "inactive" | "codeExpired" | "codeUsed" | "ambiguous" | "confirmRequired" | "rateLimited" | "authError" | "badResponse";
             all?: {
                 path?: string;
                 in?: (string | number | boolean | null)[];
@@ -409,10 +409,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
     }>>>;
     responses: z.ZodExactOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
         format: z.ZodDefault<z.ZodEnum<{
-            text: "text";
             json: "json";
             xml: "xml";
             form: "form";
+            text: "text";
         }>>;
         contentTypes: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
         rules: z.ZodArray<z.ZodObject<{
@@ -465,9 +465,9 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
         fields: z.ZodPrefault<z.ZodObject<{
             number: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             kind: z.ZodExactOptional<z.ZodEnum<{
+                phone: "phone";
                 card: "card";
                 coupon: "coupon";
-                phone: "phone";
             }>>;
             customer: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
             session: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
@@ -514,10 +514,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
         }, z.core.$strict>>;
         guest: z.ZodDefault<z.ZodArray<z.ZodEnum<{
             number: "number";
-            phone: "phone";
-            customer: "customer";
-            session: "session";
             code: "code";
+            session: "session";
+            customer: "customer";
+            phone: "phone";
         }>>>;
         anonymous: z.ZodDefault<z.ZodEnum<{
             skip: "skip";
@@ -544,10 +544,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -599,10 +599,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -655,10 +655,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -710,10 +710,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
@@ -765,10 +765,10 @@ export declare const translator: z.ZodDiscriminatedUnion<[z.ZodObject<{
                 contentType: z.ZodExactOptional<z.ZodString>;
             }, z.core.$strict>;
             format: z.ZodDefault<z.ZodEnum<{
-                text: "text";
                 json: "json";
                 xml: "xml";
                 form: "form";
+                text: "text";
             }>>;
             rules: z.ZodArray<z.ZodObject<{
                 all: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
