@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { asTillbridgeError, isTillbridgeError, TillbridgeError, type Cancel, type Clock, type ErrorCode, type Log } from '@tillbridge/core';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
 import { errorResponse, languageOf } from '../control/error-response.js';
 import { EVENTS_PATH } from '../control/events-path.js';
 import type { Access, ApiResponse, Call, Params } from '../control/http.js';
@@ -26,6 +26,10 @@ const KEEP_ALIVE_MS = 30_000;
 const MAX_HEADER_BYTES = 8 * 1024;
 /** Answers that are being written when the daemon stops have this long, in ms. */
 const CLOSE_MS = 500;
+
+type Compilers = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
+/** Never called: their types ask for what only the compilers that are left out could give. */
+const NO_SCHEMAS = { buildValidator: () => () => () => true, buildSerializer: () => () => JSON.stringify } as unknown as Compilers;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -116,7 +120,7 @@ function createApp(keepText: boolean): FastifyInstance {
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: 128 },
     // no route has a schema of the framework's: its compilers, 2 MiB, need not be loaded
-    schemaController: { compilersFactory: { buildValidator: () => () => () => true, buildSerializer: () => () => (data: unknown) => JSON.stringify(data) } },
+    schemaController: { compilersFactory: NO_SCHEMAS },
     // an address that cannot be read reaches no guard and no route: it gets no detail either
     frameworkErrors: (_error, _request, reply) => {
       void send(reply, errorResponse(new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'the address' })));

@@ -35,7 +35,7 @@ export class Ahead {
   }
 
   /** Makes ready what can be; false where that is nothing. `fits`: whether the till may be given such a number. */
-  ready(asked: Asked, inMs: number, entry: Omit<CapturedEntry, 'type'>, fits: (translation: Found) => boolean): boolean {
+  ready(asked: Asked, entry: Omit<CapturedEntry, 'type'>, fits: (translation: Found) => boolean): boolean {
     const { clock, journal, newId, askAhead } = this.#ports;
     this.drop();
     const ahead = journal.prepare === undefined ? undefined : askAhead(asked);
@@ -43,7 +43,7 @@ export class Ahead {
     if (ahead === undefined || (translation?.result !== 'found' && translation?.result !== 'coupon') || !fits(translation)) return false;
     const deliveryId = newId();
     const intent = { type: 'delivering', ...entry, deliveryId, number: translation.number } as const;
-    const entries = journal.prepare?.([{ type: 'captured', ...entry }, intent], inMs);
+    const entries = journal.prepare?.([{ type: 'captured', ...entry }, intent]);
     if (entries === undefined) return false;
     const { code, scan } = asked;
     this.#kept = { scanId: scan.id, code, readied: { ...ahead, deliveryId, entries }, forget: clock.timer(KEPT_MS, () => this.drop(), { ref: false }) };

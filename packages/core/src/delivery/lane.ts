@@ -80,13 +80,13 @@ export class TillLane implements DeliveryHost {
   get openOrder(): string | undefined { return this.#order.id; }
 
   /**
-   * A scan is likely to be submitted in about `inMs` milliseconds: where nothing stands in its way, its number is looked up and its entries are
+   * A scan is likely to be submitted within milliseconds: where nothing stands in its way, its number is looked up and its entries are
    * prepared, so that only their commit is left. Tells nobody; false where there is nothing to make ready.
    */
-  expect(scan: Scan, code: Code, inMs: number): boolean {
+  expect(scan: Scan, code: Code): boolean {
     if (code.oneTime || !this.#freeFor(code)) return false;
     const fits = (translation: Found): boolean => unfit(translation, this.#carriesAccrueOnly) === undefined;
-    return this.#ahead.ready({ code, scan, till: this.till, confirmation: undefined }, inMs, this.#entry({ scan, code }), fits);
+    return this.#ahead.ready({ code, scan, till: this.till, confirmation: undefined }, this.#entry({ scan, code }), fits);
   }
 
   /** The scan that was expected has turned out to be none. */

@@ -1,3 +1,2 @@
 export { BREAKER, CircuitBreaker, type BreakerEvent, type BreakerOptions, type BreakerState } from './breaker.js';
 export { TokenBucket, type Rate } from './token-bucket.js';
-export { Patience, type PatienceOptions } from './patience.js';

@@ -204,10 +204,10 @@ export class Pipeline implements SessionTarget {
     wish?.taken?.({ scanId: ticket.scanId, kind: code.kind, duplicate, outcome: ticket.outcome });
   }
 
-  expected(scan: Scan, code: Code, inMs: number): void {
+  expected(scan: Scan, code: Code): void {
     const { reader } = scan;
     const till = this.#tillOf(reader);
-    if (till?.lane.expect(scan, code, inMs) !== true) {
+    if (till?.lane.expect(scan, code) !== true) {
       this.#ports.journal.expect?.();
       for (const translator of this.#rules.translators) translator.expect?.(code);
     }

@@ -25,8 +25,8 @@ export interface SessionTarget {
   /** Terminator bytes that came after their goods read. */
   goodsTail(reader: string, bytes: Uint8Array, at: Instant, keys?: readonly KeyEvent[]): void;
   loyalty(scan: Scan, code: Code, wish?: Wish): void;
-  /** `loyalty` is likely to come for this scan in about `inMs` milliseconds; its terminator may still grow. */
-  expected(scan: Scan, code: Code, inMs: number): void;
+  /** `loyalty` is likely to come for this scan within the next milliseconds; its terminator may still grow. */
+  expected(scan: Scan, code: Code): void;
   /** A scan that may have been expected was goods. */
   unexpected(scan: Scan): void;
   dropped(reader: string, reason: DropReason, byteCount: number): void;
@@ -109,7 +109,7 @@ export class ReaderSession implements ReaderSink {
 
   #hold(scan: Scan, code: Code, quietMs = 0): void {
     const { clock, target } = this.#parts;
-    const nearly = (): void => target.expected(scan, code, Math.max(0, quietMs - (clock.mono() - scan.at.mono)));
+    const nearly = (): void => target.expected(scan, code);
     const stopWaiting = quietMs > NEARLY_MS ? clock.timer(quietMs - NEARLY_MS, nearly, { ref: false }) : () => undefined;
     this.#held = { scan, code, stopWaiting };
   }

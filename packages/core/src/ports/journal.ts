@@ -83,10 +83,10 @@ export interface Journal {
   /** An entry is likely within the next milliseconds: whatever makes it faster may be done now. Never throws. */
   expect?(): void;
   /**
-   * These entries are likely to be appended in about `inMs` milliseconds: does what can be done before that is certain. Until `commit` they
+   * These entries are likely to be appended within the next milliseconds: does what can be done before that is certain. Until `commit` they
    * are in no journal, and a crash leaves nothing of them. `undefined`: not now, append them when it is time. Never throws.
    */
-  prepare?(entries: readonly JournalEntry[], inMs: number): PreparedEntries | undefined;
+  prepare?(entries: readonly JournalEntry[]): PreparedEntries | undefined;
   /** Scans without an outcome, oldest first. Called once, at start. */
   open(): Promise<readonly OpenScan[]>;
   /** Ends a scan that an earlier process left open. */

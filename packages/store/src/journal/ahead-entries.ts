@@ -20,11 +20,11 @@ export class AheadEntries {
   }
 
   /** `undefined` while others are prepared, or when there is no process to do it. */
-  prepare(rows: readonly NewRow[], inMs: number): PreparedEntries | undefined {
+  prepare(rows: readonly NewRow[]): PreparedEntries | undefined {
     const { nextId, post, queue, wall } = this.#options;
     if (this.#current !== undefined) return undefined;
     const ahead = nextId();
-    if (!post({ type: 'prepare', ahead, rows, inMs, wall: wall() })) return undefined;
+    if (!post({ type: 'prepare', ahead, rows, wall: wall() })) return undefined;
     this.#current = ahead;
     let over = false;
     /** Whether this is the first call; `prepared`: the process still has them. */

@@ -57,9 +57,9 @@ export class AheadSlot {
     if (name === this.#name && this.#handle('discard') === 'unstage') this.#writer.unstage();
   }
 
-  /** Something else is to be written, or nothing has come for too long. */
-  stepBack(event: 'other' | 'late'): void {
-    if (this.#handle(event) === 'unstage') this.#writer.unstage();
+  /** Something else is to be written. */
+  stepBack(): void {
+    if (this.#handle('other') === 'unstage') this.#writer.unstage();
   }
 
   #handle(event: AheadEvent): AheadEffect {

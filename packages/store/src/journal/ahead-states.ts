@@ -7,7 +7,7 @@ export type AheadState =
   | 'none'
   /** the rows stand in an open transaction: only the commit is left */
   | 'staged'
-  /** the rows are at hand, in no transaction: somebody else had to write, or it took too long */
+  /** the rows are at hand, in no transaction: somebody else had to write, or they could not be staged */
   | 'kept';
 
 export type AheadEvent =
@@ -19,8 +19,6 @@ export type AheadEvent =
   | 'discard'
   /** something else is to be done first */
   | 'other'
-  /** nothing came for too long: a transaction keeps others out */
-  | 'late'
   /** the rows could not be staged */
   | 'failed';
 
@@ -38,7 +36,6 @@ export const AHEAD: Readonly<Record<AheadState, Readonly<Record<AheadEvent, Ahea
     commit: { to: 'none', effect: 'refuse' },
     discard: { to: 'none', effect: 'none' },
     other: { to: 'none', effect: 'none' },
-    late: { to: 'none', effect: 'none' },
     failed: { to: 'none', effect: 'none' },
   },
   staged: {
@@ -46,7 +43,6 @@ export const AHEAD: Readonly<Record<AheadState, Readonly<Record<AheadEvent, Ahea
     commit: { to: 'none', effect: 'commit' },
     discard: { to: 'none', effect: 'unstage' },
     other: { to: 'kept', effect: 'unstage' },
-    late: { to: 'kept', effect: 'unstage' },
     failed: { to: 'kept', effect: 'none' },
   },
   kept: {
@@ -54,7 +50,6 @@ export const AHEAD: Readonly<Record<AheadState, Readonly<Record<AheadEvent, Ahea
     commit: { to: 'none', effect: 'append' },
     discard: { to: 'none', effect: 'none' },
     other: { to: 'kept', effect: 'none' },
-    late: { to: 'kept', effect: 'none' },
     failed: { to: 'kept', effect: 'none' },
   },
 };

@@ -14,7 +14,7 @@ import { verifyJournal } from './verify.js';
 type Step =
   | { readonly do: 'append'; readonly rows: number }
   | { readonly do: 'prepare' | 'commit' | 'discard'; readonly ahead: number }
-  | { readonly do: 'checkpoint' | 'scrub' | 'rehearse' | 'deliver' | 'late' | 'crash' };
+  | { readonly do: 'checkpoint' | 'scrub' | 'rehearse' | 'deliver' | 'crash' };
 
 const ahead = fc.integer({ min: 1, max: 3 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -22,7 +22,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('prepare' as const, 'prepare' as const, 'commit' as const, 'commit' as const, 'discard' as const), ahead }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('checkpoint' as const, 'scrub' as const, 'rehearse' as const) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('deliver' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('late' as const, 'crash' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
 );
 
 const places: ReturnType<typeof temporaryFolder>[] = [];
@@ -68,7 +68,7 @@ class Played {
       this.asked.set(id, false);
     } else if (step.do === 'prepare') {
       const rows = this.#rows(2);
-      this.#batch.push({ type: 'prepare', ahead: step.ahead, rows, inMs: 1, wall: NOON });
+      this.#batch.push({ type: 'prepare', ahead: step.ahead, rows, wall: NOON });
       this.#prepared = { name: step.ahead, rows };
     } else if (step.do === 'commit') {
       const mine = this.#prepared?.name === step.ahead ? this.#prepared.rows : undefined;
@@ -83,11 +83,7 @@ class Played {
     } else if (step.do === 'rehearse') this.#batch.push({ type: 'rehearse' });
     else if (step.do === 'checkpoint' || step.do === 'scrub') this.#batch.push({ type: step.do, id, wall: NOON });
     else if (step.do === 'deliver') this.deliver();
-    else if (step.do === 'late') {
-      this.deliver();
-      if (this.#desk.dueInMs !== undefined) this.#desk.late();
-      expect(this.#desk.dueInMs).toBeUndefined();
-    } else this.#crash();
+    else this.#crash();
   }
 
   /** What was posted arrives, all in one. */
@@ -144,7 +140,8 @@ describe('the journal with entries prepared', () => {
     const other = new DatabaseSync(played.folder.file('journal.db'));
     other.exec('PRAGMA busy_timeout = 0');
     expect(() => other.exec('BEGIN IMMEDIATE')).toThrow(/locked/);
-    played.do({ do: 'late' });
+    played.do({ do: 'checkpoint' });
+    played.deliver();
     other.exec('BEGIN IMMEDIATE; ROLLBACK');
     other.close();
     played.do({ do: 'commit', ahead: 1 });
@@ -155,7 +152,8 @@ describe('the journal with entries prepared', () => {
   it('goes on behind what another process wrote after it had stepped back', () => {
     const played = new Played();
     played.do({ do: 'prepare', ahead: 1 });
-    played.do({ do: 'late' });
+    played.do({ do: 'checkpoint' });
+    played.deliver();
     const { writer } = writerOn(played.folder);
     writer.append(scanRows(50, 50), NOON);
     played.do({ do: 'commit', ahead: 1 });
@@ -171,7 +169,7 @@ describe('the journal with entries prepared', () => {
     const replies: Reply[] = [];
     const desk = new Desk(writer, (reply) => replies.push(reply));
     const rows = scanRows(1, 1).slice(0, 2);
-    desk.handle([{ type: 'prepare', ahead: 1, rows, inMs: 1, wall: NOON }]);
+    desk.handle([{ type: 'prepare', ahead: 1, rows, wall: NOON }]);
     // what SQLite does to a transaction when the disk is full
     writer.unstage();
     desk.handle([{ type: 'commit', id: 11, ahead: 1, wall: NOON }]);
@@ -207,7 +205,7 @@ describe('the place of prepared entries', () => {
             expect(wanted.how === 'commit').toBe(open);
             open = false;
           } else if (event === 'discard') slot.discard(1);
-          else if (event !== 'failed') slot.stepBack(event);
+          else if (event !== 'failed') slot.stepBack();
           expect(slot.staged).toBe(open);
         }
       }),

@@ -37,7 +37,6 @@ export class Desk {
   readonly #writer: JournalWriter;
   readonly #send: (reply: Reply) => void;
   readonly #slot: AheadSlot;
-  #dueInMs = 0;
   #rows: NewRow[] = [];
   #last: { readonly id: number; readonly wall: number } | undefined;
 
@@ -45,16 +44,6 @@ export class Desk {
     this.#writer = writer;
     this.#send = send;
     this.#slot = new AheadSlot(writer);
-  }
-
-  /** In how many ms the commit of prepared entries is expected, which keep everybody else from writing until then; `undefined`: there are none. */
-  get dueInMs(): number | undefined {
-    return this.#slot.staged ? this.#dueInMs : undefined;
-  }
-
-  /** What is prepared has waited for too long: others may write. */
-  late(): void {
-    this.#slot.stepBack('late');
   }
 
   handle(requests: readonly Request[]): void {
@@ -65,7 +54,7 @@ export class Desk {
   #one(request: Request): void {
     switch (request.type) {
       case 'append':
-        this.#slot.stepBack('other');
+        this.#slot.stepBack();
         this.#collect(request, request.rows);
         break;
       case 'commit':
@@ -73,7 +62,6 @@ export class Desk {
         break;
       case 'prepare':
         this.#flush();
-        this.#dueInMs = request.inMs;
         this.#slot.prepare(request.ahead, request.rows, request.wall);
         break;
       case 'discard':
@@ -85,7 +73,7 @@ export class Desk {
         break;
       default:
         this.#flush();
-        this.#slot.stepBack('other');
+        this.#slot.stepBack();
         this.#answer(request);
     }
   }

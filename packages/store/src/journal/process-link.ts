@@ -1,16 +1,14 @@
-import { spawn, type ChildProcess, type ChildProcessByStdio, type StdioOptions } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Socket } from 'node:net';
-import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Cancel, Clock } from '@tillbridge/core';
-import { openBell, type Bell } from './bell.js';
 import { LineSplitter } from './line-splitter.js';
 import type { Reply, Request, WriterSetup } from './protocol.js';
 
 export interface ProcessLinkOptions {
   readonly url: URL;
-  readonly setup: Omit<WriterSetup, 'bell'>;
+  readonly setup: WriterSetup;
   readonly clock: Clock;
   /** A number in [0, 1): spreads the restarts. */
   readonly random: () => number;
@@ -18,9 +16,6 @@ export interface ProcessLinkOptions {
   /** The process died: nothing that was asked of it will be answered. */
   readonly onDown: (problem: string) => void;
 }
-
-/** What standard input and output as pipes make of it, whatever further descriptors it is given. */
-type WriterProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 30_000;
@@ -40,7 +35,6 @@ export function defaultProcessUrl(base: string): URL {
 export class ProcessLink {
   readonly #options: ProcessLinkOptions;
   #process: ChildProcess | undefined;
-  #bell: Bell | undefined;
   #delay = FIRST_DELAY_MS;
   #restart: Cancel | undefined;
   #busy = false;
@@ -67,7 +61,6 @@ export class ProcessLink {
     if (stdin?.writable !== true) return false;
     // one that does not arrive any more is told of by `onDown`; how much may wait is bounded by who asks
     stdin.write(lineOf(request), 'utf8');
-    this.#bell?.ring();
     return true;
   }
 
@@ -100,11 +93,8 @@ export class ProcessLink {
   #start(): void {
     const { url, setup } = this.#options;
     // the key goes through the pipe, never in arguments or environment; the daemon's environment, with its secrets, stays here
-    const bell = openBell();
-    const stdio: StdioOptions = ['pipe', 'pipe', 'ignore', ...(bell === undefined ? [] : [bell.fd])];
-    const child = spawn(process.execPath, [...FLAGS, fileURLToPath(url)], { env: environment(), stdio, windowsHide: true }) as WriterProcess;
+    const child = spawn(process.execPath, [...FLAGS, fileURLToPath(url)], { env: environment(), stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
     this.#process = child;
-    this.#bell = bell;
     hold(child, this.#busy);
     const lines = new LineSplitter();
     child.stdout.on('data', (chunk: Buffer) => this.#arrived(child, lines, chunk));
@@ -115,7 +105,7 @@ export class ProcessLink {
       if (child.pid === undefined) this.#exited(child, error.message);
     });
     child.on('exit', (code, signal) => this.#exited(child, `its process ended (${signal ?? `exit code ${String(code)}`})`));
-    child.stdin.write(lineOf({ ...setup, bell: bell !== undefined }), 'utf8');
+    child.stdin.write(lineOf(setup), 'utf8');
   }
 
   #arrived(child: ChildProcess, lines: LineSplitter, chunk: Buffer): void {
@@ -134,8 +124,6 @@ export class ProcessLink {
   #exited(child: ChildProcess, problem: string): void {
     if (this.#process !== child) return;
     this.#process = undefined;
-    this.#bell?.close();
-    this.#bell = undefined;
     if (!this.#ended) {
       this.#restart = this.#options.clock.timer(
         this.#delay * (0.5 + this.#options.random() / 2),

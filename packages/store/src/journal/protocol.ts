@@ -11,19 +11,17 @@ export interface WriterSetup {
   /** Base64. */
   readonly key: string;
   readonly checkpointEvery: number;
-  /** There is a bell (see `bell.ts`). */
-  readonly bell: boolean;
 }
 
-/** Requests, answered in their order. `wall` is Unix milliseconds: the process reads no clock that dates. */
+/** Requests, answered in their order. `wall` is Unix milliseconds: the process reads no clock. */
 export type Request =
   | { readonly type: 'append'; readonly id: number; readonly rows: readonly NewRow[]; readonly wall: number }
   | { readonly type: 'open' | 'checkpoint' | 'scrub' | 'close'; readonly id: number; readonly wall: number }
   | { readonly type: 'prune'; readonly id: number; readonly before: number; readonly wall: number }
   /** Answered as `append`. `ahead`: the name under which the rows were prepared. */
   | { readonly type: 'commit'; readonly id: number; readonly ahead: number; readonly wall: number }
-  /** Not answered, as the rest. Their commit is expected in `inMs`. */
-  | { readonly type: 'prepare'; readonly ahead: number; readonly rows: readonly NewRow[]; readonly inMs: number; readonly wall: number }
+  /** Not answered, as the rest. */
+  | { readonly type: 'prepare'; readonly ahead: number; readonly rows: readonly NewRow[]; readonly wall: number }
   | { readonly type: 'discard'; readonly ahead: number }
   | { readonly type: 'rehearse' };
 

@@ -151,10 +151,10 @@ export class SqliteJournal implements Journal {
     return this.#take(() => this.#queue.append(rowOf(entry, this.#correlate, this.#clock.wall())));
   }
 
-  prepare(entries: readonly JournalEntry[], inMs: number): PreparedEntries | undefined {
+  prepare(entries: readonly JournalEntry[]): PreparedEntries | undefined {
     if (this.#closing !== undefined || this.#failing || this.#queue.pending > 0) return undefined;
     const wall = this.#clock.wall();
-    const prepared = this.#ahead.prepare(entries.map((entry) => rowOf(entry, this.#correlate, wall)), inMs);
+    const prepared = this.#ahead.prepare(entries.map((entry) => rowOf(entry, this.#correlate, wall)));
     return prepared === undefined ? undefined : { commit: () => this.#take(() => prepared.commit()), discard: () => prepared.discard() };
   }
 

@@ -2,9 +2,7 @@
 // a crash of SQLite does not take the till's reads along. It has nothing else to do, so it waits in read(2) itself: an event loop and the
 // message channel of Node.js in front of that cost 0.2 ms of each loyalty scan.
 import { readSync, writeSync } from 'node:fs';
-import { Patience } from '@tillbridge/core';
 import { errorCode } from '../state/atomic-file.js';
-import { BellEar } from './bell.js';
 import { Desk } from './desk.js';
 import { journalKeys } from './keys.js';
 import { LineSplitter } from './line-splitter.js';
@@ -15,18 +13,6 @@ const STDIN = 0;
 const STDOUT = 1;
 const PIPE_BYTES = 65_536;
 const AGAIN_MS = 1;
-/**
- * Prepared entries are waited for without sleeping from this long before their commit is expected until this long after it, in ms. No longer:
- * on a busy machine who does not sleep is made to, and just then.
- */
-const EARLY_MS = 0.8;
-const LATE_MS = 2;
-/** Before that in naps, in ms: others may ask for something. */
-const NAP_MS = 0.5;
-/** Nothing of ours takes half a millisecond between two looks. */
-const PATIENCE = { preemptedMs: 0.5, sitOut: 32 };
-/** However long it was said to take. */
-const LONGEST_MS = 10;
 
 function send(reply: Reply): void {
   const bytes = Buffer.from(`${JSON.stringify(reply)}\n`);
@@ -58,57 +44,22 @@ function readPipe(buffer: Buffer): number {
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
       // a pipe that was made not to block: it is asked again
-      nap(AGAIN_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
     }
   }
-}
-
-function nap(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
-
-/** Whether a request has been posted; gives up when others have been kept out of the journal for too long. */
-function expectRequest(ear: BellEar, received: number, dueMs: number, patience: Patience): boolean {
-  let longest = 0;
-  let last = performance.now();
-  let came = true;
-  while (!ear.beyond(received)) {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    const left = dueMs - now;
-    came = left >= -LATE_MS;
-    if (!came) break;
-    if (left > EARLY_MS) {
-      nap(Math.min(NAP_MS, left - EARLY_MS));
-      last = performance.now();
-    }
-  }
-  patience.waited(longest);
-  return came;
 }
 
 function run(): void {
   let desk: Desk | undefined;
-  let ear: BellEar | undefined;
-  let received = 0;
-  const patience = new Patience(PATIENCE);
   for (const lines of arrivals()) {
     const requests: Request[] = [];
     for (const line of lines) {
       if (desk === undefined) {
         const setup = JSON.parse(line) as WriterSetup;
         desk = new Desk(new JournalWriter({ ...setup, keys: journalKeys(Buffer.from(setup.key, 'base64')), warn: (failure) => send({ type: 'warning', failure }) }), send);
-        if (setup.bell) ear = new BellEar();
       } else requests.push(JSON.parse(line) as Request);
     }
-    if (desk === undefined) continue;
-    received = (received + requests.length) | 0;
-    const arrived = performance.now();
-    desk.handle(requests);
-    const { dueInMs } = desk;
-    if (dueInMs === undefined || ear === undefined || !patience.awake()) continue;
-    if (!expectRequest(ear, received, arrived + Math.min(LONGEST_MS, dueInMs), patience)) desk.late();
+    desk?.handle(requests);
   }
 }
 

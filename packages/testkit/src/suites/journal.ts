@@ -32,7 +32,7 @@ export function describeJournal(name: string, make: () => JournalFixture | Promi
     afterEach(() => fixture.dispose());
 
     const prepared = (entries: readonly JournalEntry[]): NonNullable<ReturnType<NonNullable<Journal['prepare']>>> => {
-      const ahead = journal.prepare?.(entries, 3);
+      const ahead = journal.prepare?.(entries);
       if (ahead === undefined) throw new Error('a journal with nothing else to do prepares what it is asked to');
       return ahead;
     };
@@ -93,7 +93,7 @@ export function describeJournal(name: string, make: () => JournalFixture | Promi
       test('prepares others when those are over, and until then at least says that it does not', async (context) => {
         if (journal.prepare === undefined) context.skip();
         const first = prepared(pair(1));
-        const second = journal.prepare?.(pair(2), 3);
+        const second = journal.prepare?.(pair(2));
         await first.commit();
         await second?.commit();
         prepared(pair(3)).discard();

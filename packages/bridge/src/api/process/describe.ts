@@ -8,10 +8,13 @@ import type { CallDescription, DescribedError, Trust } from './protocol.js';
 /** Calls whose answer is the same for everybody as long as the daemon runs. */
 const CONSTANT: readonly string[] = ['GET /hello', 'GET /openapi.json'];
 
+/** Calls with a body that change nothing. */
+const LOOKS: readonly string[] = ['/v1/translate'];
+
 /** @throws Error for an access that follows from parameters in another way than by standing for them: nobody else could apply it */
 export function describeCall({ method, path, access }: Pick<Call, 'method' | 'path' | 'access'>): CallDescription {
   const depends = typeof access === 'function';
-  return { method, path, access: depends ? template(path, access) : access, template: depends, constant: CONSTANT.includes(`${method} ${path}`) };
+  return { method, path, access: depends ? template(path, access) : access, template: depends, looks: method === 'GET' || LOOKS.includes(path), constant: CONSTANT.includes(`${method} ${path}`) };
 }
 
 function template(path: string, access: (params: Params) => Scope): string {

@@ -13,6 +13,8 @@ export interface CallDescription {
   readonly access: string;
   /** `:name` in the access stands for that parameter of the path. */
   readonly template: boolean;
+  /** It changes nothing, and nobody at the till waits for it. */
+  readonly looks: boolean;
   /** Its answer never changes: one is enough. */
   readonly constant: boolean;
 }

@@ -11,7 +11,8 @@ const MAX_UNSENT = 4 * 1024 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 export interface RemoteCallsPorts {
-  readonly send: (report: ApiReport) => void;
+  /** `looks`: the call changes nothing and may wait a little. */
+  readonly send: (report: ApiReport, looks: boolean) => void;
   /** Bytes that the daemon has not taken yet. */
   readonly unsent: () => number;
 }
@@ -33,8 +34,8 @@ export class RemoteCalls {
 
   served(calls: readonly CallDescription[]): readonly ServedCall[] {
     return calls.map((call, index) => {
-      const { method, path, constant } = call;
-      const run = (request: RawRequest): Promise<ApiResponse> => this.#ask(index, request);
+      const { method, path, constant, looks } = call;
+      const run = (request: RawRequest): Promise<ApiResponse> => this.#ask(index, looks, request);
       return { method, path, access: accessOf(call), run: constant ? once(run) : run };
     });
   }
@@ -53,7 +54,7 @@ export class RemoteCalls {
     return open;
   }
 
-  #ask(call: number, { params, query, body, caller, language, signal }: RawRequest): Promise<ApiResponse> {
+  #ask(call: number, looks: boolean, { params, query, body, caller, language, signal }: RawRequest): Promise<ApiResponse> {
     const { send, unsent } = this.#ports;
     if (this.#open.size >= MAX_OPEN || unsent() > MAX_UNSENT) return Promise.reject(new TillbridgeError('TB_API_RATE', { seconds: 1 }));
     this.#last += 1;
@@ -62,11 +63,11 @@ export class RemoteCalls {
       this.#open.set(id, { resolve, reject });
       // no time limit: some calls wait for a guest, and a daemon that hangs ends this process
       signal.addEventListener('abort', () => {
-        if (this.#open.has(id)) send({ say: 'abort', id });
+        if (this.#open.has(id)) send({ say: 'abort', id }, false);
       }, { once: true });
       // the text as it came: what is nested deeply enough can be read, and not be written again
       const bytes = typeof body === 'string' ? { bytes: Buffer.from(body) } : {};
-      send({ say: 'call', id, call, params, query: query.toString(), caller: caller.id, language, ...bytes });
+      send({ say: 'call', id, call, params, query: query.toString(), caller: caller.id, language, ...bytes }, looks);
     });
   }
 }

@@ -6,6 +6,7 @@ import { readConsole } from '../console/index.js';
 import { LockOut } from '../limits/index.js';
 import { startApiServer, type ApiServer } from '../server.js';
 import { EventSockets } from '../websocket.js';
+import { Bunches } from './bunches.js';
 import { describeError } from './describe.js';
 import { EventMirror } from './event-mirror.js';
 import { Notes } from './notes.js';
@@ -48,12 +49,13 @@ export class ServedApi implements HostedPart<ApiCommand> {
     const send = (report: ApiReport): void => port.send(report);
     this.#send = send;
     this.#notes = new Notes(clock, send);
-    const ordered = (report: ApiReport): void => {
+    const bunches = new Bunches(clock);
+    const told = (report: ApiReport): void => {
       // what it asks about may be what has just been counted
       if (report.say === 'call') this.#notes.flush();
       send(report);
     };
-    this.#calls = new RemoteCalls({ send: ordered, unsent });
+    this.#calls = new RemoteCalls({ send: (report, looks) => bunches.add(() => told(report), !looks), unsent });
   }
 
   command(command: ApiCommand): void {
