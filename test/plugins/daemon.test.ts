@@ -153,6 +153,9 @@ api: { port: 0 }
     installPlugin(folder, { name: '@acme/tillbridge-manifest', kind: 'adapter', code: '', manifest: { entry: '../x.js' } });
     mkdirSync(join(installPlugin(folder, { name: '@acme/tillbridge-core', kind: 'adapter', code: '' }), 'node_modules/@tillbridge/core'), { recursive: true });
     installPlugin(folder, { name: '@acme/tillbridge-dependency', kind: 'adapter', code: '', file: { dependencies: { '@tillbridge/core': '^0.1.0' } } });
+    installPlugin(folder, { name: '@acme/tillbridge-peer', kind: 'adapter', code: '', file: { peerDependencies: { '@tillbridge/core': '*' } } });
+    mkdirSync(join(folder, 'node_modules/@tillbridge/core'), { recursive: true });
+    writeFileSync(join(folder, 'node_modules/@tillbridge/core/package.json'), '{ "version": "9.9.9" }');
     const schema = { type: 'object', additionalProperties: false, required: ['port'], properties: { port: { type: 'integer', maximum: 65535 }, host: { type: 'string' } } };
     installPlugin(folder, { name: '@acme/tillbridge-options', kind: 'adapter', code: '', manifest: { configSchema: schema, secrets: ['token'], permissions: ['addons'] } });
     const config = `version: 1
@@ -166,6 +169,7 @@ tills:
   - { id: core, adapter: "@acme/tillbridge-core" }
   - { id: dependency, adapter: "@acme/tillbridge-dependency" }
   - { id: options, adapter: "@acme/tillbridge-options", options: { prot: 1, port: 99999, host: 7 } }
+  - { id: peer, adapter: "@acme/tillbridge-peer" }
 routes: [ { readers: [counter], till: api, goods: none } ]
 `;
     const { code, stderr } = await check(config);
@@ -182,6 +186,7 @@ routes: [ { readers: [counter], till: api, goods: none } ]
     at(4, 'its own copy of Tillbridge', 'node_modules/@tillbridge/core');
     at(5, 'its own copy of Tillbridge', 'under dependencies');
     at(6, 'did you mean `port`', 'at most 65535', 'a text expected', '`token`', 'grant: [addons]');
+    at(7, 'its own copy of Tillbridge', '@tillbridge/core 9.9.9');
     const russian = await check(config, '--lang', 'ru');
     expect(russian.stderr).toContain('не установлен');
     expect(russian.stderr).toContain('возможно, `port`');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
-import { expectAccessible, shop, startConsole, type ConsoleBench } from './support.js';
+import { expectAccessible, goTo, shop, startConsole, type ConsoleBench } from './support.js';
 
 needs('chromium')('the configuration in the console', () => {
   let bench: ConsoleBench;
@@ -114,6 +114,27 @@ needs('chromium')('the configuration in the console', () => {
     await page.getByText('Saved and applied.').waitFor();
     await context.close();
     await new Promise((resolve) => taken.close(resolve));
+  });
+
+  test('a file that the daemon may not write is shown with what to do, and a text that is too long is not sent', async () => {
+    const { page, context, wrong } = await bench.open();
+    await page.route('**/v1/config/file', async (route) => {
+      const answer = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...answer, readOnly: '/etc/tillbridge: this user may not write it (EACCES)' } });
+    }, { times: 1 });
+    await goTo(page, 'config');
+    await page.getByText('/etc/tillbridge: this user may not write it (EACCES)').waitFor();
+    expect(await text(page).getAttribute('readonly')).not.toBeNull();
+    expect(await save(page).count()).toBe(0);
+    await expectAccessible(page);
+    await goTo(page, 'journal');
+    await goTo(page, 'config');
+    await loaded(page);
+    await text(page).fill(`${onDisk()}# ${'ж'.repeat(35_000)}\n`);
+    await page.getByText('too long for the console').waitFor();
+    expect(await save(page).isDisabled()).toBe(true);
+    expect(wrong).toEqual([]);
+    await context.close();
   });
 
   test('a text with a secret in it is shown to nobody; help explains every key in its form', async () => {

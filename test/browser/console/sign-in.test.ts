@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
@@ -52,7 +54,7 @@ needs('chromium')('signing in to the console', () => {
     await page.keyboard.press('Enter');
     await page.locator('nav').waitFor();
     // it may look, and no more is offered
-    expect(await page.locator('nav a').allTextContents()).toEqual(['Live', 'Health', 'Try a code', 'Journal', 'Support']);
+    expect(await page.locator('nav a').allTextContents()).toEqual(['Live', 'Health', 'Try a code', 'Journal']);
     expect(wrong).toEqual([]);
     await context.close();
   });
@@ -151,6 +153,16 @@ needs('chromium')('signing in to the console', () => {
     expect(loads).toBe(0);
     expect(await page.getByLabel('Card number', { exact: true }).inputValue()).toBe('12345');
     await context.close();
+  });
+
+  test('switched off in the configuration it is gone at once, and the command says so', async () => {
+    const file = join(bench.folder, 'tillbridge.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('api: { port: 0 }', 'api: { port: 0, console: false }'));
+    expect((await bench.daemon.cli('reload')).code).toBe(0);
+    expect((await fetch(`${bench.daemon.url}/`)).status).toBe(404);
+    const { code, stderr } = await bench.daemon.cli('console');
+    expect({ code, stderr: stderr.split(':')[0] }).toEqual({ code: 1, stderr: 'TB_API_CONSOLE_OFF' });
+    expect((await bench.daemon.cli('console', '--view-only', '--reveal')).code).toBe(2);
   });
 });
 

@@ -9,6 +9,8 @@ import { daemonVersion } from './version';
 
 /** Drawn at most this often, in ms: a page on the till's own machine must not eat what the till needs. */
 const DRAW_MS = 250;
+/** What came together is drawn together, in ms. */
+const FRAME_MS = 16;
 
 export const book = new LiveBook(clock.parse);
 /** Rises when the book has something new to show. */
@@ -22,6 +24,8 @@ export const partChanged = signal<PartFrame | undefined>(undefined);
 let stream: EventStream | undefined;
 /** The last event before this page came. */
 let before = 0;
+/** Unix time in ms. */
+let drawnAt = 0;
 let drawing: (() => void) | undefined;
 
 export const retryNow = (): void => stream?.retryNow();
@@ -86,12 +90,14 @@ function take(frame: Frame): void {
   else if (book.take(frame, frame.seq <= before)) drawSoon();
 }
 
+/** The first of a burst shows at once, what follows with the others. */
 function drawSoon(): void {
-  drawing ??= clock.timer(DRAW_MS, draw);
+  drawing ??= clock.timer(Math.max(FRAME_MS, drawnAt + DRAW_MS - clock.wall()), draw);
 }
 
 function draw(): void {
   drawing?.();
   drawing = undefined;
+  drawnAt = clock.wall();
   if (!document.hidden) bookChanged.value += 1;
 }

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -6,8 +7,9 @@ import './styles/layout.css';
 import { App } from './app';
 import { followEvents } from './feed';
 import { language } from './i18n';
+import { currentPage } from './layout/navigation';
 import { followAddress } from './router';
-import { effect } from '@preact/signals';
+import { can, session } from './session';
 import { followTheme } from './theme';
 import { askBeforeLeaving } from './unsaved';
 import { askVersion, followVersion } from './version';
@@ -20,6 +22,9 @@ effect(() => {
 askBeforeLeaving();
 followEvents();
 followVersion(() => location.reload());
-askVersion();
+// the events say it too: ten pages that open at once need not all ask
+if (session.value === undefined || !can('scan:read')) askVersion();
+// asked for now, not when the first frame is drawn: it is on its way meanwhile
+void currentPage()?.load().catch(() => undefined);
 const root = document.getElementById('app');
 if (root !== null) render(<App />, root);

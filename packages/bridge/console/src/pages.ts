@@ -20,5 +20,5 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'cards', title: { en: 'Cards', ru: 'Карты' }, scopes: ['cards:read', 'cards:write'], load: () => import('./pages/cards') },
   { id: 'config', title: { en: 'Configuration', ru: 'Настройки' }, scopes: ['config:read'], load: () => import('./pages/config') },
   { id: 'clients', title: { en: 'Programs and phones', ru: 'Программы и телефоны' }, scopes: ['clients:admin', 'phones:admin'], load: () => import('./pages/clients') },
-  { id: 'support', title: { en: 'Support', ru: 'Поддержка' }, scopes: ['support:read', 'status:read'], load: () => import('./pages/support') },
+  { id: 'support', title: { en: 'Support', ru: 'Поддержка' }, scopes: ['support:read'], load: () => import('./pages/support') },
 ];

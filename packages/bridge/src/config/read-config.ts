@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { TillbridgeError, type Language } from '@tillbridge/core';
 import { MAX_CONFIG_BYTES } from './document.js';
 import { installedIn, locatePlugin } from '@tillbridge/plugin/manifest';
+import { productVersion } from '../version.js';
 import { PROFILE_FOLDER } from './profile-folder.js';
 import type { FindPlugin } from './plugins.js';
 import { readOwnProfiles } from './profiles.js';
@@ -66,5 +67,5 @@ function readRegular(path: string): Uint8Array {
 /** Plugins beside the configuration, in the state folder, and beside this program, in that order. */
 export function pluginFinder(folder: string, state: string | undefined): FindPlugin {
   const global = installedIn(import.meta.url);
-  return (name) => locatePlugin(name, { config: folder, ...(state === undefined ? {} : { state }), ...(global === undefined ? {} : { global }) });
+  return (name) => locatePlugin(name, { config: folder, version: productVersion(), ...(state === undefined ? {} : { state }), ...(global === undefined ? {} : { global }) });
 }

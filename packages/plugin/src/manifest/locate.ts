@@ -27,7 +27,36 @@ export function installedIn(moduleUrl: string): string | undefined {
 export function locatePlugin(name: string, places: PluginPlaces): LocatedPlugin | PluginProblem {
   const folders = pluginFolders(places);
   const found = isPluginName(name) ? folders.find((folder) => existsSync(join(folder, name, 'package.json'))) : undefined;
-  return found === undefined ? { kind: 'notFound', places: folders } : pluginAt(join(found, name), name, found);
+  if (found === undefined) return { kind: 'notFound', places: folders };
+  const plugin = pluginAt(join(found, name), name, found);
+  const other = 'manifest' in plugin && places.version !== undefined ? otherCopy(plugin.folder, found, places.version) : undefined;
+  return other === undefined ? plugin : { kind: 'ownCore', what: other };
+}
+
+/** A peer of ours that is not optional is installed by npm beside the plugin: of another version it is a second Tillbridge. */
+function otherCopy(folder: string, modules: string, version: string): string | undefined {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = jsonOf(join(folder, 'package.json')) as Peers;
+  const needed = Object.keys(peerDependencies).filter((name) => name.startsWith('@tillbridge/') && peerDependenciesMeta[name]?.optional !== true);
+  if (needed.length === 0) return undefined;
+  for (const name of new Set([...needed, '@tillbridge/core'])) {
+    const { version: installed } = jsonOf(join(modules, name, 'package.json')) as { readonly version?: unknown };
+    if (typeof installed === 'string' && installed !== version) return `${name} ${installed}`;
+  }
+  return undefined;
+}
+
+interface Peers {
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Reads the plugin in a folder. `modules`: the `node_modules` that it stands in. */

@@ -24,6 +24,8 @@ export interface PluginPlaces {
   readonly state?: string;
   /** The folder that Tillbridge itself is installed in (a `node_modules`): packages installed beside it. */
   readonly global?: string;
+  /** The version of this Tillbridge. */
+  readonly version?: string;
 }
 
 /** Whether a word of the configuration names a package: `@scope/name`, or `tillbridge-...`. */

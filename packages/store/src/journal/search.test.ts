@@ -24,7 +24,7 @@ function fill(): void {
   };
   other(21, 'rejected', 'Порт Не Открыт');
   other(22, 'notFound', "x'; DROP TABLE entries; --");
-  writer.close();
+  writer.close(NOON);
 }
 
 describe('a search of the journal', () => {

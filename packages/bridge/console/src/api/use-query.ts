@@ -53,6 +53,9 @@ export function useQuery<Answer>(path: string | undefined, { every, query }: Que
   return { ...state, reload };
 }
 
+/** What is no failure of a call is a mistake of the page: it is said in the browser's console too. */
 export function asApiError(error: unknown): ApiError {
-  return error instanceof ApiError ? error : new ApiError('unreadable', error instanceof Error ? error.message : '');
+  if (error instanceof ApiError) return error;
+  console.error(error);
+  return new ApiError('unreadable', error instanceof Error ? error.message : '');
 }

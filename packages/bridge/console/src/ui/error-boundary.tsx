@@ -14,6 +14,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
     return { failed: true };
   }
 
+  /** Where whoever helps looks first: the browser's own console, and nowhere else. */
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+  }
+
   override render(): ComponentChildren {
     return this.state.failed ? this.props.fallback(() => this.setState({ failed: false })) : this.props.children;
   }

@@ -64,5 +64,5 @@ function takesGzip(accept = ''): boolean {
 
 /** RFC 9110, 13.1.2: compared weakly, since a cache may have weakened it. */
 function matches(given: string | undefined, etag: string): boolean {
-  return given !== undefined && given.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
+  return given?.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag) ?? false;
 }

@@ -48,8 +48,8 @@ export const apiErrors = area({
   },
   TB_API_PAIRING: {
     retryable: false,
-    en: { message: 'this pairing code is not valid', remedy: 'a code is valid for two minutes and once: make a new one with `tillbridge clients pair`' },
-    ru: { message: 'код сопряжения недействителен', remedy: 'код действует две минуты и один раз: получите новый командой `tillbridge clients pair`' },
+    en: { message: 'this pairing code is not valid', remedy: 'a code is valid for two minutes and once: make a new one with `tillbridge clients pair`, for the console with `tillbridge console`' },
+    ru: { message: 'код сопряжения недействителен', remedy: 'код действует две минуты и один раз: получите новый командой `tillbridge clients pair`, для консоли — `tillbridge console`' },
   },
   TB_API_SCOPE: {
     retryable: false,

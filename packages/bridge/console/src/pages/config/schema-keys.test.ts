@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { configJsonSchema } from '../../../../src/config/json-schema';
 import { findKeys, schemaKeys, type Schema } from './schema-keys';
 
-const keys = schemaKeys(configJsonSchema() as Schema);
+// of the daemon's own sources, which are no part of the page's project: by its path and not by an import that the compiler follows
+const source = fileURLToPath(new URL('../../../../src/config/json-schema.ts', import.meta.url));
+const { configJsonSchema } = (await import(source)) as { readonly configJsonSchema: () => Schema };
+const keys = schemaKeys(configJsonSchema());
 
 test('the real schema: every form has its keys, with help, type and default', () => {
   expect(keys.length).toBeGreaterThan(200);
