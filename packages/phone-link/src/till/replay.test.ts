@@ -12,7 +12,6 @@ import { pairPrologue } from '../wire/identity.js';
 import { FRESH_MS, MAX_ENVELOPE, SESSION_IDLE_MS } from '../wire/limits.js';
 import { pathTo } from '../wire/paths.js';
 import type { LinkPath } from './ports.js';
-import { ReplayWindow, WINDOW } from './replay-window.js';
 import { MAX_FORGED } from './session.js';
 import { SESSION_TRANSITIONS, type SessionEvent, type SessionState } from './session-states.js';
 
@@ -324,27 +323,6 @@ describe('sessions', () => {
         expect(effect === 'take').toBe(event === 'genuine' && state !== 'over');
       }
     }
-  });
-});
-
-describe('the replay window', () => {
-  it('takes each counter once, those within the window in any order, and none behind it', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(300), { maxLength: 400 }), (counters) => {
-        const window = new ReplayWindow();
-        const had = new Set<number>();
-        let highest = -1;
-        for (const counter of counters) {
-          const verdict = window.check(counter);
-          if (counter <= highest - WINDOW) expect(verdict).toBe('tooOld');
-          else expect(verdict).toBe(had.has(counter) ? 'seen' : 'new');
-          if (verdict !== 'new') continue;
-          window.mark(counter);
-          had.add(counter);
-          highest = Math.max(highest, counter);
-        }
-      }),
-    );
   });
 });
 
