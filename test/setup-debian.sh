@@ -3,7 +3,7 @@
 # Run as root, or as a user with sudo. Does nothing when everything is there.
 set -eu
 
-packages='socat python3 gcc libc6-dev procps util-linux chromium'
+packages='socat openssl python3 gcc libc6-dev procps util-linux chromium'
 # the USB bench, and recorded devices
 packages="$packages qemu-system-x86 busybox-static xz-utils libusb-1.0-0 libudev1 umockdev libumockdev0 libpcap0.8"
 # contactless readers: the PC/SC service with virtual readers, and what compiles nfc-pcsc for the Node.js in node_modules

@@ -1,57 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { connect } from 'node:tls';
-import { readInvitation, type Paired, type TillConnection } from '@tillbridge/phone-link';
+import { createServer, type AddressInfo } from 'node:net';
+import { readInvitation } from '@tillbridge/phone-link';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NodePhone, readUrl } from '../support/phone/node-phone.js';
-import { numberOf, TestShop, universal } from '../support/shop.js';
+import { PhoneShop, signal } from '../support/phone/phone-shop.js';
+import { numberOf, universal } from '../support/shop.js';
 import type { TillPort } from '../support/till-port.js';
 import { waitFor } from '../support/wait-for.js';
 
 // The built daemon, its listener with TLS on loopback, and phones that speak the page's own protocol code.
 
-let shop: TestShop;
-const waiter = (more: object = {}) => ({ id: 'waiter', type: 'mobile', host: '127.0.0.1', port: 0, httpPort: 0, tills: ['front', 'bar'], ...more });
-const signal = (): AbortSignal => AbortSignal.timeout(45_000);
+let shop: PhoneShop;
 
 beforeEach(() => {
-  shop = new TestShop();
-  shop.writeConfig({ readers: [waiter()], tills: [shop.till('front'), shop.till('bar')] });
+  shop = new PhoneShop();
 });
 afterEach(() => shop.close());
-
-interface Offer {
-  readonly id: string;
-  readonly url: string;
-  readonly code: string;
-  readonly expiresAt: string;
-}
-
-async function offer(wish: object = {}): Promise<Offer> {
-  const { status, body } = await shop.call('POST', '/v1/phones/pair', wish);
-  expect(status).toBe(200);
-  return body as unknown as Offer;
-}
-
-interface Place {
-  readonly secure: string;
-  readonly plain: string;
-}
-
-async function place(): Promise<Place> {
-  const { body } = await shop.call('GET', '/v1/daemon');
-  return (body['phones'] as { places: [Place] }).places[0];
-}
-
-async function pairPhone(wish: object = {}, name = 'Anna'): Promise<{ readonly phone: NodePhone; readonly paired: Paired; readonly till: TillConnection }> {
-  const { url } = await offer(wish);
-  const { origin, fragment } = readUrl(url);
-  const phone = new NodePhone(origin);
-  const paired = await phone.client.pair(fragment, { name, model: 'Pixel 8' }, signal());
-  return { phone, paired, till: paired.connection };
-}
 
 /** The cashier program has read this number, and nothing else. */
 async function typed(port: TillPort, n: number): Promise<void> {
@@ -59,16 +24,12 @@ async function typed(port: TillPort, n: number): Promise<void> {
   expect(port.text()).toBe(`${numberOf(universal(n))}\r`);
 }
 
-async function phones(): Promise<readonly Record<string, unknown>[]> {
-  return (await shop.call('GET', '/v1/phones')).body['phones'] as readonly Record<string, unknown>[];
-}
-
 describe('a phone', () => {
   test('is paired by one QR code, scans to its till, chooses another, and is told what became of it', async () => {
     await shop.run();
     const front = shop.openTill('front');
     const bar = shop.openTill('bar');
-    const invited = await offer({ name: 'Anna' });
+    const invited = await shop.offer({ name: 'Anna' });
     const { origin, fragment } = readUrl(invited.url);
     expect(readInvitation(fragment).code).toBe(invited.code);
     const phone = new NodePhone(origin);
@@ -83,7 +44,7 @@ describe('a phone', () => {
     expect(await till.scan({ text: '4600000000001' }, signal())).toEqual({ is: 'goods', handled: false });
     expect(await till.scan({ text: universal(3), till: 'kitchen' }, signal())).toMatchObject({ is: 'nothing', why: 'till' });
     await typed(front, 1);
-    const [row] = await phones();
+    const [row] = await shop.phones();
     expect(row).toMatchObject({ name: 'Anna', model: 'Pixel 8', till: null, connected: true });
     const rows = await shop.scans();
     expect(rows.map(({ reader, till: to, outcome }) => [reader, to, outcome])).toEqual([['waiter', 'front', 'sent'], ['waiter', 'bar', 'sent'], ['waiter', 'front', 'notFound']]);
@@ -92,8 +53,8 @@ describe('a phone', () => {
   test('works without TLS too, where only photos do: the messages are sealed all the same', async () => {
     await shop.run();
     const front = shop.openTill('front');
-    const { fragment } = readUrl((await offer()).url);
-    const phone = new NodePhone((await place()).plain);
+    const { fragment } = readUrl((await shop.offer()).url);
+    const phone = new NodePhone((await shop.place()).plain);
     const { connection } = await phone.client.pair(fragment, { name: 'Anna', model: '' }, signal());
     expect(await connection.scan({ text: universal(4) }, signal())).toMatchObject({ is: 'done', outcome: 'sent' });
     await typed(front, 4);
@@ -102,7 +63,7 @@ describe('a phone', () => {
   test('is let in only when somebody has compared the digits, where that was asked for', async () => {
     await shop.run();
     const front = shop.openTill('front');
-    const invited = await offer({ confirm: true });
+    const invited = await shop.offer({ confirm: true });
     const { origin, fragment } = readUrl(invited.url);
     const phone = new NodePhone(origin);
     const { connection: till, digits, state } = await phone.client.pair(fragment, { name: 'Boris', model: 'iPhone' }, signal());
@@ -110,7 +71,7 @@ describe('a phone', () => {
     const { body } = await shop.call('GET', `/v1/phones/pairings/${invited.id}`);
     expect(body).toMatchObject({ state: 'arrived', phone: { name: 'Boris', model: 'iPhone', digits } });
     expect(await till.scan({ text: universal(5) }, signal())).toMatchObject({ is: 'nothing', why: 'waiting' });
-    expect(await phones()).toEqual([]);
+    expect(await shop.phones()).toEqual([]);
     const { id } = body['phone'] as { id: string };
     expect((await shop.call('POST', `/v1/phones/${id}/confirm`)).status).toBe(200);
     expect(await till.scan({ text: universal(5) }, signal())).toMatchObject({ is: 'done', outcome: 'sent' });
@@ -120,21 +81,21 @@ describe('a phone', () => {
 
   test('shares its QR code with nobody: of two that read it, one is paired', async () => {
     await shop.run();
-    const { origin, fragment } = readUrl((await offer()).url);
+    const { origin, fragment } = readUrl((await shop.offer()).url);
     const tries = await Promise.allSettled([new NodePhone(origin), new NodePhone(origin)].map((phone, at) => phone.client.pair(fragment, { name: `P${at}`, model: '' }, signal())));
     expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(tries.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'invitation' } });
-    expect(await phones()).toHaveLength(1);
+    expect(await shop.phones()).toHaveLength(1);
   });
 
   test('goes on by itself when the daemon was restarted, at another port', async () => {
     const first = await shop.run();
-    const { phone, till } = await pairPhone();
+    const { phone, till } = await shop.pairPhone();
     expect(await till.refresh(signal())).toBe('ready');
     await first.stop();
     await shop.run();
     const front = shop.openTill('front');
-    phone.moveTo((await place()).secure);
+    phone.moveTo((await shop.place()).secure);
     // as the page does every few seconds: no scan is sent into a session that may be over
     await waitFor('the phone to be connected again', async () => (await till.refresh(signal())) === 'ready');
     expect(await till.scan({ text: universal(6) }, signal())).toMatchObject({ is: 'done', outcome: 'sent' });
@@ -145,8 +106,8 @@ describe('a phone', () => {
 describe('a revoked phone', () => {
   test('is cut off in the middle of what it does, and stays so after a restart', async () => {
     const first = await shop.run();
-    const { phone, till } = await pairPhone();
-    const [row] = await phones();
+    const { phone, till } = await shop.pairPhone();
+    const [row] = await shop.phones();
     await till.refresh(signal());
     // a question that is held back until something changes: it is under way when the phone is revoked
     const held = till.refresh(signal(), 20_000);
@@ -157,7 +118,7 @@ describe('a revoked phone', () => {
     await first.stop();
     await shop.run();
     shop.openTill('front');
-    phone.moveTo((await place()).secure);
+    phone.moveTo((await shop.place()).secure);
     const [stored] = await phone.client.load();
     expect(await (stored ?? till).scan({ text: universal(7) }, signal())).toEqual({ is: 'notPaired' });
     expect(await shop.scans()).toEqual([]);
@@ -167,7 +128,7 @@ describe('a revoked phone', () => {
 describe('without a daemon', () => {
   test('phones are listed and revoked all the same: a lost one does not wait for it', async () => {
     const daemon = await shop.run();
-    const { phone } = await pairPhone({}, 'Лена');
+    const { phone } = await shop.pairPhone({}, 'Лена');
     await daemon.stop();
     const { phones: rows, tillId } = await shop.json<{ phones: Record<string, unknown>[]; tillId: string }>(['mobile', 'list']);
     expect(rows).toMatchObject([{ name: 'Лена', connected: false }]);
@@ -175,7 +136,7 @@ describe('without a daemon', () => {
     expect((await shop.cli(['mobile', 'revoke', 'nobody'])).stderr).toContain('TB_API_NOT_FOUND');
     expect(await shop.json(['mobile', 'revoke', String(rows[0]?.['id'])])).toMatchObject({ revoked: true });
     await shop.run();
-    phone.moveTo((await place()).secure);
+    phone.moveTo((await shop.place()).secure);
     const [till] = await phone.client.load();
     expect(await till?.refresh(signal())).toBe('notPaired');
   });
@@ -205,6 +166,18 @@ describe('the commands', () => {
     expect((await shop.cli(['mobile', 'list'])).stdout).toContain('no phone is paired');
   });
 
+  test('`doctor` names a port that another program has, and what the certificate is', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    shop.writeConfig({ readers: [shop.waiter({ port })] });
+    const rows = async (): Promise<readonly Record<string, unknown>[]> => (await shop.json<{ rows: Record<string, unknown>[] }>(['doctor'])).rows.filter(({ id }) => String(id).startsWith('reader waiter'));
+    expect(await rows()).toMatchObject([{ level: 'fail', text: expect.stringContaining('TB_READER_MOBILE_LISTEN') as string }, { level: 'ok', id: 'reader waiter certificate' }]);
+    other.close();
+    await once(other, 'close');
+    expect(await rows()).toMatchObject([{ level: 'ok', text: `127.0.0.1:${port} (lo)` }, { level: 'ok' }]);
+  });
+
   test('say that there is nothing to pair with, where no reader of phones is configured', async () => {
     shop.writeConfig({ readers: [shop.reader('counter')], tills: [shop.till('front')] });
     await shop.run();
@@ -213,60 +186,10 @@ describe('the commands', () => {
   });
 });
 
-/** The certificate that is served now, PEM. */
-function served(origin: string): Promise<string> {
-  const { hostname, port } = new URL(origin);
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
-      const { raw } = socket.getPeerCertificate();
-      socket.destroy();
-      resolve(`-----BEGIN CERTIFICATE-----\n${raw.toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`);
-    });
-    socket.on('error', reject);
-  });
-}
-
-describe('the certificate', () => {
-  test('is one that OpenSSL takes for the address, once the authority is trusted; phones change over without a restart', async () => {
-    await shop.run();
-    const { phone, till } = await pairPhone();
-    const { secure, plain } = await place();
-    const before = await served(secure);
-    const made = await shop.json<{ fingerprint: string; pages: string[] }>(['ca', 'create', '--name', 'Кафе у моря']);
-    expect(made.pages).toEqual([`${plain}/trust`]);
-    const after = await served(secure);
-    expect(after).not.toBe(before);
-    const folder = shop.path('ca');
-    expect((await shop.cli(['ca', 'export', folder])).code).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(['tillbridge-ca.crt', 'tillbridge-ca.mobileconfig', 'tillbridge-ca.pem']);
-    const pem = join(folder, 'tillbridge-ca.pem');
-    writeFileSync(shop.path('leaf.pem'), after);
-    expect(execFileSync('openssl', ['verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', pem, '-verify_ip', '127.0.0.1', shop.path('leaf.pem')], { encoding: 'utf8' })).toContain(': OK');
-    const shown = execFileSync('openssl', ['x509', '-in', pem, '-noout', '-fingerprint', '-sha256', '-subject', '-nameopt', 'utf8'], { encoding: 'utf8' });
-    expect(shown).toContain(made.fingerprint);
-    expect(shown).toContain('Кафе у моря');
-    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name), 'latin1')).not.toContain('PRIVATE');
-    for (const name of ['phone-ca.pem', 'phone-tls.pem', 'phone-till']) expect(statSync(join(shop.state, 'keys', name)).mode & 0o777).toBe(0o600);
-    // the phone that was paired before, and one that trusts the authority and nothing else
-    expect(await till.refresh(signal())).toBe('ready');
-    const trusting = new NodePhone(secure, readFileSync(pem, 'utf8'));
-    for (const stored of phone.tills.values()) trusting.tills.set(stored.tillId, stored);
-    const [trusted] = await trusting.client.load();
-    expect(await trusted?.refresh(signal())).toBe('ready');
-    expect((await shop.cli(['ca', 'create'])).stderr).toContain('TB_READER_MOBILE_CA_EXISTS');
-    expect((await shop.cli(['ca', 'rotate'])).stderr).toContain('TB_READER_MOBILE_CONFIRM');
-    const rotated = await shop.json<{ fingerprint: string }>(['ca', 'rotate', '--yes']);
-    expect(rotated.fingerprint).not.toBe(made.fingerprint);
-    expect(await trusted?.refresh(signal())).toBe('away');
-    expect((await shop.cli(['ca', 'remove', '--yes'])).code).toBe(0);
-    expect((await shop.cli(['ca', 'show'])).stderr).toContain('TB_READER_MOBILE_NO_CA');
-  });
-});
-
 describe('the listener', () => {
   test('serves its page to its own address alone, and tells the world nothing else', async () => {
     await shop.run();
-    const { plain } = await place();
+    const { plain } = await shop.place();
     const get = (path: string, host: string): Promise<number> =>
       new Promise((resolve, reject) => {
         const { hostname, port } = new URL(plain);
@@ -287,11 +210,11 @@ describe('the listener', () => {
 
   test('follows the configuration without a restart: other tills are on the phone, no reader is no listener', async () => {
     await shop.run();
-    const { till } = await pairPhone();
+    const { till } = await shop.pairPhone();
     await till.refresh(signal());
-    shop.writeConfig({ readers: [waiter({ tills: ['bar'] })] });
+    shop.writeConfig({ readers: [shop.waiter({ tills: ['bar'] })] });
     expect((await shop.cli(['reload'])).code).toBe(0);
-    const { secure } = await place();
+    const { secure } = await shop.place();
     expect(secure).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     shop.writeConfig({ readers: [shop.reader('counter')], routes: [{ readers: ['counter'], till: 'front' }] });
     expect((await shop.cli(['reload'])).code).toBe(0);
@@ -302,7 +225,7 @@ describe('the listener', () => {
   test('writes no code, number or name of a phone into log, journal or metrics', async () => {
     const daemon = await shop.run(['--log-level', 'debug']);
     shop.openTill('front');
-    const { till } = await pairPhone({}, 'Светлана Петрова');
+    const { till } = await shop.pairPhone({}, 'Светлана Петрова');
     await till.scan({ text: universal(8) }, signal());
     await till.scan({ text: '9161234567', kind: 'phone' }, signal());
     const { stdout } = await shop.cli(['journal', '--json']);

@@ -65,6 +65,8 @@ describe('a phone whose page is another daemon\'s', () => {
     expect(await far.scan({ text: three }, signal())).toMatchObject({ is: 'done', outcome: 'sent' });
     expect((await barTill.waitForBytes(28)).toString()).toBe(`${numberOf(one)}\r${numberOf(three)}\r`);
     expect((await hubTill.waitForBytes(14)).toString()).toBe(`${numberOf(two)}\r`);
+    const seen = await hub.json<{ rows: { id: string; level: string }[] }>(['doctor']);
+    expect(seen.rows.filter(({ id }) => id === 'reader waiter relay')).toMatchObject([{ level: 'ok' }]);
     // each till lists its own phone, with a key of its own
     const ids = await Promise.all([hub, bar].map(async (shop) => ((await shop.call('GET', '/v1/phones')).body['phones'] as { id: string }[]).map(({ id }) => id)));
     expect(ids.map((each) => each.length)).toEqual([1, 1]);

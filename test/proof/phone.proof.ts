@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { frameToTill } from '../support/phone/frame-to-till.js';
 import { recognition } from '../support/phone/recognition.js';
-import { median, recognitionPage } from '../support/phone/recognition-page.js';
+import { median, recognitionPage, recognitionPageInRussian } from '../support/phone/recognition-page.js';
 import { FORMATS } from '../support/phone/symbols.js';
 import { note, scale } from './note.js';
 
-const PAGE = fileURLToPath(new URL('../../docs/phone-recognition.md', import.meta.url));
+const page = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 /** Processes side by side: another one is left for the machine. */
 const SHARES = 3;
 
 test('20,000 frames of six formats in every disturbance: none is read wrong', async () => {
   const part = (count: number): number => Math.max(1, Math.round(count * scale));
-  const result = await recognition({ rounds: part(10), torture: part(560), empty: part(1_200) }, SHARES);
+  const result = await recognition({ rounds: part(8), torture: part(720), empty: part(300) }, SHARES);
   const { cells, frames, certain, wrong, misread, tortureFrames, emptyFrames } = result;
   const share = (disturbance: string): number => {
     const some = cells.filter((cell) => cell.disturbance === disturbance);
@@ -21,7 +21,10 @@ test('20,000 frames of six formats in every disturbance: none is read wrong', as
   };
   const clean = share('clean, 4 px a module');
   note('phone-recognition', { frames, believed: certain, wrong: wrong.length, misreadAndOutvoted: misread, tortureFrames, emptyFrames, cleanReadPercent: clean * 100 });
-  if (scale === 1) writeFileSync(PAGE, recognitionPage(result));
+  if (scale === 1) {
+    writeFileSync(page('phone-recognition.md'), recognitionPage(result));
+    writeFileSync(page('phone-recognition.ru.md'), recognitionPageInRussian(result));
+  }
   expect(wrong).toEqual([]);
   expect(clean).toBe(1);
   if (scale === 1) expect(frames).toBeGreaterThanOrEqual(20_000);

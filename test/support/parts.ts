@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A part of the system that some suites need beside Node.js and npm. */
-export type Part = 'linux' | 'root' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'xterm' | 'mono' | 'systemd' | 'debian' | 'nsis';
+export type Part = 'linux' | 'root' | 'openssl' | 'socat' | 'python3' | 'gcc' | 'chromium' | 'qemu' | 'umockdev' | 'pcscd' | 'nfc-packages' | 'g++' | 'valgrind' | 'mingw' | 'wine' | 'wine-node' | 'xvfb' | 'xterm' | 'mono' | 'systemd' | 'debian' | 'nsis';
 
 /** Names under which systems install a Chromium. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -56,6 +56,7 @@ function succeeds(command: string, argv: readonly string[], input = ''): boolean
 export const PROBES: Readonly<Record<Part, () => boolean>> = {
   linux: () => process.platform === 'linux',
   root: () => process.getuid?.() === 0,
+  openssl: () => onPath('openssl'),
   socat: () => onPath('socat'),
   // a minimal Python may come without termios
   python3: () => succeeds('python3', ['-c', 'import select, termios, tty']),

@@ -1,4 +1,5 @@
 import type { Clock } from '@tillbridge/core';
+import { nobleCurve } from './noise/curve.js';
 import { keyPairOf } from './noise/keys.js';
 import type { KeyStore, PhonePorts, StoredTill } from './phone/ports.js';
 import { PhoneClient } from './phone/phone-client.js';
@@ -71,6 +72,8 @@ export class World {
   readonly taken: PhoneRead[] = [];
   /** Bodies of requests as they crossed the network, with the last part of their path. */
   readonly wire: { readonly path: string; readonly body: Uint8Array }[] = [];
+  /** Scalar multiplications of the till. */
+  multiplied = 0;
   fate: (path: string) => Fate = () => 'arrives';
   take: (read: PhoneRead) => PhoneTaken = () => ({ is: 'loyalty', kind: 'card', ended: Promise.resolve<ScanEnd>({ outcome: 'applied', signal: 'good' }) });
   card: TillCard = CARD;
@@ -115,6 +118,13 @@ export class World {
   #start(): TillLink {
     return new TillLink({
       ...{ clock: this.clock, random: this.random, identity: this.identity, phones: this.book },
+      curve: {
+        publicOf: (secret) => nobleCurve.publicOf(secret),
+        shared: (secret, theirs) => {
+          this.multiplied += 1;
+          return nobleCurve.shared(secret, theirs);
+        },
+      },
       card: () => this.card,
       scan: (read) => {
         this.taken.push(read);

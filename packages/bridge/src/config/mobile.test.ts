@@ -31,6 +31,11 @@ describe('phones as scanners', () => {
     ['a till that is not there', 'tills: [fornt]', 'readers[0].tills[0]: there is no till `fornt`; did you mean `front`?'],
     ['a till twice', 'tills: [front, front]', 'readers[0].tills[1]: `front` stands here twice'],
     ['a name that is none', 'names: [Till_1]', 'readers[0].names[0]: a host name in small letters expected'],
+    ['a hub on the internet', 'hub: "https://8.8.8.8:48443"', 'readers[0].hub: an address in the local network expected'],
+    ['a hub with a path', 'hub: "https://192.168.1.10:48443/x"', 'readers[0].hub: an address in the local network expected'],
+    ['a relayed till without its id', 'relay: [{ id: bar, url: "https://192.168.1.11:48443" }]', 'readers[0].relay[0].id: the 16 characters that'],
+    ['a fingerprint that is none', 'relay: [{ id: AAAAAAAAAAAAAAAA, url: "https://192.168.1.11:48443", fingerprint: ab12 }]', 'readers[0].relay[0].fingerprint: a SHA-256 fingerprint expected'],
+    ['a relayed till twice', 'relay: [{ id: AAAAAAAAAAAAAAAA, url: "https://192.168.1.11:48443" }, { id: AAAAAAAAAAAAAAAA, url: "https://192.168.1.12:48443" }]', 'readers[0].relay[1].id: `AAAAAAAAAAAAAAAA` stands here twice'],
     ['half a certificate', 'tls: { cert: /a.pem }', 'readers[0].tls.key: required, and missing'],
   ])('%s is refused at its place', (_name, rest, problem) => {
     expect(problems(mobile(rest)).join('\n')).toContain(problem);

@@ -27,6 +27,11 @@ describe('config show', () => {
     expect(showAsYaml(shown)).not.toContain('2000000012345');
   });
 
+  it('names the daemons that phones\' messages are carried to', () => {
+    const relaying = load(withLines({ readers: '  - { id: waiter, type: mobile, relay: [{ id: AAAAAAAAAAAAAAAA, url: "https://192.168.1.11:48443" }] }' }));
+    expect(hostsOf(relaying.config)).toContain('192.168.1.11:48443');
+  });
+
   it('names every host, also one out of a reference', () => {
     expect(hostsOf(loaded.config)).toEqual(['scanner.local:4001', 'till.example:8443']);
     expect(showAsYaml(loaded)).toMatch(/# hosts that may be contacted:\n# {3}scanner\.local:4001\n# {3}till\.example:8443\n$/);

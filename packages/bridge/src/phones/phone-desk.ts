@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { TillbridgeError, type Clock, type Log, type Taken } from '@tillbridge/core';
+import { asTillbridgeError, TillbridgeError, type Clock, type Log, type Taken } from '@tillbridge/core';
 import {
   keyPairOf,
   MAX_ENVELOPE,
@@ -18,7 +18,7 @@ import type { PhoneHost, PhoneScan } from '@tillbridge/readers/mobile';
 import type { StateFolder } from '@tillbridge/store/state';
 import type { MobileReaderConfig } from '../config/index.js';
 import { cardFor, tillFor } from './card.js';
-import { PhoneListening, type ListeningOptions, type OpenPlace } from './listening.js';
+import { PhoneListening, type ListeningOptions, type OpenPlace, type RunningListener } from './listening.js';
 import { originOf } from './network/wanted.js';
 import { nodeCurve } from './node-curve.js';
 import { pageFolder } from './page-folder.js';
@@ -72,6 +72,8 @@ export class PhoneDesk {
   readonly #refusals = new Map<string, number>();
   #link: TillLink | undefined;
   #attached: Attached | undefined;
+  /** Why a reader that is configured cannot serve phones now. */
+  #problem: TillbridgeError | undefined;
 
   constructor(options: PhoneDeskOptions) {
     this.#options = options;
@@ -91,7 +93,7 @@ export class PhoneDesk {
       connect: async (take, signal) => {
         // a damaged key ends the start here, before anybody is served
         const link = this.link;
-        const running = await listening.connect(signal);
+        const running = await this.#opened(listening, signal);
         const relay = new Relay({ tills: config.relay, clock: this.#options.clock });
         const attached = { config, shop, take, listening, relay };
         this.#attached = attached;
@@ -133,7 +135,7 @@ export class PhoneDesk {
     if (places.length === 0) throw new TillbridgeError('TB_READER_MOBILE_NO_ADDRESS');
     const invitation = this.link.invite(wish);
     this.#pairings.add(invitation);
-    const urls = offeredAt(places, attached.config.hub).map(({ origin, ...place }) => ({ url: `${origin}/#${invitation.fragment}`, ...place }));
+    const urls = offeredAt(places, attached.config).map(({ origin, ...place }) => ({ url: `${origin}/#${invitation.fragment}`, ...place }));
     return { id: invitation.id, url: urls[0]?.url ?? '', urls, code: invitation.code, expiresAt: this.#options.clock.wall() + invitation.expiresInMs };
   }
 
@@ -205,8 +207,23 @@ export class PhoneDesk {
   }
 
   #served(): Attached {
-    if (this.#attached === undefined) throw new TillbridgeError('TB_READER_MOBILE_OFF');
+    if (this.#attached === undefined) throw this.#problem ?? new TillbridgeError('TB_READER_MOBILE_OFF');
     return this.#attached;
+  }
+
+  async #opened(listening: PhoneListening, signal: AbortSignal): Promise<RunningListener> {
+    const forget = (): void => {
+      this.#problem = undefined;
+    };
+    signal.addEventListener('abort', forget, { once: true });
+    try {
+      const running = await listening.connect(signal);
+      forget();
+      return running;
+    } catch (error) {
+      if (!signal.aborted) this.#problem = asTillbridgeError(error, 'TB_API_INTERNAL', { problem: 'see the log of the daemon' });
+      throw error;
+    }
   }
 
   #message(path: string, body: Uint8Array, signal: AbortSignal): Promise<LinkAnswer> | undefined {
@@ -255,11 +272,15 @@ export class PhoneDesk {
   }
 }
 
-/** Where the page can be opened: at the store's daemon that has it for all, or here at each address. */
-function offeredAt(places: readonly OpenPlace[], hub: string | undefined): readonly (Omit<Offered['urls'][number], 'url'> & { readonly origin: string })[] {
-  if (hub === undefined) return places.map(({ address, adapter, virtual, https }) => ({ origin: originOf('https', address, https), address, adapter, virtual }));
-  const { origin, host } = new URL(hub);
-  return [{ origin, address: host, adapter: 'hub', virtual: false }];
+/** Where the page can be opened: at the store's daemon that has it for all, or here: at the names that the store's own certificate is for, at each address. */
+function offeredAt(places: readonly OpenPlace[], { hub, tls, names }: MobileReaderConfig): readonly (Omit<Offered['urls'][number], 'url'> & { readonly origin: string })[] {
+  if (hub !== undefined) {
+    const { origin, host } = new URL(hub);
+    return [{ origin, address: host, adapter: 'hub', virtual: false }];
+  }
+  const port = places[0]?.https ?? 443;
+  const named = tls === undefined ? [] : names.map((name) => ({ origin: originOf('https', name, port), address: name, adapter: 'tls', virtual: false }));
+  return [...named, ...places.map(({ address, adapter, virtual, https }) => ({ origin: originOf('https', address, https), address, adapter, virtual }))];
 }
 
 export interface PhonesSummary {

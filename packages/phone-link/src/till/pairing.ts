@@ -11,7 +11,7 @@ import { refuse, sealed } from './answers.js';
 import { Invitations, type OpenInvitation } from './invitations.js';
 import type { LinkAnswer, PhoneRecord, TillLinkPorts } from './ports.js';
 
-/** Pairings per second and at once: nobody needs more, and each costs four scalar multiplications. */
+/** Messages per second and at once that name no open invitation. One that does is its only one, so nobody can keep a phone out. */
 const RATE = { perSecond: 0.5, burst: 8 };
 /** Phones that wait for a yes at a time. */
 const MAX_WAITING = 8;
@@ -68,7 +68,7 @@ export class Pairing {
     const invitation = this.invitations.find(request.id);
     const before = invitation?.answered(body);
     if (before !== undefined) return before;
-    if (this.#rate.take(this.#ports.clock.mono()) > 0) return refuse('busy');
+    if (invitation?.state !== 'open' && this.#rate.take(this.#ports.clock.mono()) > 0) return refuse('busy');
     const handshake = this.#handshake(request.id, invitation);
     const payload = handshake.read(request.noise);
     const key = handshake.theirs;

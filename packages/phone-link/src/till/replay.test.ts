@@ -3,11 +3,15 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TillConnection } from '../phone/till-connection.js';
 import { MemoryStore, World, type Fate } from '../test-support.js';
+import { Handshake } from '../noise/handshake.js';
+import { keyPairOf } from '../noise/keys.js';
+import { IK_PSK1 } from '../noise/patterns.js';
 import { textOf } from '../wire/bytes.js';
+import { encodeNamed, encodeText } from '../wire/envelope.js';
+import { pairPrologue } from '../wire/identity.js';
 import { FRESH_MS, MAX_ENVELOPE, SESSION_IDLE_MS } from '../wire/limits.js';
 import { pathTo } from '../wire/paths.js';
 import type { LinkPath } from './ports.js';
-import { ReplayWindow, WINDOW } from './replay-window.js';
 import { MAX_FORGED } from './session.js';
 import { SESSION_TRANSITIONS, type SessionEvent, type SessionState } from './session-states.js';
 
@@ -191,6 +195,97 @@ describe('what is not genuine', () => {
   });
 });
 
+describe('before the till knows whom it talks to', () => {
+  const workOf = async (path: LinkPath, body: Uint8Array): Promise<number> => {
+    const before = world.multiplied;
+    await send(path, body);
+    return world.multiplied - before;
+  };
+
+  it('a known phone with a wrong handshake costs what an unknown one does', async () => {
+    const known = world.wire.find(({ path }) => path === 'session')!.body.slice();
+    known[known.length - 1]! ^= 1;
+    const unknown = known.slice();
+    unknown.set(new TextEncoder().encode('AAAAAAAAAAAA'), 1);
+    expect(await workOf('session', known)).toBe(2);
+    expect(await workOf('session', unknown)).toBe(2);
+  });
+
+  it('a known QR code with a wrong message costs what an unknown one does', async () => {
+    const guessed = (id: string): Uint8Array => {
+      const handshake = new Handshake({
+        ...{ pattern: IK_PSK1, role: 'initiator', prologue: pairPrologue(world.link.tillId, id), own: keyPairOf(world.random(32)) },
+        ...{ theirs: world.identity.public, psk: world.random(32), ephemeral: world.random(32) },
+      });
+      return encodeNamed({ id, noise: handshake.write(encodeText({ v: 1, name: '' }))! });
+    };
+    const { id } = world.link.invite();
+    expect([await workOf('pair', guessed(id)), await workOf('pair', guessed('AAAAAAAA'))]).toEqual([2, 2]);
+  });
+
+  it('handshakes and messages are limited, and work again after a moment', async () => {
+    const forged = world.wire.find(({ path }) => path === 'session')!.body.slice();
+    forged[forged.length - 1]! ^= 1;
+    const words: (string | undefined)[] = [];
+    for (let i = 0; i < 70; i += 1) words.push((await send('session', forged)).refusal);
+    expect(words.filter((each) => each === 'notPaired').length).toBeLessThanOrEqual(60);
+    expect(words.at(-1)).toBe('busy');
+    const junk = messages().at(-1)!.slice();
+    new DataView(junk.buffer).setBigUint64(9, 7777n);
+    const more: (string | undefined)[] = [];
+    for (let i = 0; i < 60; i += 1) more.push((await send('msg', junk)).refusal);
+    expect(more.filter((each) => each === 'forged').length).toBeLessThanOrEqual(40);
+    expect(more.at(-1)).toBe('busy');
+    await clock.advance(2000);
+    expect(await connection.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+    expect(world.events.filter((event) => event.is === 'refused' && event.refusal === 'busy').length).toBeGreaterThan(10);
+  });
+});
+
+describe('a flood of strangers', () => {
+  it('keeps no phone out, neither a paired one nor one with a QR code', async () => {
+    const store = new MemoryStore();
+    const stranger = new Uint8Array(61).fill(65).fill(1, 0, 1);
+    const guess = new Uint8Array(200).fill(65).fill(1, 0, 1);
+    for (let i = 0; i < 50; i += 1) await Promise.all([send('session', stranger), send('pair', guess)]);
+    expect((await send('session', stranger)).refusal).toBe('busy');
+    expect((await send('pair', guess)).refusal).toBe('busy');
+    await world.paired({}, store);
+    const [own] = await world.phone(store).load();
+    expect(await own!.scan({ text: '98' }, never)).toMatchObject({ is: 'done' });
+  });
+});
+
+describe('messages that overtake each other', () => {
+  it('are each taken once, in whatever order they come', async () => {
+    const held: Uint8Array[] = [];
+    const paired = await world
+      .phone(new MemoryStore(), {
+        post: async (path, body) => {
+          if (!path.endsWith('msg')) return world.send(path, body);
+          held.push(body);
+          throw new Error('held back');
+        },
+      })
+      .pair(world.link.invite().fragment, { name: 'b', model: '' }, never);
+    const sending = [0, 1, 2].map(() => paired.connection.refresh(never));
+    await clock.advance(6000);
+    await Promise.all(sending);
+    const three = [...new Map(held.map((body) => [String(body[16]), body])).values()];
+    expect(three).toHaveLength(3);
+    const statuses = [];
+    for (const body of [three[2]!, three[0]!, three[1]!]) statuses.push((await send('msg', body)).status);
+    expect(statuses).toEqual([200, 200, 200]);
+  });
+
+  it('of another till are of no session here', async () => {
+    const other = new World(clock, 9);
+    const stranger = await other.paired();
+    await stranger.connection.scan({ text: '98' }, never);
+    expect(await send('msg', other.wire.at(-1)!.body)).toMatchObject({ status: 401, refusal: 'noSession' });
+  });
+});
+
 describe('sessions', () => {
   it('end after a long silence, and begin again without a word to anybody', async () => {
     await clock.advance(SESSION_IDLE_MS + 1);
@@ -228,27 +323,6 @@ describe('sessions', () => {
         expect(effect === 'take').toBe(event === 'genuine' && state !== 'over');
       }
     }
-  });
-});
-
-describe('the replay window', () => {
-  it('takes each counter once, those within the window in any order, and none behind it', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(300), { maxLength: 400 }), (counters) => {
-        const window = new ReplayWindow();
-        const had = new Set<number>();
-        let highest = -1;
-        for (const counter of counters) {
-          const verdict = window.check(counter);
-          if (counter <= highest - WINDOW) expect(verdict).toBe('tooOld');
-          else expect(verdict).toBe(had.has(counter) ? 'seen' : 'new');
-          if (verdict !== 'new') continue;
-          window.mark(counter);
-          had.add(counter);
-          highest = Math.max(highest, counter);
-        }
-      }),
-    );
   });
 });
 

@@ -10,8 +10,12 @@ import { decoyKey } from './pairing.js';
 import type { LinkAnswer, PhoneRecord, TillLinkPorts } from './ports.js';
 import type { Sessions } from './sessions.js';
 
-/** Handshakes of all phones per second and at once: each costs four scalar multiplications while goods wait for the same thread. */
-const RATE = { perSecond: 10, burst: 30 };
+/**
+ * Handshakes per second and at once, of strangers and of phones that are known: each costs scalar multiplications while goods wait for the
+ * same thread, and a flood of strangers must not keep a waiter out.
+ */
+const STRANGERS = { perSecond: 10, burst: 30 };
+const KNOWN = { perSecond: 20, burst: 60 };
 
 export interface SessionDeskParts {
   readonly ports: TillLinkPorts;
@@ -25,13 +29,15 @@ export interface SessionDeskParts {
 /** Begins sessions with phones that are known. */
 export class SessionDesk {
   readonly #parts: SessionDeskParts;
-  readonly #rate: TokenBucket;
+  readonly #strangers: TokenBucket;
+  readonly #known: TokenBucket;
   /** What an unknown phone is checked against: the same work for everybody. */
   readonly #decoy: Uint8Array;
 
   constructor(parts: SessionDeskParts) {
     this.#parts = parts;
-    this.#rate = new TokenBucket(RATE, parts.ports.clock.mono());
+    this.#strangers = new TokenBucket(STRANGERS, parts.ports.clock.mono());
+    this.#known = new TokenBucket(KNOWN, parts.ports.clock.mono());
     this.#decoy = decoyKey(parts.ports);
   }
 
@@ -39,8 +45,8 @@ export class SessionDesk {
     const { ports, tillId, phone, sessions } = this.#parts;
     const request = decodeSession(body);
     if (request === undefined) return refuse('malformed');
-    if (this.#rate.take(ports.clock.mono()) > 0) return refuse('busy');
     const known = phone(request.id);
+    if ((known === undefined ? this.#strangers : this.#known).take(ports.clock.mono()) > 0) return refuse('busy');
     const handshake = new Handshake({
       ...{ pattern: KK, role: 'responder', prologue: sessionPrologue(tillId, request.id), own: ports.identity },
       ...{ theirs: known?.key ?? this.#decoy, ephemeral: ports.random(32) },

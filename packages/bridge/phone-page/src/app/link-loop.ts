@@ -21,13 +21,16 @@ export interface LinkLoopEvents {
  */
 export async function keepLinked(connection: Linked, clock: Clock, random: () => number, events: LinkLoopEvents, signal: AbortSignal): Promise<void> {
   let misses = 0;
+  // the first answer is wanted at once
+  let holdMs = 0;
   // asked anew each time: it changes while something is awaited
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
-    const state = await connection.refresh(signal, misses === 0 ? HOLD_MS : 0);
+    const state = await connection.refresh(signal, holdMs);
     if (isOver()) return;
     events.state(state);
     if (state === 'notPaired') return;
+    holdMs = state === 'ready' || state === 'waiting' ? HOLD_MS : 0;
     if (state === 'ready') {
       misses = 0;
       const result = await connection.settle(signal);

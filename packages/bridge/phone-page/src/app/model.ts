@@ -38,7 +38,7 @@ export const FIRST: Model = {
   chosen: undefined,
   digits: '',
   problem: 'failed',
-  camera: { torch: 'none', cameras: [], current: undefined },
+  camera: { torch: 'none', cameras: [], current: undefined, zooms: false },
   cameraReason: 'failed',
   zoom: 1,
   photo: 'idle',

@@ -27,7 +27,6 @@ export interface AppPorts {
   readonly client: Pick<PhoneClient, 'load' | 'pair'>;
   readonly camera: {
     readonly view: CameraView;
-    readonly zooms: boolean;
     open(wanted: string | undefined): Promise<void>;
     choose(id: string): Promise<void>;
     torch(on: boolean): Promise<void>;
@@ -155,6 +154,7 @@ export class PhoneApp {
   press(event: 'confirm' | 'cancel' | 'done'): void {
     const { state } = this.#model;
     if (!matters(state, event)) return;
+    if (state === 'forgotten' && event === 'confirm') this.#elsewhere();
     if (state === 'asking' && event === 'confirm') { this.#again(); return; }
     if (event === 'cancel') this.#pairing?.cancel();
     this.#on(event);
@@ -166,7 +166,17 @@ export class PhoneApp {
     this.#ports.settings.set('till', key);
     const same = choice.tillId === this.#model.chosen?.tillId;
     this.#set({ chosen: choice });
-    if (!same) this.#relink();
+    if (this.#model.state === 'forgotten') this.#on('confirm');
+    else if (!same) this.#relink();
+  }
+
+  /** A till that does not know this phone is taken off its list. Never rejects. */
+  async forget(): Promise<void> {
+    if (this.#model.state !== 'forgotten') return;
+    await this.#connection(this.#model.chosen)
+      ?.leave(new AbortController().signal)
+      .catch(() => undefined);
+    this.#on('cancel');
   }
 
   async chooseCamera(id: string): Promise<void> {
@@ -205,6 +215,12 @@ export class PhoneApp {
     if (this.#connections.length === 0) { this.#on('noTills'); return; }
     this.#on('tillsKnown');
     this.#relink();
+  }
+
+  /** Away from a till that does not know this phone, to another one. */
+  #elsewhere(): void {
+    const other = this.#model.choices.find(({ tillId }) => tillId !== this.#model.chosen?.tillId);
+    if (other !== undefined) this.#ports.settings.set('till', other.key);
   }
 
   /** The tills of the key store. */
@@ -349,7 +365,7 @@ export class PhoneApp {
   }
 
   #applyZoom(): void {
-    const { zooms } = this.#ports.camera;
+    const { zooms } = this.#ports.camera.view;
     void this.#ports.camera.zoom(this.#model.zoom);
     this.#ports.scanner.zoom = zooms ? 1 : this.#model.zoom;
   }

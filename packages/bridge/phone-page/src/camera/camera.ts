@@ -10,6 +10,8 @@ export interface CameraView {
   readonly torch: 'none' | 'off' | 'on';
   readonly cameras: readonly CameraDevice[];
   readonly current: string | undefined;
+  /** It enlarges by itself; else the page cuts the middle out of each frame. */
+  readonly zooms: boolean;
 }
 
 export interface CameraEvents {
@@ -36,12 +38,7 @@ export class Camera {
   }
 
   get view(): CameraView {
-    return { torch: this.#torch, cameras: this.#cameras, current: this.#track()?.getSettings().deviceId };
-  }
-
-  /** Whether the camera itself zooms; else the page cuts the middle out of each frame. */
-  get zooms(): boolean {
-    return this.#hardwareZoom;
+    return { torch: this.#torch, cameras: this.#cameras, current: this.#track()?.getSettings().deviceId, zooms: this.#hardwareZoom };
   }
 
   /** Opens the camera, or says again that it is open. `wanted`: the one that the person chose last. Tells its events; never rejects. */

@@ -6,7 +6,7 @@ export const en = {
   online: 'Connected',
   connecting: 'Connecting…',
   offline: 'No connection to the till',
-  offlineHelp: 'Is the phone in the same Wi-Fi as the till? Is the till on?',
+  offlineHelp: 'Is the phone in the same Wi-Fi as the till? Is the till on? Then reload this page.',
   // not paired
   unpairedTitle: 'This phone is not paired',
   unpairedText: 'On the till, choose “Pair a phone” and point this phone’s camera app at the QR code there.',
@@ -95,6 +95,7 @@ export const en = {
   forgottenTitle: 'This phone was removed',
   forgottenText: 'The till does not know this phone any more. Pair it again on the till.',
   otherTill: 'Use another till',
+  forget: 'Take it off this phone',
   problem: {
     expired: 'The QR code is too old or was used already. Show a new one on the till.',
     refused: 'The till did not allow this phone.',

@@ -29,3 +29,7 @@ export function symbologyOf(format: string, identifier: string): Symbology | und
 export function isLinear(symbology: Symbology): boolean {
   return symbology === 'ean13' || symbology === 'code128' || symbology === 'gs1-128';
 }
+
+export function isLinearFormat(format: Format): boolean {
+  return isLinear(PLAIN[format]);
+}

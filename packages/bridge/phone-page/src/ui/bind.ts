@@ -16,6 +16,7 @@ export function bind(app: PhoneApp, page: { readonly video: HTMLVideoElement; re
   on('answer', 'click', () => app.press('done'));
   on('type', 'click', () => app.typeIt());
   on('type-instead', 'click', () => app.typeIt());
+  on('forget', 'click', () => void app.forget());
   on('torch', 'click', () => void app.torch());
   on('zoom', 'click', () => app.zoom());
   on('till', 'change', () => app.choose(element('till', HTMLSelectElement).value));

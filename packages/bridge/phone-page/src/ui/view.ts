@@ -66,6 +66,8 @@ export class View {
     torch.setAttribute('aria-pressed', String(camera.torch === 'on'));
     element('zoom', HTMLButtonElement).setAttribute('aria-pressed', String(zoom === 2));
     text('zoom-text', `${words.zoom} ${zoom === 2 ? '2' : '1'}×`);
+    // what the camera does not enlarge by itself is shown as it is read
+    element('video', HTMLVideoElement).classList.toggle('enlarged', zoom === 2 && !camera.zooms);
     element('camera-choice', HTMLElement).hidden = camera.cameras.length < 2;
     options(element('cameras', HTMLSelectElement), camera.cameras.map(({ id, label }, index) => ({ value: id, label: label === '' ? `${words.camera} ${index + 1}` : label })), camera.current);
     text('hint', state === 'opening' ? words.opening : link === 'offline' ? words.offlineHelp : words.guide);
@@ -93,7 +95,7 @@ export class View {
     input.setAttribute('aria-invalid', String(model.typingProblem !== undefined));
     text('number-problem', model.typingProblem === undefined ? '' : words[model.typingProblem]);
     text('ask-mask', model.askMask);
-    element('other-till', HTMLElement).hidden = model.choices.length < 2;
+    element('other-till', HTMLElement).hidden = model.choices.every(({ tillId }) => tillId === model.chosen?.tillId);
   }
 
   #answer({ answer, chosen, choices, state }: Model): void {

@@ -9,6 +9,7 @@ import { mobileConfig } from '../../phones/certificate/mobileconfig.js';
 import { authorityName } from '../../phones/site/site.js';
 import type { Cli } from '../cli.js';
 import { isRecord, list, text } from '../format.js';
+import { giveToOwner } from '../owner.js';
 import type { CaConfirmOptions, CaCreateOptions } from '../register-mobile.js';
 
 /** Longest name (RFC 5280, ub-common-name), and nothing that a list on a phone could not show. */
@@ -69,6 +70,8 @@ function existing(cli: Cli): Authority {
 
 /** A running daemon takes the new certificate at once; without one the next start does. */
 async function tellDaemon(cli: Cli): Promise<void> {
+  // made by root, read by the daemon's own user
+  giveToOwner(cli.statePath);
   if (lockHolder(stateFolderAt(cli.statePath)) !== undefined) await cli.call('POST', '/v1/phones/look');
 }
 

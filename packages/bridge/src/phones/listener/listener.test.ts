@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { connect as connectPlain } from 'node:net';
-import { request as requestHttps, type RequestOptions } from 'node:https';
+import { Agent, request as requestHttps, type RequestOptions } from 'node:https';
 import { request as requestHttp } from 'node:http';
 import { connect as connectTls, rootCertificates } from 'node:tls';
 import { tmpdir } from 'node:os';
@@ -176,6 +176,21 @@ describe('messages', () => {
 });
 
 describe('connections', () => {
+  test('are kept for the next request: a scan needs no new handshake', async () => {
+    const { https: port } = portsOf(await listen());
+    const agent = new Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
+    let opened = 0;
+    const createConnection = agent.createConnection.bind(agent);
+    agent.createConnection = (...args: Parameters<typeof createConnection>) => {
+      opened += 1;
+      return createConnection(...args);
+    };
+    for (let i = 0; i < 3; i += 1) expect((await ask(true, { host: '127.0.0.1', port, path: '/v1/echo', method: 'POST', agent }, Buffer.from([i]))).body).toEqual(Buffer.from([i]));
+    expect((await ask(true, { host: '127.0.0.1', port, path: '/place.json', agent })).status).toBe(200);
+    expect(opened).toBe(1);
+    agent.destroy();
+  });
+
   test('of one address are limited; half a request is hung up on', async () => {
     const { http: port } = portsOf(await listen());
     const ended: Promise<void>[] = [];

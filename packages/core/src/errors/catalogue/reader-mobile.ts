@@ -28,7 +28,7 @@ export const readerMobileErrors = area({
     ru: { message: 'не удалось сделать сертификат для телефонов: {problem}', remedy: 'проверьте, что в папку состояния можно писать и на диске есть место' },
   },
   TB_READER_MOBILE_CA_DAMAGED: {
-    retryable: false,
+    retryable: true,
     en: { message: 'the store\'s own certificate authority in {path} is damaged', remedy: 'put the file back from a copy, or make a new one with `tillbridge ca rotate --yes`; phones then have to trust the new one' },
     ru: { message: 'собственный центр сертификации в {path} повреждён', remedy: 'верните файл из копии или создайте новый: `tillbridge ca rotate --yes`; телефонам придётся доверять новому' },
   },
