@@ -13,7 +13,7 @@ describe('the log of scans', () => {
     events.emit('scan', { scan: scan('g-1'), kind: 'goods', rule: undefined, till: 'front' });
     events.emit('scan', { scan: scan('s-1'), kind: 'card', rule: 'universal', till: 'front' });
     const code = { reveal: () => '', masked: '' } as never;
-    events.emit('outcome', { ...outcome('sent', undefined, 'read'), scanId: 's-1', reader: 'counter', till: 'front', kind: 'card', code, number: undefined, time: 1, tookMs: 31.4 });
+    events.emit('outcome', { ...outcome('sent', undefined, 'read'), scanId: 's-1', reader: 'counter', till: 'front', kind: 'card', code, number: undefined, time: 1, tookMs: 31.4, way: { classifiedMs: 20 } });
     expect(lines.map(({ scanId, kind }) => [scanId, kind])).toEqual([
       ['s-1', 'card'],
       ['s-1', 'card'],

@@ -121,7 +121,7 @@ describe('a call in two processes', () => {
 
 describe('what is described', () => {
   it('an access stands for the same scope there', () => {
-    const call = { method: 'POST', path: '/v1/tills/:id/order', access: ({ id = '' }: Readonly<Record<string, string>>) => `till:${id}` } as const;
+    const call = { method: 'POST', path: '/v1/tills/:id/order', access: ({ id = '' }: Readonly<Record<string, string>>) => `till:${id}` as const } as const;
     const access = accessOf(describeCall(call));
     fc.assert(fc.property(fc.string(), (id) => {
       expect(typeof access === 'function' && access({ id })).toBe(`till:${id}`);
