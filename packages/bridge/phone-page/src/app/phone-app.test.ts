@@ -211,10 +211,10 @@ describe('PhoneApp', () => {
 
   it('reads a photo where there is no camera', async () => {
     const bench = await Bench.paired(false);
-    await bench.app.photo(new Blob());
+    await bench.app.photo(new Blob([]));
     expect(bench.app.model.photo).toBe('nothing');
     bench.photo = qr('p');
-    await bench.app.photo(new Blob());
+    await bench.app.photo(new Blob([]));
     await bench.clock.advance(100);
     expect(bench.arrived).toEqual(['p']);
   });

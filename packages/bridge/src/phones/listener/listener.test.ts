@@ -106,7 +106,7 @@ describe('the page', () => {
     const plain = await ask(true, { host: '127.0.0.1', port, path, headers: { 'accept-encoding': 'gzip;q=0' } });
     expect(plain.headers['content-encoding']).toBeUndefined();
     expect(plain.body).toHaveLength(4096);
-    const known = await ask(true, { host: '127.0.0.1', port, path, headers: { 'if-none-match': plain.headers.etag as string } });
+    const known = await ask(true, { host: '127.0.0.1', port, path, headers: { 'if-none-match': plain.headers['etag'] as string } });
     expect([known.status, known.body.length]).toEqual([304, 0]);
     const head = await ask(true, { host: '127.0.0.1', port, path, method: 'HEAD' });
     expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, '4096', 0]);
