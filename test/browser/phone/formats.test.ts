@@ -57,7 +57,8 @@ needs('chromium')('the page reads codes with a camera', () => {
     await pair(page, server.invite().url);
     // an uncertain answer would stay: there is none here
     await waitFor('every code', () => CODES.every(({ text }) => server.arrived.some((each) => each.text === text)), 150_000);
-    expect(server.arrived.filter(({ text }, n) => server.arrived[n - 1]?.text === text)).toEqual([]);
+    // a slow machine may miss the codes in between: the same one comes again only after five seconds out of sight
+    expect(server.arrived.filter(({ text, at }, n) => server.arrived.some((other, k) => k !== n && other.text === text && Math.abs(other.at - at) < 5_000))).toEqual([]);
     for (const { read, text } of server.arrived) expect(CODES.find((code) => code.text === text)?.format).toBe(read.symbology);
     expect(await page.title()).toBe('Tillbridge phone');
     expect(await page.locator('main img').count()).toBe(0);

@@ -150,7 +150,9 @@ needs('linux', 'gcc', 'chromium')('a phone\'s camera, the built daemon and the t
       // every delivery of the journal is one that its till shows: nothing came twice, nothing came without having been shown
       const atFront = typed(front.text());
       expect((await outcomes('front')).filter((outcome) => outcome === 'sent')).toHaveLength(atFront.length);
-      expect(atFront.filter((number, n) => atFront[n - 1] === number)).toEqual([]);
+      // a slow machine may miss the codes in between: the same one comes again only after five seconds out of sight
+      const rows = (await shop.scans()).filter((row) => row.till === 'front');
+      expect(rows.filter((row, n) => rows.some((other, k) => k !== n && other.code === row.code && Math.abs(Date.parse(other.time) - Date.parse(row.time)) < 5_000))).toEqual([]);
       expect((await outcomes('office')).filter((outcome) => outcome === 'sent')).toHaveLength((await onec.events()).length);
       for (const till of ['hall', 'bar']) expect(new Set(await outcomes(till))).not.toContain('failed');
       expect(phone.foreign).toEqual([]);
