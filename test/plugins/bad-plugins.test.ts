@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, NativeNumber, instant, systemClock, Withdrawal, type Log, type LogFields, type PartState } from '@tillbridge/core';
 import { RemoteAdapter, RemoteTranslator, type PluginPart } from '@tillbridge/plugin/host';
-import { locatePlugin } from '@tillbridge/plugin/manifest';
+import { checkOptions, locatePlugin } from '@tillbridge/plugin/manifest';
 import { afterEach, describe, expect, test } from 'vitest';
 import { tempFolder } from '../support/temp-folder.js';
 import { waitFor } from '../support/wait-for.js';
@@ -129,6 +129,56 @@ describe('a plugin that', () => {
     withdrawn.abort(new Withdrawal('expired'));
     expect(await outcome).toEqual({ outcome: 'unknown', reason: 'noAnswer' });
     await waitFor('the next process', () => states.some(({ reason }) => reason?.code === 'TB_NATIVE_PLUGIN_ENDED') && part.state.status === 'ready');
+  });
+
+  test('was blocked when a number came and was taken back: it does not see that number any more', async () => {
+    const file = join(tempFolder(), 'seen');
+    const { part, opened } = adapter(
+      {
+        code: adapterCode({
+          top: "import { appendFileSync } from 'node:fs';",
+          // blocked from the first delivery on, until long after the second was taken back; both may lie in one piece of the pipe
+          deliver: "appendFileSync(options.file, delivery.id + '\\n'); if (delivery.id === 'd-1') { const end = Date.now() + 1000; while (Date.now() < end); } return outcome('applied');",
+        }),
+        manifest: { files: ['file'], configSchema: { type: 'object', properties: { file: { type: 'string' } } } },
+      },
+      undefined,
+      { file },
+    );
+    await opened;
+    const first = part.deliver(request('d-1'), never);
+    await waitFor('the block', () => existsSync(file));
+    const withdrawn = new AbortController();
+    const second = part.deliver(request('d-2'), withdrawn.signal);
+    withdrawn.abort(new Withdrawal('expired'));
+    expect((await first).outcome).toBe('applied');
+    expect((await second).outcome).toBe('expired');
+    expect(readFileSync(file, 'utf8')).toBe('d-1\n');
+  });
+
+  test('puts a number into a reason or a parameter: it gets no further', async () => {
+    const { part, states, opened } = adapter({
+      code: adapterCode({
+        top: "import { TillbridgeError } from '@tillbridge/plugin';",
+        open: "status.set('failed', new TillbridgeError('TB_NATIVE_PLUGIN_ENDED', { plugin: 79161234567, problem: 'x', count: 4276123412341234 })); return;",
+        deliver: "return outcome('rejected', 'n' + delivery.number.reveal(), 'n' + delivery.number.reveal());",
+      }),
+    });
+    await opened;
+    expect(await part.deliver(request(), never)).toEqual({ outcome: 'rejected' });
+    const reason = await waitFor('its state', () => states.find(({ status }) => status === 'failed')?.reason);
+    expect(JSON.stringify(reason.body('en'))).not.toMatch(/\d{7}/);
+  });
+
+  test.each([
+    ['a default', { properties: { file: { type: 'string', default: '/*' } } }],
+    ['a default behind another schema', { properties: { file: { type: 'string' } }, allOf: [{ type: 'object', properties: { file: { type: 'string', default: '/*' } } }] }],
+  ])('names its own files by %s gets none', (_, schema) => {
+    const folder = tempFolder();
+    installPlugin(folder, { kind: 'adapter', code: '', name: '@acme/tillbridge-bad', manifest: { files: ['file'], configSchema: { type: 'object', ...schema } } });
+    const found = locatePlugin('@acme/tillbridge-bad', { config: folder });
+    expect('manifest' in found ? checkOptions(found, {}) : { issues: found.kind }).toHaveProperty('issues');
+    if ('manifest' in found) expect(checkOptions(found, { file: '/dev/ttyX' })).toHaveProperty('options');
   });
 
   test('answers after its time: the answer is nobody\'s, the next one is right', async () => {

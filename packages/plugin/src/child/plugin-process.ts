@@ -1,4 +1,5 @@
-import { Secret, systemClock, Withdrawal, type Adapter, type Log, type LogLevel, type Reader, type Translator } from '@tillbridge/core';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Secret, systemClock, Withdrawal, withdrawn, type Adapter, type Log, type LogLevel, type Reader, type Translator } from '@tillbridge/core';
 import type { HostedPart } from '@tillbridge/child-host';
 import type { PluginContext, PluginKind } from '../define.js';
 import type { PluginCall, PluginCommand, PluginSetup } from '../wire/messages.js';
@@ -88,7 +89,7 @@ export class PluginProcess implements HostedPart<PluginCommand> {
     const controller = new AbortController();
     this.#running.set(n, controller);
     try {
-      const value = await part.answer(call, controller.signal);
+      const value = call.call === 'deliver' && (await takenBack(controller.signal)) ? withdrawn(controller.signal) : await part.answer(call, controller.signal);
       this.#port.send({ say: 'answer', n, ...(value === undefined ? {} : { value }) });
     } catch (error) {
       this.#port.send({ say: 'failed', n, problem: wireProblem(error) });
@@ -105,6 +106,16 @@ export class PluginProcess implements HostedPart<PluginCommand> {
     };
     systemClock.timer(LOOK_MS, look, { ref: false });
   }
+}
+
+/**
+ * Whether a number was taken back before the plugin has seen it: where its loop was blocked, the word of that stands behind the number in the
+ * pipe. Two turns of the loop: what lies in the pipe is read between them.
+ */
+async function takenBack(signal: AbortSignal): Promise<boolean> {
+  await nextTurn();
+  await nextTurn();
+  return signal.aborted;
 }
 
 interface AnyDefinition {

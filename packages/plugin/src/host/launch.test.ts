@@ -11,6 +11,10 @@ describe('the flags of a plugin\'s process', () => {
     expect(flags().filter((flag) => flag.includes('/etc'))).toEqual([]);
   });
 
+  test('grant files to the letter: nothing that begins so, nothing that depends on a folder', () => {
+    for (const device of ['*', '/*', '/dev/tty*', '../x', 'x']) expect(flags({ options: { device } }).filter((flag) => /^--allow-fs-(?:read|write)=/.test(flag) && !/=\/p|plugin/.test(flag)), device).toEqual([]);
+  });
+
   test('grant nothing that the configuration does not, nor what was not asked for', () => {
     expect(flags().filter((flag) => /--allow-(?!fs)/.test(flag))).toEqual([]);
     expect(flags({ grant: ['addons', 'child-process'] }).filter((flag) => /--allow-(?!fs)/.test(flag))).toEqual(['--allow-addons']);

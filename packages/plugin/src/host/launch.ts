@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { dirname, sep } from 'node:path';
+import { dirname, isAbsolute, sep } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bareEnvironment, hostEntry, type SpawnHost } from '@tillbridge/child-host';
@@ -45,7 +45,8 @@ export function providedModules(): Readonly<Record<string, string>> {
 export function launchFlags({ plugin, options, grant }: Pick<Launch, 'plugin' | 'options' | 'grant'>, known: ReadonlySet<string> = process.allowedNodeEnvironmentFlags): readonly string[] {
   const limits = ['--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', `--max-old-space-size=${String(HEAP_MB)}`, '--max-semi-space-size=2'];
   if (!known.has('--permission')) return limits;
-  const files = namedOptions(plugin.manifest.files, options);
+  // to the letter: Node.js takes a star for everything that begins so
+  const files = namedOptions(plugin.manifest.files, options).filter((file) => isAbsolute(file) && !file.includes('*'));
   const folders = [plugin.folder, plugin.modules, packageFolder(realpathSync(fileURLToPath(childEntry())))];
   return [
     ...limits,

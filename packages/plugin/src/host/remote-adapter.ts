@@ -20,6 +20,7 @@ import {
 import type { WireDelivery } from '../wire/messages.js';
 import { outcomeAnswer, probeAnswer } from '../wire/read-report.js';
 import { GoodsBacklog } from './goods-backlog.js';
+import { FewReasons } from './few-reasons.js';
 import { HostedPlugin, Unanswered, type PluginPart, type PluginPorts, type Told } from './hosted-plugin.js';
 import { takeState } from './take-state.js';
 
@@ -41,6 +42,7 @@ export class RemoteAdapter implements Adapter {
   readonly #host: HostedPlugin;
   readonly #status: PartStatusKeeper;
   readonly #backlog: GoodsBacklog;
+  readonly #dropReasons = new FewReasons();
   #inbound: Inbound | undefined;
   #opening: Promise<void> | undefined;
   /** Called when the process ended before it was of use: its next start is not waited for. */
@@ -178,7 +180,7 @@ export class RemoteAdapter implements Adapter {
     }
     if (told.say === 'state') takeState(told.state, this.#status, this.#host);
     else if (told.say === 'order') this.#inbound?.order(told.state, told.orderId);
-    else if (told.say === 'goodsDropped') this.#inbound?.goodsDropped(told.reads, told.reason);
+    else if (told.say === 'goodsDropped') this.#inbound?.goodsDropped(told.reads, this.#dropReasons.of(told.reason));
     else if (told.say === 'goodsTaken') this.#backlog.taken(told.n);
   }
 

@@ -91,7 +91,13 @@ function schemaProblem({ configSchema, hosts, files }: PluginManifest): string |
   }
   const named = new Set(Object.keys((configSchema['properties'] ?? {})));
   const missing = [...hosts, ...files].find((name) => !named.has(name));
-  return missing === undefined ? undefined : `tillbridge.plugin: \`${missing}\` is no property of configSchema`;
+  if (missing !== undefined) return `tillbridge.plugin: \`${missing}\` is no property of configSchema`;
+  const given = files.find((name) => fillsIn((configSchema['properties'] as Readonly<Record<string, unknown>>)[name]));
+  return given === undefined ? undefined : `tillbridge.plugin.configSchema: \`${given}\` may have no default: which files a plugin gets is for the configuration to say`;
+}
+
+function fillsIn(property: unknown): boolean {
+  return typeof property === 'object' && property !== null && 'default' in property;
 }
 
 /** The checker of a plugin's options. @throws Error where the schema is none, or uses what is not understood */

@@ -78,7 +78,8 @@ export function readUpward(line: string): z.output<typeof upward> | undefined {
 }
 
 
-const reasonWord = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/);
+// three digits at most: a reason goes into journals and counters, and no number of a guest goes there
+export const reasonWord = z.string().regex(/^(?!(?:\D*\d){4})[A-Za-z][A-Za-z0-9]{0,39}$/);
 
 export const outcomeAnswer = z.object({ outcome: z.enum(OUTCOMES as [OutcomeName, ...OutcomeName[]]), reason: reasonWord.optional().catch(undefined), evidence: reasonWord.optional().catch(undefined) });
 
