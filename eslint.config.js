@@ -41,7 +41,7 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'packages/bridge/console/tsconfig.json', 'packages/bridge/console/tsconfig.tests.json', 'packages/bridge/phone-page/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['packages/*/tsconfig.json', 'tsconfig.tests.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -64,6 +64,9 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': only(allowed) },
   })),
+  // in a browser there is no Node.js: a program of its own, which sees the sources of core as well, with other globals
+  { files: ['packages/bridge/console/src/**/*.{ts,tsx}'], languageOptions: { parserOptions: { project: ['packages/bridge/console/tsconfig.json', 'packages/bridge/console/tsconfig.tests.json'] } } },
+  { files: ['packages/bridge/phone-page/src/**/*.ts'], languageOptions: { parserOptions: { project: ['packages/bridge/phone-page/tsconfig.json', 'tsconfig.tests.json'] } } },
   // the page that phones load: it runs in browsers
   {
     files: ['packages/bridge/phone-page/src/**/*.ts'],

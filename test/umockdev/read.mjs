@@ -1,5 +1,4 @@
 // Reads with the hid reader, through node-hid in its own process, what umockdev plays: prints each read; `good` is fed back after the second.
-/* global AbortSignal */
 import { systemClock, silentLog } from '@tillbridge/core';
 import { createHidReader } from '@tillbridge/readers';
 
