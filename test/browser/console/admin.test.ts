@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needs } from '../../support/needs.js';
 import { waitFor } from '../../support/wait-for.js';
-import { expectAccessible, goTo, startConsole, type ConsoleBench } from './support.js';
+import { expectAccessible, startConsole, type ConsoleBench } from './support.js';
 
 const CODE = '9812345678901234';
 
@@ -86,39 +86,6 @@ needs('chromium')('journal, programs, phones and support in the console', () => 
     const offer = async (...scopes: string[]): Promise<number> => (await fetch(`${bench.daemon.url}/v1/clients/pair`, { method: 'POST', headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' }, body: JSON.stringify({ name: 'x', scopes }) })).status;
     expect(await Promise.all([offer('number:reveal'), offer('config:write'), offer('delivery:front'), offer('clients:admin', 'cards:read')])).toEqual([403, 403, 403, 403]);
     expect(await Promise.all([offer('till:front'), offer('receipt:write'), offer('clients:admin')])).toEqual([200, 200, 200]);
-  });
-
-  test('phones are paired by a QR code, renamed and revoked where the daemon reads them', async () => {
-    const { page, context, wrong } = await bench.open();
-    const asked: string[] = [];
-    let phones = [{ id: 'p1', name: '<i>Waiter</i>', till: 'front', created: '2026-01-10T12:00:00.000Z', lastSeen: null as string | null }];
-    await page.route('**/v1/phones**', async (route) => {
-      const request = route.request();
-      const path = new URL(request.url()).pathname;
-      asked.push(`${request.method()} ${path} ${request.postData() ?? ''}`.trim());
-      if (request.method() === 'POST') return route.fulfill({ json: { url: 'https://192.168.1.5:7845/#c=ABCDEF', code: 'ABCDEF', expiresAt: new Date(Date.now() + 120_000).toISOString() } });
-      if (request.method() === 'DELETE') phones = [];
-      return route.fulfill({ json: request.method() === 'GET' ? { phones } : {} });
-    });
-    await goTo(page, 'clients');
-    await page.getByText('<i>Waiter</i>').first().waitFor();
-    await page.getByRole('button', { name: 'Pair a phone' }).click();
-    await page.getByRole('dialog').getByLabel('Name of the phone').fill('Bar phone');
-    await page.getByRole('dialog').getByLabel('Till').selectOption('back');
-    await page.getByRole('button', { name: 'Show a code' }).click();
-    await page.getByRole('img', { name: 'QR code of the address' }).waitFor();
-    await expectAccessible(page);
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('button', { name: /^Change:/ }).click();
-    await page.getByRole('dialog').getByLabel('Name of the phone').fill('Waiter 2');
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
-    await page.getByRole('region', { name: 'Phones as scanners' }).getByRole('button', { name: /^Revoke:/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('No phone is paired.').waitFor();
-    expect(asked).toEqual(expect.arrayContaining(['POST /v1/phones/pair {"name":"Bar phone","till":"back"}', 'PATCH /v1/phones/p1 {"name":"Waiter 2","till":"front"}', 'DELETE /v1/phones/p1']));
-    expect(wrong).toEqual([]);
-    await context.close();
   });
 
   test('the doctor looks, and the support bundle is kept without a secret, code or number in it', async () => {

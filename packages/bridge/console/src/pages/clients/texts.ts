@@ -13,7 +13,7 @@ export const texts = defineTexts({
       'cards:read': 'Look into the card table', 'cards:write': 'Change the card table', 'config:read': 'See the configuration', 'config:write': 'Change the configuration: whoever may do that may do everything', 'clients:admin': 'Pair and revoke programs', 'phones:admin': 'Pair and revoke phones', 'support:read': 'Run the doctor, get the support bundle',
       delivery: 'Take over the loyalty numbers of this till, in full', till: 'Say when a sale of this till begins and ends',
     },
-    phones: 'Phones as scanners', noPhones: 'No phone is paired.', till: 'Till', anyTill: 'by the route', pairPhone: 'Pair a phone', phoneHint: 'Scan this with the camera of the phone. It works once.', phoneLink: 'Or open this address on the phone:', phoneCode: 'Code on the phone', rename: 'Change', save: 'Save', saved: 'Saved.', phoneName: 'Name of the phone', qr: 'QR code of the address',
+    phones: 'Phones as scanners', noPhones: 'No phone is paired.', till: 'Till', anyTill: 'by the route', pairPhone: 'Pair a phone', phoneHint: 'Scan this with the camera of the phone. It works once. The browser of the phone warns about the certificate: go on.', phoneAddress: 'Address that the phone reaches this machine by', virtual: ', virtual: phones hardly reach it', phoneOther: 'If the phone shows another one, close the page there.', connected: 'now, connected', phoneLink: 'Or open this address on the phone:', phoneCode: 'Code on the phone', rename: 'Change', save: 'Save', saved: 'Saved.', phoneName: 'Name of the phone', qr: 'QR code of the address',
   },
   ru: {
     title: 'Программы и телефоны',
@@ -27,6 +27,6 @@ export const texts = defineTexts({
       'cards:read': 'Смотреть таблицу карт', 'cards:write': 'Изменять таблицу карт', 'config:read': 'Видеть настройки', 'config:write': 'Изменять настройки: кто может это, может всё', 'clients:admin': 'Сопрягать и отзывать программы', 'phones:admin': 'Сопрягать и отзывать телефоны', 'support:read': 'Запускать проверку, получать сведения для поддержки',
       delivery: 'Получать номера лояльности этой кассы, полностью', till: 'Сообщать о начале и конце продажи на этой кассе',
     },
-    phones: 'Телефоны вместо сканеров', noPhones: 'Сопряжённых телефонов нет.', till: 'Касса', anyTill: 'по маршруту', pairPhone: 'Сопрячь телефон', phoneHint: 'Наведите на это камеру телефона. Действует один раз.', phoneLink: 'Или откройте этот адрес на телефоне:', phoneCode: 'Код на телефоне', rename: 'Изменить', save: 'Сохранить', saved: 'Сохранено.', phoneName: 'Название телефона', qr: 'QR-код адреса',
+    phones: 'Телефоны вместо сканеров', noPhones: 'Сопряжённых телефонов нет.', till: 'Касса', anyTill: 'по маршруту', pairPhone: 'Сопрячь телефон', phoneHint: 'Наведите на это камеру телефона. Действует один раз. Браузер телефона предупредит о сертификате: продолжайте.', phoneAddress: 'Адрес, по которому телефон видит эту машину', virtual: ', виртуальный: телефоны вряд ли достучатся', phoneOther: 'Если на телефоне другой код, закройте там страницу.', connected: 'сейчас на связи', phoneLink: 'Или откройте этот адрес на телефоне:', phoneCode: 'Код на телефоне', rename: 'Изменить', save: 'Сохранить', saved: 'Сохранено.', phoneName: 'Название телефона', qr: 'QR-код адреса',
   },
 });
