@@ -16,12 +16,14 @@ import type { ApiCommand, ApiProtocol, ApiReport } from './protocol.js';
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=96', '--max-semi-space-size=1', '--no-opt', '--no-maglev'];
 /** The process may take this long to say that it has taken something over, in ms; then it is replaced by one that has. */
 const ACK_MS = 1000;
+/** Nobody waits for this one. */
+const NOBODY = 0;
 /** The first process has this long until it listens, in ms: a cold start on a slow till. */
 const OPEN_MS = 30_000;
 /** One that goes down so often before it ever listened will not do better. */
 const MAX_FAILURES = 4;
-/** A process with so many bytes before it that it has not read does not work. */
-const MAX_PENDING = 8 * 1024 * 1024;
+/** A process with so many bytes before it that it has not read does not work. The longest answer is much shorter. */
+const MAX_PENDING = 32 * 1024 * 1024;
 
 /** What the API is made of, all of it in the daemon. */
 export interface ApiServices {
@@ -96,7 +98,7 @@ export class ApiProcess {
       clock,
       log: log.child({ process: 'api' }),
       random,
-      spawn: spawn(() => this.#session?.feed.drained(), (process) => (this.#process = process)),
+      spawn: spawn(() => this.#drained(), (process) => (this.#process = process)),
       onUp: () => this.#begin(),
       onDown: (problem) => this.#down(problem),
       onMessage: (report) => this.#heard(report),
@@ -124,7 +126,8 @@ export class ApiProcess {
     this.#services = services;
     this.#port = services.port;
     this.#ends.push(
-      clients.onPaired(() => void this.#tellTrust()),
+      // what it tells in passing: the answer to the pairing goes behind it, and a process that is slow just then need not be killed
+      clients.onPaired(() => this.#post({ do: 'trust', trust: describeTrust(clients, plugins), ack: NOBODY })),
       clients.onRevoked(() => this.#tellTrust()),
       plugins.onSecrets(() => void this.#tellTrust()),
       board.onChange(() => this.#session?.feed.look()),
@@ -172,12 +175,13 @@ export class ApiProcess {
     const { clock, log } = this.#options;
     const post = (command: ApiCommand): void => this.#post(command);
     const callerOf = (id: string): Caller | undefined => this.#callerOf(id);
-    const desk = new CallDesk({ calls: calls.filter(({ access }) => access !== 'control'), callerOf, post, turn, log });
+    const pending = (): number => this.#process?.pending ?? 0;
+    const desk = new CallDesk({ calls: calls.filter(({ access }) => access !== 'control'), callerOf, post, turn, pending, log });
     const feed = new EventFeed({
       hub,
       clock,
       post,
-      pending: () => this.#process?.pending ?? 0,
+      pending,
       goodsAreRead: () => clients.known().some(({ scopes }) => scopes.includes('goods:read')),
     });
     this.#session = { desk, feed };
@@ -194,6 +198,11 @@ export class ApiProcess {
       events: hub.origin,
     });
     feed.start();
+  }
+
+  #drained(): void {
+    this.#session?.feed.drained();
+    this.#session?.desk.drained();
   }
 
   #heard(report: ApiReport): void {
@@ -298,7 +307,11 @@ export class ApiProcess {
     this.#lastAck += 1;
     const ack = this.#lastAck;
     return new Promise((resolve) => {
-      const cancel = this.#options.clock.timer(ACK_MS, () => this.#host.recycle(`it took nothing over within ${ACK_MS} ms`));
+      const { clock } = this.#options;
+      let cancel = clock.timer(ACK_MS, () => {
+        // when it was this process that was busy, the answer is here already and only has to be read
+        cancel = clock.afterInput(() => this.#host.recycle(`it took nothing over within ${ACK_MS} ms`));
+      });
       this.#acks.set(ack, () => {
         this.#acks.delete(ack);
         cancel();

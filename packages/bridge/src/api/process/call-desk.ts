@@ -13,14 +13,21 @@ export interface CallDeskPorts {
   readonly post: (command: ApiCommand) => void;
   /** Calls what it is given when a request may be looked at: readers and scans that are under way go first. */
   readonly turn: (go: () => void) => Cancel;
+  /** Bytes that the process has not taken yet. */
+  readonly pending: () => number;
   readonly log: Log;
 }
+
+/** With so many bytes of answers on their way to the process no further reader is answered until it has taken them. */
+const HIGH_WATER = 1024 * 1024;
 
 /** Runs the calls that one process of the API admitted. */
 export class CallDesk {
   readonly #ports: CallDeskPorts;
   readonly #turns: Turns;
   readonly #underWay = new Map<number, AbortController>();
+  /** Wait until the process has taken what was answered before. How many there are is bounded by who asks. */
+  #held: CallReport[] = [];
   #closed = false;
 
   constructor(ports: CallDeskPorts) {
@@ -29,11 +36,13 @@ export class CallDesk {
   }
 
   take(report: CallReport): void {
-    const hangUp = new AbortController();
-    this.#underWay.set(report.id, hangUp);
-    this.#turns.next(() => {
-      if (!this.#closed) void this.#run(report, hangUp.signal);
-    });
+    this.#underWay.set(report.id, new AbortController());
+    this.#queue(report);
+  }
+
+  /** The process took what waited for it. */
+  drained(): void {
+    for (const report of this.#held.splice(0)) this.#queue(report);
   }
 
   abort(id: number): void {
@@ -45,6 +54,17 @@ export class CallDesk {
     this.#closed = true;
     for (const hangUp of this.#underWay.values()) hangUp.abort();
     this.#underWay.clear();
+    this.#held = [];
+  }
+
+  #queue(report: CallReport): void {
+    this.#turns.next(() => {
+      const hangUp = this.#underWay.get(report.id);
+      if (this.#closed || hangUp === undefined) return;
+      // the answers that can be long; what does something is answered in a line, and a till may wait for it
+      if (this.#ports.calls[report.call]?.method === 'GET' && this.#ports.pending() > HIGH_WATER) this.#held.push(report);
+      else void this.#run(report, hangUp.signal);
+    });
   }
 
   async #run(report: CallReport, signal: AbortSignal): Promise<void> {

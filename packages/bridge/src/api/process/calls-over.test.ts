@@ -41,14 +41,15 @@ describe('a call in two processes', () => {
   let desk: CallDesk;
   let paired: boolean;
   let unsent: number;
+  let pending: number;
   let hold: CallReport[] | undefined;
   beforeEach(() => {
-    [paired, unsent, hold] = [true, 0, undefined];
+    [paired, unsent, pending, hold] = [true, 0, 0, undefined];
     const post = (command: ApiCommand): void => {
       if (command.do === 'answer') remote.answered(command.id, command.status, command.contentType, command.bytes);
       else if (command.do === 'refuse') remote.refused(command.id, JSON.parse(JSON.stringify(command.error)) as typeof command.error);
     };
-    desk = new CallDesk({ calls: CALLS, callerOf: () => (paired ? CLIENT : undefined), post, turn: (go) => systemClock.afterInput(go), log: silentLog });
+    desk = new CallDesk({ calls: CALLS, callerOf: () => (paired ? CLIENT : undefined), post, turn: (go) => systemClock.afterInput(go), pending: () => pending, log: silentLog });
     remote = new RemoteCalls({
       send: (report) => {
         if (report.say === 'call' && hold !== undefined) hold.push(report);
@@ -105,6 +106,17 @@ describe('a call in two processes', () => {
     const request: RawRequest = { method: 'GET', path: '/hello', params: {}, query: new URLSearchParams(), body: undefined, caller: PUBLIC_CALLER, language: 'en', signal: new AbortController().signal };
     expect([text(await call!.run(request)), text(await call!.run(request)), hellos]).toEqual(['{"hello":1}\n', '{"hello":1}\n', 1]);
     await expect(call!.run({ ...request, query: new URLSearchParams('x=1') })).rejects.toMatchObject({ code: 'TB_API_BAD_REQUEST' });
+  });
+
+  it('that only reads waits while its process has answers enough before it; what does something does not', async () => {
+    pending = 2e6;
+    let read = false;
+    const reading = run('/v1/text', { caller: CLIENT }).then(() => (read = true));
+    await run('/v1/echo/:id', { body: '{}', caller: CLIENT });
+    expect(read).toBe(false);
+    pending = 0;
+    desk.drained();
+    await reading;
   });
 
   it('is refused when too many wait, and when the daemon does not read', async () => {
