@@ -28,7 +28,7 @@ export function registerMobile(program: Command, run: Run): void {
   mobile
     .command('pair')
     .description('show a QR code with which one phone becomes a scanner')
-    .option('--name <name>', 'how the phone is listed, where its user gives no name')
+    .option('--name <name>', 'how the phone is listed, whatever its user calls it')
     .option('--till <id>', 'the till that its scans go to')
     .option('--all', 'a QR code for each address of this machine, not for the best one alone')
     .option('--yes', 'take the phone that comes, without comparing the digits')

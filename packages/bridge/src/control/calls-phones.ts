@@ -26,7 +26,7 @@ const offered = z.object({
 const pairing = z.object({
   id: z.string(),
   state: z.enum(['open', 'arrived', 'paired', 'over']),
-  phone: z.object({ id: z.string(), name: z.string(), model: z.string(), digits: z.string().describe('Four digits that both screens show.') }).optional(),
+  phone: z.object({ id: z.string(), name: z.string(), model: z.string(), digits: z.string().describe('Six digits that both screens show.') }).optional(),
 });
 const pairBody = z.strictObject({
   name: phoneName.optional().describe('How the phone is listed, whatever its user calls it.'),

@@ -247,8 +247,8 @@ export class PhoneDesk {
     const shop = attached.shop();
     const till = tillFor(shop, read.phone, read.till);
     if (till === undefined) return { is: 'refused', why: 'till' };
-    const { bytes, symbology, kind } = read;
-    const taken = take({ bytes, ...(symbology === undefined ? {} : { symbology }), ...(kind === undefined ? {} : { kind }), ...(till === shop.routed ? {} : { till }) });
+    const { bytes, symbology, kind, ageMs } = read;
+    const taken = take({ bytes, ageMs, ...(symbology === undefined ? {} : { symbology }), ...(kind === undefined ? {} : { kind }), ...(till === shop.routed ? {} : { till }) });
     if (taken === undefined) return { is: 'refused', why: 'code' };
     if (taken.kind === 'goods') return { is: 'goods', handled: taken.handled };
     const ended = taken.outcome.then(({ outcome, reason }): ScanEnd => ({ outcome, signal: config.feedback[outcome], ...(reason === undefined ? {} : { reason }) }));

@@ -3,7 +3,7 @@ import { TillbridgeError } from '../errors/index.js';
 import type { Masked } from '../masked.js';
 import { isDelivered, outcome, type Outcome } from '../outcome.js';
 import type { Adapter, WithdrawCause } from '../ports/adapter.js';
-import { elapsed, type Cancel } from '../ports/clock.js';
+import { elapsed, instant, type Cancel, type Instant } from '../ports/clock.js';
 import type { JournalEntry, OutcomeEntry } from '../ports/journal.js';
 import { within } from '../within.js';
 import type { Scan } from '../scan.js';
@@ -57,6 +57,8 @@ export class TillLane implements DeliveryHost {
   #coupons: Delivery[] = [];
   #active: Delivery | undefined;
   #order: { readonly known: boolean; readonly id?: string | undefined } = { known: false };
+  /** When the till last went from one order to another. */
+  #turned: Instant | undefined;
   #idle: (() => void)[] = [];
   /** While several deliveries are taken back, none of the others gets the turn that becomes free. */
   #paused = false;
@@ -116,6 +118,8 @@ export class TillLane implements DeliveryHost {
     if (full) delivery.handle('refused', outcome('rejected', 'busy'));
     else if (code.oneTime && this.#watches.get(delivery)?.claimed === false) delivery.handle('refused', outcome('rejected', 'codeUsed'));
     else if (this.#closing) delivery.handle('shutdown');
+    // a phone's read may have been on its way for seconds: the order that it was for is over
+    else if (!delivery.ownOrder && this.#turned !== undefined && this.#age(scan) > elapsed(this.#ports.clock, this.#turned)) delivery.handle('orderChanged');
     else {
       this.#place(delivery);
       this.#translate(delivery, confirmation, readied?.translated);
@@ -129,7 +133,9 @@ export class TillLane implements DeliveryHost {
     const before = this.#order;
     this.#order = { known: true, id: state === 'opened' ? orderId : undefined };
     const same = state === 'opened' && (!before.known || (orderId !== undefined && before.id === orderId));
-    if (!same) this.#takeBackAll('orderChanged');
+    if (same) return;
+    this.#turned = instant(this.#ports.clock);
+    this.#takeBackAll('orderChanged');
   }
 
   /**

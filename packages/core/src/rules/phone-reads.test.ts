@@ -49,4 +49,34 @@ describe('a read whose device says more than its bytes', () => {
     expect(taken?.kind === 'goods' ? undefined : await taken?.outcome).toMatchObject({ outcome: 'failed', reason: 'noTill' });
     expect(shop.till('front').numbers).toEqual([]);
   });
+
+  it('is as perishable as any: the seconds that its message was on its way count', async () => {
+    const shop = await open();
+    shop.reader('waiter').scan('98123', { ageMs: 5000 });
+    shop.reader('waiter').scan('98124', { ageMs: 4000 });
+    await shop.clock.advance(100);
+    expect(shop.outcomes.map(({ outcome, reason }) => [outcome, reason])).toEqual([['expired', undefined], ['sent', undefined]]);
+    expect(shop.till('front').numbers).toEqual(['N98124']);
+  });
+
+  it('from before the till went to another order is not for that one', async () => {
+    const shop = await open();
+    shop.pipeline.order('front', 'opened', 'o1');
+    await shop.clock.advance(1000);
+    shop.pipeline.order('front', 'opened', 'o2');
+    await shop.clock.advance(300);
+    shop.reader('waiter').scan('98123', { ageMs: 400 });
+    shop.reader('waiter').scan('98124', { ageMs: 300 });
+    await shop.clock.advance(100);
+    expect(shop.outcomes.map(({ outcome, reason }) => [outcome, reason])).toEqual([['expired', 'orderChanged'], ['sent', undefined]]);
+    expect(shop.till('front').deliveries.map(({ request }) => [request.number.reveal(), request.orderId])).toEqual([['N98124', 'o2']]);
+  });
+
+  it('from before the till told of its first order is for that one', async () => {
+    const shop = await open();
+    shop.pipeline.order('front', 'opened', 'o1');
+    shop.reader('waiter').scan('98123', { ageMs: 400 });
+    await shop.clock.advance(100);
+    expect(shop.till('front').numbers).toEqual(['N98123']);
+  });
 });

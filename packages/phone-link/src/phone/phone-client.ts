@@ -55,7 +55,7 @@ export class PhoneClient {
   }
 
   /**
-   * Uses an invitation. A till that is known already is paired anew with the same key.
+   * Uses an invitation. A till that is known already is paired anew with the same key; a scan that was not answered there stays open.
    * @throws {PhoneLinkError} `badInvitation`, `invitation` (used, too old), `notGenuine`, `unreachable`, ...
    */
   async pair(fragment: string, person: Person, signal: AbortSignal): Promise<Paired> {
@@ -68,7 +68,7 @@ export class PhoneClient {
     const fields = reply === undefined ? undefined : decodeText(reply);
     const answer = fields === undefined ? undefined : readPairAnswer(fields);
     if (answer === undefined) throw new PhoneLinkError('notGenuine');
-    const stored = await this.#keep(parts, secret, answer);
+    const stored = await this.#keep(parts, secret, answer, known?.open);
     return { connection: new TillConnection(this.#ports, stored), digits: pairingDigits(handshake.split().hash), state: answer.state };
   }
 
@@ -85,8 +85,8 @@ export class PhoneClient {
     return { handshake, message: encodeNamed({ id, noise }) };
   }
 
-  async #keep({ tillKey }: InvitationParts, secret: Uint8Array, { card }: PairAnswer): Promise<StoredTill> {
-    const stored: StoredTill = { v: 1, tillId: invitedTill({ id: '', tillKey, secret }), tillKey, secret, name: card.name, card };
+  async #keep({ tillKey }: InvitationParts, secret: Uint8Array, { card }: PairAnswer, open: StoredTill['open']): Promise<StoredTill> {
+    const stored: StoredTill = { v: 1, tillId: invitedTill({ id: '', tillKey, secret }), tillKey, secret, name: card.name, card, ...(open === undefined ? {} : { open }) };
     await this.#ports.store.put(stored);
     return stored;
   }

@@ -65,10 +65,11 @@ export class TillConnection {
 
   /** Sends one read and waits for its outcome. Never rejects; one at a time. An earlier one that is still open is asked for first. */
   async scan(scan: PhoneScan, signal: AbortSignal): Promise<ScanResult> {
+    const at = instant(this.#ports.clock);
     return this.#alone(signal, async (limited) => {
       await this.#settled(limited);
       if (this.#stored.open !== undefined) return this.state === 'notPaired' ? { is: 'notPaired' } : { is: 'nothing', why: 'away' };
-      return this.#send(scan, limited);
+      return this.#send(scan, at, limited);
     });
   }
 
@@ -102,12 +103,12 @@ export class TillConnection {
     }
   }
 
-  async #send(scan: PhoneScan, signal: AbortSignal): Promise<ScanResult> {
+  async #send(scan: PhoneScan, at: Instant, signal: AbortSignal): Promise<ScanResult> {
     const { clock, random } = this.#ports;
-    const at = instant(clock);
     const id = toBase64url(random(16));
     try {
       const session = await this.#link.freshSession(signal);
+      if (elapsed(clock, at) >= RESEND_MS) return { is: 'nothing', why: 'stale' };
       // before the first byte leaves: a page that is closed now asks for it when it is opened again
       await this.#keep({ id, run: session.welcome.run });
       return await this.#result(await this.#deliver(requestOf(scan, id, clock.wall()), session, at, signal), signal);
@@ -118,19 +119,20 @@ export class TillConnection {
 
   /** The till's answer to a scan. Sent again only where the till takes it once: in the same run, under the same id, while it is fresh. */
   async #deliver(request: Omit<ScanRequest, 'tick'>, session: PhoneSession, at: Instant, signal: AbortSignal): Promise<TillAnswer> {
-    const first = await this.#attempt(request, session, signal);
+    const first = await this.#attempt(request, session, at, signal);
     const isYoung = elapsed(this.#ports.clock, at) < RESEND_MS;
     if (first !== undefined && (first.st !== 'stale' || !isYoung)) return first;
     const again = await this.#link.session(signal);
     // another run knows nothing of the id: `ask` says so. An old scan is asked for only
     if (again.welcome.run !== session.welcome.run || !isYoung) return this.#link.ask({ v: 1, t: 'ask', id: request.id, run: session.welcome.run, wait: WAIT_MS }, signal, WAIT_MS);
-    return (await this.#attempt(request, again, signal)) ?? this.#link.ask({ v: 1, t: 'ask', id: request.id, run: session.welcome.run, wait: WAIT_MS }, signal, WAIT_MS);
+    return (await this.#attempt(request, again, at, signal)) ?? this.#link.ask({ v: 1, t: 'ask', id: request.id, run: session.welcome.run, wait: WAIT_MS }, signal, WAIT_MS);
   }
 
   /** Undefined where the session is of no more use. */
-  async #attempt(request: Omit<ScanRequest, 'tick'>, session: PhoneSession, signal: AbortSignal): Promise<TillAnswer | undefined> {
+  async #attempt(request: Omit<ScanRequest, 'tick'>, session: PhoneSession, at: Instant, signal: AbortSignal): Promise<TillAnswer | undefined> {
+    const age = Math.ceil(elapsed(this.#ports.clock, at));
     try {
-      return await this.#link.exchange(session, { ...request, tick: session.tick }, signal, WAIT_MS);
+      return await this.#link.exchange(session, { ...request, tick: session.tick, age, since: Math.floor(session.silentMs) }, signal, WAIT_MS);
     } catch (error) {
       if (isLostSession(error)) return undefined;
       throw error;

@@ -13,6 +13,9 @@ import type { Sessions } from './sessions.js';
 /** Reads of one phone per second and at once. */
 const SCAN_RATE = { perSecond: 5, burst: 10 };
 
+/** Phones that were revoked or left since the start, and are known again by their key. */
+const MAX_LEFT = 1024;
+
 export interface MessageDeskParts {
   readonly ports: TillLinkPorts;
   readonly run: string;
@@ -32,6 +35,7 @@ interface PhoneState {
 export class MessageDesk {
   readonly #parts: MessageDeskParts;
   readonly #phones = new Map<string, PhoneState>();
+  readonly #left = new Set<string>();
   readonly #decoy: Uint8Array;
 
   constructor(parts: MessageDeskParts) {
@@ -39,9 +43,12 @@ export class MessageDesk {
     this.#decoy = parts.ports.random(32);
   }
 
-  /** The phone is no more: nothing of it is remembered. */
+  /** The phone is no more: nothing of it is remembered but that there was something, should it be paired again. */
   forget(phone: string): void {
     this.#phones.delete(phone);
+    this.#left.add(phone);
+    const [oldest] = this.#left;
+    if (this.#left.size > MAX_LEFT && oldest !== undefined) this.#left.delete(oldest);
   }
 
   async answer(body: Uint8Array, signal: AbortSignal): Promise<LinkAnswer> {
@@ -113,14 +120,14 @@ export class MessageDesk {
     const bytes = scanBytes(request);
     if (bytes === undefined) return this.#turnDown(phone, 'code', id);
     const till = request.till ?? phone.till;
-    const entry = ledger.once(id, () => this.#take(phone, request, bytes, till));
+    const entry = ledger.once(id, () => this.#take(phone, request, bytes, till, ageOf(request, age)));
     return this.#tell(session, id, entry, wait ?? 0);
   }
 
-  #take(phone: PhoneRecord, { id, sym, kind, at }: ScanRequest, bytes: Uint8Array, till: string | undefined): LedgerEntry {
+  #take(phone: PhoneRecord, { id, sym, kind, at }: ScanRequest, bytes: Uint8Array, till: string | undefined, ageMs: number): LedgerEntry {
     const { scan } = this.#parts.ports;
     const taken: PhoneTaken = scan({
-      ...{ phone, id, bytes, till },
+      ...{ phone, id, bytes, till, ageMs },
       ...(sym === undefined ? {} : { symbology: sym }),
       ...(kind === undefined ? {} : { kind }),
       ...(at === undefined ? {} : { phoneTime: at }),
@@ -166,8 +173,13 @@ export class MessageDesk {
   #of(phone: string): PhoneState {
     const known = this.#phones.get(phone);
     if (known !== undefined) return known;
-    const fresh = { ledger: new ScanLedger(), rate: new TokenBucket(SCAN_RATE, this.#parts.ports.clock.mono()) };
+    const fresh = { ledger: new ScanLedger(this.#left.has(phone)), rate: new TokenBucket(SCAN_RATE, this.#parts.ports.clock.mono()) };
     this.#phones.set(phone, fresh);
     return fresh;
   }
+}
+
+/** How old a read is now. `tickAge`: how long ago the till told the tick that it names; what of that the phone does not account for was the way. */
+function ageOf({ age = 0, since = 0 }: ScanRequest, tickAge: number): number {
+  return age + Math.max(0, tickAge - since);
 }

@@ -44,6 +44,8 @@ export interface PhoneRead {
   readonly kind?: CodeKind;
   /** One of the card's tills; the phone's own, or the default, where it named none. */
   readonly till: string | undefined;
+  /** How long ago it was read, in ms, the way of its message included: never less than it was. What is perishable counts from there. */
+  readonly ageMs: number;
   /** Unix time of the phone in ms: information. */
   readonly phoneTime?: number;
 }

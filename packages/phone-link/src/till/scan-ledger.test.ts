@@ -25,6 +25,12 @@ describe('what is known of a phone\'s reads', () => {
     expect(ledger.ask('a')).toEqual({ is: 'never' });
   });
 
+  it('does not say never where there was a ledger before it', () => {
+    const ledger = new ScanLedger(true);
+    expect(ledger.ask('a')).toEqual({ is: 'lost' });
+    expect(ledger.once('a', () => goods)).toEqual({ is: 'lost' });
+  });
+
   it('is bounded, and does not say never of what it may have forgotten', () => {
     const ledger = new ScanLedger();
     for (let i = 0; i < REMEMBERED; i += 1) ledger.once(`r${String(i)}`, () => goods);

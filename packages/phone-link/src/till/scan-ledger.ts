@@ -17,7 +17,12 @@ export type LedgerEntry =
 /** The reads of one phone by the ids that it gave them: each is taken once, whatever is repeated or comes late. */
 export class ScanLedger {
   readonly #entries = new Map<string, LedgerEntry>();
-  #forgot = false;
+  #forgot: boolean;
+
+  /** `forgot`: there was a ledger of this phone before, and nobody knows what stood in it. */
+  constructor(forgot = false) {
+    this.#forgot = forgot;
+  }
 
   find(id: string): LedgerEntry | undefined {
     return this.#entries.get(id);

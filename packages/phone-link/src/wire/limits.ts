@@ -16,6 +16,8 @@ export const INVITATION_MS = 120_000;
 export const CONFIRM_MS = 120_000;
 /** A scan must name a tick that is not older than this, in ms. */
 export const FRESH_MS = 15_000;
+/** Longest age of a read, or of a tick, that a phone can name, in ms: anything above is as old as this. */
+export const MAX_AGE_MS = 3_600_000;
 /** A session ends after this long, and after this long without a message, in ms. */
 export const SESSION_MS = 12 * 3_600_000;
 export const SESSION_IDLE_MS = 30 * 60_000;

@@ -1,6 +1,6 @@
 import { SYMBOLOGIES, type CodeKind, type Symbology } from '@tillbridge/core';
 import { fromHex, textOf, utf8 } from './bytes.js';
-import { MAX_CODE_BYTES, MAX_NAME, MAX_WAIT_MS } from './limits.js';
+import { MAX_AGE_MS, MAX_CODE_BYTES, MAX_NAME, MAX_WAIT_MS } from './limits.js';
 import type { PairRequest, PhoneRequest, ScanRequest } from './texts.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export function readPhoneRequest(fields: Fields): PhoneRequest | undefined {
 }
 
 function readScan(fields: Fields): ScanRequest | undefined {
-  const { id, code, hex, sym, kind, till, tick, at } = fields;
+  const { id, code, hex, sym, kind, till, tick, at, age, since } = fields;
   if (typeof id !== 'string' || !SCAN_ID.test(id) || typeof tick !== 'number' || !Number.isSafeInteger(tick)) return undefined;
   if ((typeof code === 'string') === (typeof hex === 'string')) return undefined;
   if (till !== undefined && (typeof till !== 'string' || !TILL.test(till))) return undefined;
@@ -57,6 +57,8 @@ function readScan(fields: Fields): ScanRequest | undefined {
     ...(kind === undefined ? {} : { kind }),
     ...(till === undefined ? {} : { till }),
     ...(typeof at === 'number' && Number.isFinite(at) ? { at } : {}),
+    ...(isSpan(age) ? { age: Math.min(MAX_AGE_MS, age) } : {}),
+    ...(isSpan(since) ? { since: Math.min(MAX_AGE_MS, since) } : {}),
     ...waitOf(fields),
   };
 }
@@ -71,6 +73,10 @@ export function scanBytes({ code, hex }: Pick<ScanRequest, 'code' | 'hex'>): Uin
 
 function waitOf({ wait }: Fields): { readonly wait?: number } {
   return typeof wait === 'number' && wait > 0 ? { wait: Math.min(MAX_WAIT_MS, wait) } : {};
+}
+
+function isSpan(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0;
 }
 
 function isKind(value: unknown): value is CodeKind {

@@ -71,6 +71,10 @@ export interface ScanRequest {
   readonly till?: string;
   /** The last tick that the phone was told. */
   readonly tick: number;
+  /** How old the read was when this message was sealed, in ms of the phone's own clock; absent: new. A repetition in another session says it anew. */
+  readonly age?: number;
+  /** How long before that the phone was told `tick`, in ms; absent: just then, so that all the time since counts as spent on the way. */
+  readonly since?: number;
   /** Unix time of the phone in ms: information, nothing depends on it. */
   readonly at?: number;
   /** How long the answer may be held back for the outcome, in ms. */

@@ -46,6 +46,16 @@ describe('a scan of a phone', () => {
     await reader.close();
   });
 
+  test('is as old as its phone and its way made it', async () => {
+    const { take, reads, reader } = await open();
+    const now = { mono: systemClock.mono(), wall: systemClock.wall() };
+    take({ bytes: bytes('2900000123456'), ageMs: 3_600_000 });
+    const at = reads[0]?.at;
+    expect(now.mono - (at?.mono ?? now.mono)).toBeGreaterThan(3_000_000);
+    expect(now.wall - (at?.wall ?? now.wall)).toBeGreaterThan(3_000_000);
+    await reader.close();
+  });
+
   test.each([0, MAX_SCAN_BYTES + 1])('of %i bytes is dropped and counted', async (length) => {
     const { take, reads, dropped, reader } = await open();
     expect(take({ bytes: new Uint8Array(length) })).toBeUndefined();

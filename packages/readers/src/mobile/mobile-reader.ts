@@ -54,16 +54,17 @@ class PhoneReader implements Reader {
     await keepConnected(connector, { reader: this.id, device: this.#options.place, clock, log: this.#log, state: this.#run.state, random }, signal, settled);
   }
 
-  #take({ bytes, symbology, kind, till }: PhoneScan, sink: ReaderSink): Taken | undefined {
+  #take({ bytes, symbology, kind, ageMs = 0, till }: PhoneScan, sink: ReaderSink): Taken | undefined {
     if (bytes.length === 0 || bytes.length > MAX_SCAN_BYTES) {
       sink.dropped('noise', bytes.length);
       return undefined;
     }
     const answer: { taken: Taken | undefined } = { taken: undefined };
+    const { mono, wall } = instant(this.#context.clock);
     sink.read({
       bytes,
       terminator: new Uint8Array(0),
-      at: instant(this.#context.clock),
+      at: { mono: mono - ageMs, wall: wall - ageMs },
       silence: 'settled',
       silentBefore: true,
       ...(symbology === undefined ? {} : { symbology }),

@@ -8,6 +8,8 @@ export interface PhoneScan {
   readonly symbology?: Symbology;
   /** Typed in by hand: what it is. */
   readonly kind?: CodeKind;
+  /** How long ago it was read, in ms: a message may have been on its way for seconds, and what is perishable counts from the read. Default 0. */
+  readonly ageMs?: number;
   /** The till that it is for; default the reader's route. */
   readonly till?: string;
 }

@@ -44,6 +44,8 @@ export interface ScanOptions {
   /** Said on a phone: what it is, and for which till. */
   readonly kind?: CodeKind;
   readonly till?: string;
+  /** How long ago it was read, in ms: a phone's message may have been on its way. Default 0. */
+  readonly ageMs?: number;
   /** Told what becomes of the read. */
   readonly taken?: (taken: Taken) => void;
 }
@@ -106,13 +108,14 @@ export class SimulatedReader implements Reader {
     const settled = this.#quietMs === 0;
     const silentBefore = options.silentBefore ?? this.#silence();
     if (this.#awaiting) this.resumed();
-    const at = instant(this.#clock);
-    this.#lastByte = at.mono;
+    const { mono, wall } = instant(this.#clock);
+    const { ageMs = 0 } = options;
+    this.#lastByte = mono;
     this.#awaiting = !settled;
     this.#sink.read({
       bytes: bytesOf(data),
       terminator: bytesOf(options.terminator ?? (settled ? '' : '\r')),
-      at,
+      at: { mono: mono - ageMs, wall: wall - ageMs },
       silence: settled ? 'settled' : 'awaitQuiet',
       silentBefore,
       ...(typeof this.#quietMs === 'number' && !settled ? { quietMs: this.#quietMs } : {}),

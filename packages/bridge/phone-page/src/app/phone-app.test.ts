@@ -234,6 +234,17 @@ describe('PhoneApp', () => {
     if (fragment !== '') expect(bench.app.model.problem).toBe('badCode');
   });
 
+  it('another QR code does not change the digits that are being compared', async () => {
+    const bench = new Bench();
+    await bench.app.start(bench.link.invite({ confirm: true }).fragment);
+    bench.app.pair('A', '');
+    await bench.clock.advance(100);
+    expect(bench.state).toBe('confirming');
+    const { digits } = bench.app.model;
+    bench.app.invited(bench.link.invite().fragment);
+    expect([bench.state, bench.app.model.digits]).toEqual(['confirming', digits]);
+  });
+
   it('a QR code that was used is refused, and the way back is open', async () => {
     const bench = new Bench();
     const { fragment } = bench.link.invite();

@@ -76,6 +76,8 @@ export class PhoneApp {
   invited(fragment: string): void {
     try {
       const { code } = readInvitation(fragment);
+      // not while another pairing shows its digits, and not while a scan is under way
+      if (!matters(this.#model.state, 'invited')) return;
       this.#invitation = fragment;
       this.#set({ digits: code });
       this.#on('invited');
