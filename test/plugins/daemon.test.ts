@@ -82,7 +82,8 @@ api: { port: 0 }
     expect(translated['result']).toBe('found');
     expect(await health()).toMatchObject([{ id: 'counter', status: 'ready' }, { id: 'front', status: 'ready', adapter: '@acme/tillbridge-adapter' }]);
     const shown = await json('config', 'show');
-    expect(shown['hosts']).toEqual([new URL(service.url).host]);
+    // reader and till listen at the host that is their default
+    expect(shown['hosts']).toEqual(['127.0.0.1', new URL(service.url).host]);
     expect(JSON.stringify(shown['config'])).toContain('"adapter":"@acme/tillbridge-adapter"');
     const schema = JSON.stringify(await json('config', 'schema'));
     expect(schema.includes('The TCP port that it listens on.')).toBe(true);

@@ -3,6 +3,7 @@ import { hintFor } from './hint.js';
 import { isLater } from './later.js';
 import { formatKeyPath, type Finding, type KeyPath } from './problem.js';
 import { isTextKey, joined, say, type Text } from './texts.js';
+import { PLUGIN } from './schema/plugin.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -75,7 +76,8 @@ const MISSING: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', '
 
 function optionsOf(issue: Issue): readonly string[] {
   if (issue.code === 'invalid_value') return issue.values.map(String);
-  if (issue.code === 'invalid_union' && 'options' in issue) return (issue.options ?? []).map(String);
+  // a package stands there under its own name, and that word is ours alone
+  if (issue.code === 'invalid_union' && 'options' in issue) return (issue.options ?? []).map(String).filter((option) => option !== PLUGIN);
   return [];
 }
 
