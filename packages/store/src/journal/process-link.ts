@@ -55,6 +55,11 @@ export class ProcessLink {
     return this.#process !== undefined;
   }
 
+  /** Bytes that the process has not taken yet. */
+  get backlog(): number {
+    return this.#process?.stdin?.writableLength ?? 0;
+  }
+
   /** Hands a request to the process; false when there is none just now. */
   post(request: Request): boolean {
     const stdin = this.#process?.stdin;

@@ -63,6 +63,8 @@ interface Waiter {
 
 const OPEN_BUDGET_MS = 10_000;
 const CLOSE_BUDGET_MS = 3000;
+/** Bytes before a process that does not read; beyond it nothing is prepared or rehearsed. */
+const MAX_BACKLOG = 16 * 1024;
 const SCRUB_PAUSE_MS = 50;
 const FIRST_PRUNE_MS = 60_000;
 
@@ -152,14 +154,14 @@ export class SqliteJournal implements Journal {
   }
 
   prepare(entries: readonly JournalEntry[]): PreparedEntries | undefined {
-    if (this.#closing !== undefined || this.#failing || this.#queue.pending > 0) return undefined;
+    if (this.#failing || !this.#hasTime()) return undefined;
     const wall = this.#clock.wall();
     const prepared = this.#ahead.prepare(entries.map((entry) => rowOf(entry, this.#correlate, wall)));
     return prepared === undefined ? undefined : { commit: () => this.#take(() => prepared.commit()), discard: () => prepared.discard() };
   }
 
   expect(): void {
-    if (this.#closing !== undefined || this.#queue.pending > 0) return;
+    if (!this.#hasTime()) return;
     rowOf(REHEARSAL, this.#correlate, 0);
     this.#link.post({ type: 'rehearse' });
   }
@@ -231,6 +233,11 @@ export class SqliteJournal implements Journal {
     this.#queue.failAll('it was closed');
     await this.#link.terminate();
     this.#reader.close();
+  }
+
+  /** Whether there is any use in telling the process of what is only likely. One that reads nothing (a disk that hangs) is told nothing of it. */
+  #hasTime(): boolean {
+    return this.#closing === undefined && this.#queue.pending === 0 && this.#link.backlog < MAX_BACKLOG;
   }
 
   #take(append: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-// The process that serves the API: HTTP, WebSockets, guards. It knows no number and no token, and nothing that it does can delay a scan.
+// The process that serves the API: HTTP, WebSockets, guards. It is told no number but what a caller gets and keeps no token, and nothing that it does can delay a scan.
 import { pipeChannel, serveHost } from '@tillbridge/child-host/child';
 import { systemClock } from '@tillbridge/core';
 import { compileHotCode } from '../../cli/compilers.js';

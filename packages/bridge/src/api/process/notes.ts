@@ -4,13 +4,12 @@ import type { ApiReport } from './protocol.js';
 /** What waits to be told goes out this often, in ms, and before every call. */
 const NOTES_MS = 50;
 
-/** What the daemon is to know, but not one message for each: refusals of a flood, who was seen, events that somebody has. */
+/** What the daemon is to know, but not one message for each: refusals of a flood, who was seen. */
 export class Notes {
   readonly #clock: Clock;
   readonly #send: (report: ApiReport) => void;
   readonly #refused = new Map<string, number>();
   readonly #seen = new Set<string>();
-  readonly #taken = new Set<number>();
   #timer: Cancel | undefined;
 
   constructor(clock: Clock, send: (report: ApiReport) => void) {
@@ -28,18 +27,12 @@ export class Notes {
     this.#later();
   }
 
-  taken(seq: number): void {
-    this.#taken.add(seq);
-    this.#later();
-  }
-
   flush(): void {
     this.#timer?.();
     this.#timer = undefined;
     if (this.#refused.size > 0) this.#send({ say: 'refused', counts: Object.fromEntries(this.#refused) });
     if (this.#seen.size > 0) this.#send({ say: 'seen', clients: [...this.#seen] });
-    if (this.#taken.size > 0) this.#send({ say: 'taken', seqs: [...this.#taken] });
-    for (const list of [this.#refused, this.#seen, this.#taken]) list.clear();
+    for (const list of [this.#refused, this.#seen]) list.clear();
   }
 
   #later(): void {

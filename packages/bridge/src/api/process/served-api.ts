@@ -119,7 +119,8 @@ export class ServedApi implements HostedPart<ApiCommand> {
     locks.restore(setup.locks);
     const trust = new TrustTable(locks, (client) => this.#notes.seen(client));
     trust.replace(setup.trust);
-    const mirror = new EventMirror(hub, clock, (seq) => this.#notes.taken(seq));
+    // not with the notes: what the daemon does not know of, the next process would give again
+    const mirror = new EventMirror(hub, clock, (seq) => this.#send({ say: 'taken', seqs: [seq] }));
     hub.onListeners(() => {
       // a hundred that are let go are one message
       if (this.#telling) return;
