@@ -3,6 +3,7 @@ import { Secret, systemClock, Withdrawal, withdrawn, type Adapter, type Log, typ
 import type { HostedPart } from '@tillbridge/child-host';
 import type { PluginContext, PluginKind } from '../define.js';
 import type { PluginCall, PluginCommand, PluginSetup } from '../wire/messages.js';
+import { confine } from './confine.js';
 import { provideModules } from './modules.js';
 import { ServedAdapter } from './served-adapter.js';
 import type { Port, ServedPart } from './served-part.js';
@@ -47,6 +48,7 @@ export class PluginProcess implements HostedPart<PluginCommand> {
     const { entry, kind, modules } = this.#setup;
     try {
       provideModules(modules);
+      confine();
       const definition = definitionOf(((await import(entry)) as { readonly default?: unknown }).default);
       if (definition.kind !== kind) throw new Error(`its manifest says ${kind}, its code says ${definition.kind}`);
       this.#part = this.#serve(definition);

@@ -87,7 +87,9 @@ function watchSignals(log: ClosableLog, language: Language, notifier: ServiceNot
       // reloaded or not, it works on
       .finally(() => notifier.ready());
   };
-  const handlers = [['SIGTERM', stop], ['SIGINT', stop], ['SIGHUP', reload]] as const;
+  // Node.js opens its debugger at this signal, to whoever can send it and reach loopback, unless somebody listens
+  const debug = process.platform === 'win32' ? [] : [['SIGUSR1', () => undefined] as const];
+  const handlers = [['SIGTERM', stop], ['SIGINT', stop], ['SIGHUP', reload], ...debug] as const;
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return {
     drive: (started) => {
