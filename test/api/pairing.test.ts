@@ -58,11 +58,12 @@ describe('pairing', () => {
     const raised = await ask(daemon.url, '/v1/pair', { body: { code, name: 'x', scopes: ['scan:inject'] } });
     expect(raised.status).toBe(400);
     const token = ((await pair(daemon, code)).body as { token: string }).token;
-    for (const path of ['/v1/daemon/stop', '/v1/daemon/reload', '/v1/clients/pair', '/v1/clients/c0/revoke']) {
+    const refusals = { '/v1/daemon/stop': 404, '/v1/daemon/reload': 404, '/v1/clients/pair': 403, '/v1/clients/c0/revoke': 403 };
+    for (const [path, status] of Object.entries(refusals)) {
       const answer = await ask(daemon.url, path, { token, body: { name: 'x', scopes: ['scan:inject'] } });
-      expect([path, answer.status]).toEqual([path, 404]);
+      expect([path, answer.status]).toEqual([path, status]);
     }
-    expect((await ask(daemon.url, '/v1/clients', { token })).status).toBe(404);
+    expect((await ask(daemon.url, '/v1/clients', { token })).status).toBe(403);
     expect((await ask(daemon.url, '/v1/daemon', { token })).status).toBe(404);
     expect(codeOf(await ask(daemon.url, '/v1/scans', { token, body: { code: '1' } }))).toBe('TB_API_SCOPE');
     expect((await ask(daemon.url, '/v1/health', { token })).status).toBe(200);

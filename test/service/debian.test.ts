@@ -63,12 +63,14 @@ needs('linux', 'root', 'debian', 'mingw')('the Linux downloads', () => {
     // every native package of the platform was found and loads
     for (const name of ['serialport', 'koffi', 'node-hid', 'usb']) expect(rows.find(({ id }) => id === `package ${name}`)?.text, name).toMatch(/^loads/);
     // each thread and child process is there and finds all that it imports
-    const entries = readdirSync(join(top, 'app/dist')).filter((name) => !name.startsWith('chunk-'));
-    expect(entries).toEqual(expect.arrayContaining(['cli.js', 'hid-host.js', 'import-child.js', 'journal-process.js', 'keyboard-host.js', 'nfc-host.js', 'outbox-worker.js']));
+    const entries = readdirSync(join(top, 'app/dist')).filter((name) => name.endsWith('.js') && !name.startsWith('chunk-'));
+    expect(entries).toEqual(expect.arrayContaining(['api-process.js', 'cli.js', 'desk-child.js', 'hid-host.js', 'import-child.js', 'journal-process.js', 'keyboard-host.js', 'nfc-host.js', 'outbox-worker.js']));
+    // one of them is talked to over a fourth descriptor
     for (const entry of entries) {
-      const { stderr } = spawnSync(join(top, 'runtime/node'), ['--disable-warning=ExperimentalWarning', join(top, 'app/dist', entry)], { encoding: 'utf8', input: '', timeout: 20_000 });
+      const { stderr } = spawnSync(join(top, 'runtime/node'), ['--disable-warning=ExperimentalWarning', join(top, 'app/dist', entry)], { encoding: 'utf8', input: '', timeout: 20_000, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
       expect(stderr, entry).toBe('');
     }
+    for (const page of ['console', 'phone']) expect(readdirSync(join(top, 'app/dist', page)), page).toContain('index.html');
     const notices = readFileSync(join(top, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     for (const name of ['Node.js', 'koffi', 'fastify', 'zod']) expect(notices).toContain(`\n${name}`);
     expect(readdirSync(join(top, 'share/1c'))).toContainEqual(expect.stringMatching(/^Tillbridge_.*\.zip$/));
