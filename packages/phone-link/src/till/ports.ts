@@ -82,6 +82,7 @@ export type LinkEvent =
   /** A phone used an invitation. `digits`: what both screens show. */
   | { readonly is: 'arrived'; readonly invitation: string; readonly phone: PhoneRecord; readonly digits: string }
   | { readonly is: 'paired'; readonly phone: PhoneRecord }
+  /** A handshake was answered: a new session, which the phone has not used yet. */
   | { readonly is: 'session'; readonly phone: string }
   | { readonly is: 'left'; readonly phone: string }
   /** Something of ours went wrong: a phone could not be kept, a read not be taken. The phone was told `unavailable`. */

@@ -65,6 +65,7 @@ export class SessionDesk {
     const message = handshake.write(encodeText(text));
     if (message === undefined) return refuse('notPaired');
     sessions.add(sid, phone.id, handshake.split());
+    ports.note?.({ is: 'session', phone: phone.id });
     return sealed(message);
   }
 }

@@ -28,6 +28,7 @@ describe('pairing', () => {
     expect(arrived).toMatchObject({ digits: paired.digits, phone: { name: 'Анна', model: 'Pixel 8', till: 'front', state: 'paired' } });
     expect([...world.book.phones.values()]).toHaveLength(1);
     expect(await paired.connection.refresh(never)).toBe('ready');
+    expect(world.events.filter(({ is }) => is === 'session')).toEqual([{ is: 'session', phone: [...world.book.phones.keys()][0] }]);
   });
 
   it('gives one QR code to one of two phones, and the other one a clear no', async () => {
