@@ -21,7 +21,8 @@ export class Scrubber {
 
   clean(text: string, max = 300): string {
     let clean = text;
-    for (const known of this.#known) clean = clean.replaceAll(known, maskText(known));
+    // a function: a text that is put in as it is may hold `$&`, which stands for what was found
+    for (const known of this.#known) clean = clean.replaceAll(known, () => maskText(known));
     // cards, telephones as people write them, EANs
     return printable(clean.replace(/\d(?:[ ()-]{0,2}\d){6,}/g, (digits) => maskText(digits)), max);
   }
