@@ -30,7 +30,8 @@ function* evening(): Iterable<Shot> {
   const studio = new Studio();
   for (const [n, { format, text, scene }] of CODES.entries()) {
     for (let k = 0; k < 2; k += 1) yield { picture: studio.frame(pattern(format, text), { ...scene, x: k * 6 }, n * 10 + k), frames: 12 };
-    yield { picture: studio.frame(undefined, { module: 1 }, n), frames: 40 };
+    // a red answer stays for four seconds, in which nothing is looked at: the next code comes after it
+    yield { picture: studio.frame(undefined, { module: 1 }, n), frames: HOSTILE.includes(text) ? 150 : 40 };
   }
 }
 
