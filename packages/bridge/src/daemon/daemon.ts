@@ -5,13 +5,11 @@ import {
   healthOf,
   isoTime,
   Pipeline,
-  TillbridgeError,
   type Clock,
   type Counters,
   type Health,
   type JournalRow,
   type Language,
-  type OutcomeName,
   type PartState,
   type Translator,
 } from '@tillbridge/core';
@@ -28,7 +26,6 @@ import { stateView } from '../control/part-view.js';
 import { platformView } from './translators/platform-view.js';
 import type { ClosableLog } from '../log/logger.js';
 import { logScans } from '../log/scan-log.js';
-import { parseSince } from '../query.js';
 import { productVersion } from '../version.js';
 import { EventHub, publishPipeline } from '../events/index.js';
 import { describeFor, FlightRecorder, tapAdapter, tapPipeline, tapReader } from '../flight/index.js';
@@ -36,6 +33,7 @@ import { PhoneService } from '../phones/phone-service.js';
 import { shopOf } from '../phones/shop.js';
 import { phonesView } from '../phones/status-view.js';
 import { giveWay, RightOfWay } from './right-of-way.js';
+import { sinceOf, type RowsQuery } from './rows-query.js';
 import { AgentPorts } from './agent-ports.js';
 import { buildRules, translatorId, type BuiltReader, type LivePorts, type PartContext, type PartFactory } from './parts.js';
 import { createScannerSupport } from './scanner-support.js';
@@ -393,22 +391,7 @@ export class Daemon {
   }
 }
 
-/** `since`: the seq of a row, a time of ISO 8601 or a span such as 15m. */
-function sinceOf(text: string, now: number): { readonly afterSeq: number } | { readonly since: number } {
-  if (/^\d{1,15}$/.test(text)) return { afterSeq: Number(text) };
-  const since = parseSince(text, now);
-  if (since === undefined) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'since is the seq of a row, a time of ISO 8601 or a span such as 15m' });
-  return { since };
-}
-
 /** Gives what it changed, for the answer. @throws {TillbridgeError} when it cannot: then nothing is changed */
 export type ReloadListener = (config: Config, diff: ConfigDiff) => Promise<readonly string[]>;
-
-export interface RowsQuery {
-  /** Only rows after this `seq`, or from this time on. */
-  readonly since?: string | undefined;
-  readonly outcome?: OutcomeName | undefined;
-  readonly limit?: number | undefined;
-}
 
 export type { Counters };
