@@ -1,12 +1,11 @@
-import { TillbridgeError, type Cancel, type Clock, type Log } from '@tillbridge/core';
+import { TillbridgeError, type Clock, type Log } from '@tillbridge/core';
 import type { PhoneRecord } from '@tillbridge/phone-link';
 import type { KeptPhone, PhoneList } from '@tillbridge/store';
+import { LastSeen, type Seen } from '../last-seen.js';
 import type { PhoneChange, PhoneStore } from './phone-store.js';
 
 /** Phones that may be paired at once. */
 export const MAX_PHONES = 256;
-/** When a phone was last seen is written this seldom, in ms. */
-const SEEN_MS = 600_000;
 
 export interface RegistryOptions {
   readonly list: PhoneList;
@@ -18,13 +17,12 @@ export interface RegistryOptions {
 export class PhoneRegistry implements PhoneStore {
   readonly #options: RegistryOptions;
   readonly #phones: Map<string, PhoneRecord>;
-  /** Wall clock, of those not written yet. */
-  readonly #seen = new Map<string, number>();
-  #seenTimer: Cancel | undefined;
+  readonly #seen: LastSeen;
 
   /** @throws {TillbridgeError} `TB_READER_MOBILE_PHONES`, `TB_JOURNAL_STATE_KEY` */
   constructor(options: RegistryOptions) {
     this.#options = options;
+    this.#seen = new LastSeen(options.clock, (seen) => this.#writeSeen(seen));
     this.#phones = new Map(options.list.read().map((phone) => [phone.id, { ...phone, state: 'paired' }]));
   }
 
@@ -48,7 +46,7 @@ export class PhoneRegistry implements PhoneStore {
 
   async remove(id: string): Promise<void> {
     this.#phones.delete(id);
-    this.#seen.delete(id);
+    this.#seen.forget(id);
     // also one that is not known (any more): it may be on its way to the disk
     await this.#options.list.change({ do: 'remove', id });
   }
@@ -70,33 +68,19 @@ export class PhoneRegistry implements PhoneStore {
   }
 
   seen(id: string): void {
-    const { clock } = this.#options;
-    if (!this.#phones.has(id)) return;
-    this.#seen.set(id, clock.wall());
-    this.#seenTimer ??= clock.timer(
-      SEEN_MS,
-      () => {
-        this.#seenTimer = undefined;
-        void this.#writeSeen();
-      },
-      { ref: false },
-    );
+    if (this.#phones.has(id)) this.#seen.note(id);
   }
 
   /** Writes what is not written yet. Never rejects. */
-  async close(): Promise<void> {
-    this.#seenTimer?.();
-    await this.#writeSeen();
+  close(): Promise<void> {
+    return this.#seen.close();
   }
 
-  async #writeSeen(): Promise<void> {
-    if (this.#seen.size === 0) return;
-    const seen = [...this.#seen];
+  async #writeSeen(seen: Seen): Promise<void> {
     for (const [id, time] of seen) {
       const phone = this.#phones.get(id);
       if (phone !== undefined) this.#phones.set(id, { ...phone, lastSeen: time });
     }
-    this.#seen.clear();
     try {
       await this.#options.list.change({ do: 'seen', seen });
     } catch (error) {

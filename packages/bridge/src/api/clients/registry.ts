@@ -1,6 +1,7 @@
-import { isoTime, TillbridgeError, type Cancel, type Clock, type Log, type Secret, type Unsubscribe } from '@tillbridge/core';
+import { isoTime, TillbridgeError, type Clock, type Log, type Secret, type Unsubscribe } from '@tillbridge/core';
 import type { ClientRecord, ClientWriter } from '@tillbridge/store';
 import type { Scope } from '../../control/scope.js';
+import { LastSeen, type Seen } from '../../last-seen.js';
 import type { LockOut } from '../limits/index.js';
 import { Pairings } from './pairings.js';
 import { hashToken, newClientId, newToken } from './token.js';
@@ -8,8 +9,6 @@ import { callerOf, STRANGERS, TokenCheck, type Authentication, type ClientCaller
 
 /** Programs that may be paired at once. */
 const MAX_CLIENTS = 256;
-/** When a client was last seen is written this seldom, in ms. */
-const SEEN_MS = 600_000;
 export interface ClientView {
   readonly id: string;
   readonly name: string;
@@ -34,14 +33,14 @@ export class ClientRegistry {
   readonly #options: RegistryOptions;
   readonly #clients: Map<string, ClientRecord>;
   readonly #pairings: Pairings;
-  readonly #seen = new Map<string, number>();
+  readonly #seen: LastSeen;
   readonly #tokens: TokenCheck;
   readonly #paired = new Set<() => void>();
   readonly #revoked = new Set<RevocationListener>();
-  #seenTimer: Cancel | undefined;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
+    this.#seen = new LastSeen(options.clock, (seen) => this.#writeSeen(seen));
     this.#clients = new Map(options.clients.map((client) => [client.id, client]));
     this.#pairings = new Pairings(options.clock);
     this.#tokens = new TokenCheck({ lockOut: options.lockOut, find: (id) => this.#clients.get(id), seen: (id) => this.noteSeen(id) });
@@ -111,7 +110,7 @@ export class ClientRegistry {
     const client = this.#clients.get(id);
     if (client === undefined) throw new TillbridgeError('TB_API_CLIENT_UNKNOWN', { client: id });
     this.#clients.delete(id);
-    this.#seen.delete(id);
+    this.#seen.forget(id);
     const heard = Promise.all([...this.#revoked].map((listener) => listener(id)));
     log.info('a client was revoked', { client: id, name: client.name });
     await Promise.all([writer.change({ do: 'remove', id }), heard]);
@@ -134,34 +133,20 @@ export class ClientRegistry {
   }
 
   /** Writes what is not written yet. Never rejects. */
-  async close(): Promise<void> {
-    this.#seenTimer?.();
-    await this.#writeSeen();
+  close(): Promise<void> {
+    return this.#seen.close();
   }
 
   /** A client called just now. */
   noteSeen(id: string): void {
-    const { clock } = this.#options;
-    if (!this.#clients.has(id)) return;
-    this.#seen.set(id, clock.wall());
-    this.#seenTimer ??= clock.timer(
-      SEEN_MS,
-      () => {
-        this.#seenTimer = undefined;
-        void this.#writeSeen();
-      },
-      { ref: false },
-    );
+    if (this.#clients.has(id)) this.#seen.note(id);
   }
 
-  async #writeSeen(): Promise<void> {
-    if (this.#seen.size === 0) return;
-    const seen = [...this.#seen];
+  async #writeSeen(seen: Seen): Promise<void> {
     for (const [id, time] of seen) {
       const client = this.#clients.get(id);
       if (client !== undefined) this.#clients.set(id, { ...client, lastSeen: time });
     }
-    this.#seen.clear();
     try {
       await this.#options.writer.change({ do: 'seen', seen });
     } catch (error) {
