@@ -89,7 +89,7 @@ export default tseslint.config(
     },
   },
   // the real clock lives here; tests and scripts drive real time only by waiting for events
-  { files: ['packages/core/src/{system-clock,iso-time}.ts', 'packages/sdk/src/browser/page-clock.ts', 'packages/bridge/console/src/clock.ts', 'packages/bridge/phone-page/src/platform/page-clock.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['packages/core/src/{system-clock,page-clock,iso-time}.ts', 'packages/bridge/console/src/clock.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['**/*.test.ts', 'test/**/*.ts', '**/suites/**/*.ts', 'packages/create-tillbridge-plugin/template/**/*.ts'],
     rules: {

@@ -17,6 +17,7 @@ export * from './scan.js';
 export * from './classify/classify.js';
 export * from './translate.js';
 export * from './within.js';
+export { pageClock } from './page-clock.js';
 export { systemClock } from './system-clock.js';
 export * from './limits/index.js';
 export * from './net/index.js';

@@ -1,4 +1,4 @@
-import { deadline } from '@tillbridge/core';
+import { deadline, pageClock } from '@tillbridge/core';
 import { PhoneClient } from '@tillbridge/phone-link';
 import { PhoneApp } from './app/phone-app.js';
 import { Camera } from './camera/camera.js';
@@ -7,7 +7,6 @@ import { readPhoto } from './camera/photo.js';
 import { Scanner } from './camera/scanner.js';
 import { languageOf } from './i18n/index.js';
 import { PageKeyStore } from './platform/key-store.js';
-import { pageClock } from './platform/page-clock.js';
 import { phoneModel } from './platform/phone-model.js';
 import { askPlace } from './platform/place.js';
 import { post } from './platform/post.js';

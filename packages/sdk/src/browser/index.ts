@@ -1,6 +1,6 @@
+import { pageClock } from '@tillbridge/core';
 import type { Bridge } from '../bridge.js';
 import { connectOver, pairOver, type ConnectOptions, type ConnectPorts, type Pairing, type PairOptions } from '../client/connect.js';
-import { pageClock } from './page-clock.js';
 import { thisPage } from './page.js';
 import { explainPermission } from './permission.js';
 

@@ -1,6 +1,6 @@
-import type { Clock } from '@tillbridge/core';
+import type { Clock } from './ports/clock.js';
 
-/** The page's own clocks: the one place that touches them. */
+/** The clocks of a web page, which has no `setImmediate`; beside `systemClock` the other place of the product that touches any. */
 export const pageClock: Clock = {
   mono: () => performance.now(),
   wall: () => Date.now(),
