@@ -13,10 +13,12 @@ export function setTheme(next: Theme): void {
   theme.value = next;
 }
 
-/** The style sheet follows the attribute; without it, the system. */
+/** The style sheet follows the attribute, and where nobody chose, the attribute the system. */
 export function followTheme(): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const dark = signal(system.matches);
+  system.addEventListener('change', ({ matches }) => (dark.value = matches));
   effect(() => {
-    if (theme.value === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme.value;
+    document.documentElement.dataset['theme'] = theme.value === 'system' ? (dark.value ? 'dark' : 'light') : theme.value;
   });
 }
