@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applySteps, type Machine, type Step } from './steps.js';
 import { installSteps, parseStatus, uninstallSteps } from './systemd-plan.js';
@@ -104,7 +105,7 @@ describe('homes', () => {
   it('are hidden from the service', () => expect(daemonUnit(usual)).toContain('\nProtectHome=yes\n'));
   it.each([
     ['the runtime', { exec: ['/home/kassa/.nvm/versions/node/v24.0.0/bin/node', '/usr/lib/tillbridge/cli.js'] }],
-    ['the program', { exec: ['/usr/bin/node', '/root/tillbridge/cli.js'] }],
+    ['the program', { exec: ['/usr/bin/node', join('/root', 'till', 'cli.js')] }],
     ['the configuration', { config: '/home/kassa/till.yaml' }],
     ['the state', { state: '/home/касса/состояние' }],
   ])('can be read where %s lies in one', (_, over) => {

@@ -32,7 +32,7 @@ const WRITER = `
     for (let n = 0; ; n += 1) {
       const base = { scanId: run + '-' + name + '-' + n, reader: 'r', till: 't', kind: 'card', time: Date.now(), code: new Masked('98000000000000' + n) };
       const prepared = journal.prepare([{ type: 'captured', ...base }, { type: 'delivering', ...base, deliveryId: 'd-' + base.scanId, number: new Masked('29000000000000' + n) }]);
-      await new Promise((resolve) => setTimeout(resolve, n % 4));
+      for (let turn = 0; turn < n % 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       if (prepared === undefined) continue;
       if (n % 3 === 2) {
         prepared.discard();
