@@ -3,6 +3,8 @@
 . "$1"
 # the repository's own Node.js comes first; the system's may be older
 export PATH="$BENCH_TREE/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+# commands that start again and again are compiled once
+export NODE_COMPILE_CACHE=/run/compiled
 # only /run is hidden by memory: the repository may lie in /tmp
 export HOME=/root TMPDIR=/run LANG=C.UTF-8 TILLBRIDGE_TREE="$BENCH_TREE" TILLBRIDGE_CACHE="$BENCH_CACHE"
 mount -t proc proc /proc

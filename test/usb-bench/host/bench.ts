@@ -15,7 +15,7 @@ export interface BenchRun {
   readonly folder?: string;
   /** Seconds until the machine is switched off. Default 900, or `TILLBRIDGE_USB_BENCH_LIMIT`. */
   readonly limitS?: number;
-  /** How many machines share the groups; default three on four cores, one on two, or `TILLBRIDGE_USB_BENCH_MACHINES`. */
+  /** How many machines share the groups; default one a core, four at most, or `TILLBRIDGE_USB_BENCH_MACHINES`. */
   readonly machines?: number;
   readonly say?: (text: string) => void;
   readonly signal?: AbortSignal;
@@ -64,9 +64,11 @@ export async function runBench(run: BenchRun = {}): Promise<BenchReport> {
   }
 }
 
-/** A machine uses about a core, a third of its time it waits, and it takes a gigabyte: one on two cores, three on four, never more. */
-const machines = (): number =>
-  Number(process.env['TILLBRIDGE_USB_BENCH_MACHINES'] ?? Math.max(1, Math.min(3, Math.floor((availableParallelism() * 3) / 4))));
+/** A machine takes up to a gigabyte and a core, a third of its time it waits: one a core, never more than four. */
+const machines = (): number => Number(process.env['TILLBRIDGE_USB_BENCH_MACHINES'] ?? Math.min(4, availableParallelism()));
+
+/** A second emulated processor makes the first one wait for it at every shared byte: four machines with two took 219 s, with one 125. */
+const processors = (): number => Number(process.env['TILLBRIDGE_USB_BENCH_PROCESSORS'] ?? 1);
 
 interface MachineRun {
   readonly groups: readonly string[];
@@ -80,7 +82,7 @@ async function runMachine({ groups, guest, bundle, limitS }: MachineRun, signal:
   try {
     const job = join(work, 'job.sh');
     await writeFile(job, jobOf({ groups, bundle, modules: guest.modules }));
-    const end = await runQemu({ guest, work, job, limitS, processors: 2 }, signal);
+    const end = await runQemu({ guest, work, job, limitS, processors: processors() }, signal);
     const [results, log, console] = await Promise.all(['results', 'log', 'console'].map((name) => textOf(join(work, name))));
     const { failures, ...rest } = readResults(results ?? '', groups);
     return { ...rest, failures: [...failures, ...endFailures(end, limitS)], log: log ?? '', console: console ?? '' };

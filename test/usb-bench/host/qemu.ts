@@ -34,11 +34,12 @@ const share = (path: string, tag: string): string[] => [
  * The machine. Software emulation always: where KVM answers but cannot run a stock kernel (nested, paravirtual) it hangs without a word.
  * `no_timer_check`: on a busy host the check of the emulated timer at boot can fail, and the kernel then panics (`IO-APIC + timer doesn't
  * work!`; Documentation/admin-guide/kernel-parameters.txt).
+ * No AVX: Node.js takes it where it is, and emulated it costs more than it saves.
  * The host's files are shared read-only; its monitor is at the guest's own port `qmp`, the far end of its USB serial cable at `ftdi`.
  */
 export function qemuArguments({ guest, work, job, processors }: Omit<QemuRun, 'limitS'>): string[] {
   return [
-    ...['-accel', 'tcg,thread=multi,tb-size=512', '-cpu', 'max', '-M', 'q35', '-m', '1024', '-smp', String(processors)],
+    ...['-accel', 'tcg,thread=multi,tb-size=512', '-cpu', 'max,avx=off,avx2=off', '-M', 'q35', '-m', '1024', '-smp', String(processors)],
     ...['-nographic', '-no-reboot', '-nodefaults', '-serial', `file:${join(work, 'console')}`],
     ...['-kernel', guest.kernel, '-initrd', guest.initramfs],
     ...['-append', `console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on no_timer_check bench_job=${job}`],
