@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same evening for the same seed. */
+/** A small seeded generator (mulberry32): the same row for the same seed. */
 export class Random {
   #state: number;
 
