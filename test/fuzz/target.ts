@@ -51,11 +51,15 @@ export function hashOf(bytes: Uint8Array): number {
   return hash;
 }
 
+/** More pieces than this tell nothing new. */
+const MOST_PIECES = 60;
+
 /** The input cut at random places: what a stream delivers. Never an empty piece. */
 export function pieces(input: Uint8Array, random: Random): readonly Uint8Array[] {
   const all: Uint8Array[] = [];
   for (let at = 0; at < input.length; ) {
-    const size = random.chance(0.5) ? random.whole(1, 4) : random.whole(1, Math.max(1, input.length - at));
+    const left = input.length - at;
+    const size = all.length >= MOST_PIECES ? left : random.chance(0.5) ? random.whole(1, 4) : random.whole(1, left);
     all.push(Uint8Array.from(input.subarray(at, at + size)));
     at += size;
   }

@@ -11,7 +11,7 @@ import { InputEventParser, keysDown, keyUpEvents, type EventSize } from '../../.
 import { KeyDecoder } from '../../../packages/readers/src/keyboard/decode/key-decoder.js';
 import { HelperLines, parseLine } from '../../../packages/readers/src/keyboard/windows/lines.js';
 import { parseMap } from '../../../packages/adapter-device/src/keyboard/xtest/keymap.js';
-import { must, pieces, textOf, type FuzzTarget } from '../target.js';
+import { must, pieces, type FuzzTarget } from '../target.js';
 
 /** Reports of a scanner: at most so many bytes each, here as on full-speed USB. */
 const REPORT = 64;

@@ -56,7 +56,7 @@ const platformXml: FuzzTarget = {
   run: (input) => {
     const text = textOf(input);
     const tree = parseXml(text);
-    must(!/<!DOCTYPE/.test(text) || /<!--[\s\S]*<!DOCTYPE|CDATA\[[\s\S]*<!DOCTYPE|<\?[\s\S]*<!DOCTYPE/.test(text), 'a document type was let pass');
+    must(!text.includes('<!DOCTYPE') || /<!--[\s\S]*<!DOCTYPE|CDATA\[[\s\S]*<!DOCTYPE|<\?[\s\S]*<!DOCTYPE/.test(text), 'a document type was let pass');
     must(depthOf(tree) <= 64 * 2 + 2, 'a tree deeper than its limit');
     return `tree ${String(Math.min(6, depthOf(tree)))}`;
   },
@@ -88,11 +88,11 @@ const requestTemplate: FuzzTarget = {
     const values = (name: string): string | undefined => (name === 'code' ? value : undefined);
     const only = template.parts.every((part) => typeof part !== 'string');
     const xml = renderTemplateText(template, values, 'xml');
-    must(xml === undefined || !only || !/[<>"'\u0000]/.test(xml), 'a value breaks out of XML');
+    must(xml === undefined || !only || !/[<>"']/.test(xml) && !xml.includes('\u0000'), 'a value breaks out of XML');
     const percent = renderTemplateText(template, values, 'percent');
     must(percent === undefined || !only || /^[\w.~%-]*$/.test(percent), 'a value breaks out of an address');
     const header = renderTemplateText(template, values, 'header');
-    must(header === undefined || !only || !/[\r\n\u0000]/.test(header), 'a value begins another header');
+    must(header === undefined || !only || !/[\r\n]/.test(header) && !header.includes('\u0000'), 'a value begins another header');
     const json = renderJsonText(template, values);
     if (json !== undefined) JSON.parse(json);
     return `${String(Math.min(4, template.parts.length))} ${String(xml !== undefined)} ${String(json !== undefined)}`;

@@ -49,7 +49,6 @@ const rkeeperXml: FuzzTarget = {
   },
 };
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
 async function* streamed(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
