@@ -27,4 +27,10 @@ export class Random {
   pick<T>(from: readonly T[]): T {
     return from[this.whole(0, from.length - 1)]!;
   }
+
+  /** The same things in another order. */
+  shuffled<T>(things: readonly T[]): T[] {
+    const rest = [...things];
+    return things.map(() => rest.splice(this.whole(0, rest.length - 1), 1)[0]!);
+  }
 }
