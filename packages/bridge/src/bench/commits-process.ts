@@ -1,25 +1,29 @@
 // Bare durable commits, what a loyalty scan is compared with: one row of a journal's size, one transaction, write-ahead log,
-// synchronous=FULL. For each line "COUNT GAP_MS" on stdin: the nanoseconds of each commit, then "done".  node commits.mjs FILE
+// synchronous=FULL. For each line "COUNT GAP_MS" on stdin: the nanoseconds of each commit, then "done".
+//   commits-process FILE
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
+import { sleep, systemClock } from '@tillbridge/core';
 
-const db = new DatabaseSync(process.argv[2]);
+const ID = '01KABCDEFGHJKMNPQRSTVWXYZ0';
+const db = new DatabaseSync(process.argv[2] ?? '');
 db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE row (seq INTEGER PRIMARY KEY, time INTEGER, scan TEXT, hash BLOB, text TEXT)');
 const insert = db.prepare('INSERT INTO row (time, scan, hash, text) VALUES (?, ?, ?, ?)');
 const hash = new Uint8Array(32).fill(7);
 const text = 'x'.repeat(120);
 
-console.log('ready');
+process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
-  const [count, gapMs] = line.split(' ').map(Number);
-  const out = [];
+  const [count = 0, gapMs = 0] = line.split(' ').map(Number);
+  const times: number[] = [];
   for (let i = 0; i < count; i += 1) {
-    await new Promise((resolve) => setTimeout(resolve, gapMs));
-    const start = process.hrtime.bigint();
+    await sleep(systemClock, gapMs);
+    const start = systemClock.mono();
     db.exec('BEGIN IMMEDIATE');
-    insert.run(Number(start / 1_000_000n), '01KABCDEFGHJKMNPQRSTVWXYZ0', hash, text);
+    insert.run(Math.round(start), ID, hash, text);
     db.exec('COMMIT');
-    out.push(process.hrtime.bigint() - start);
+    times.push(Math.round((systemClock.mono() - start) * 1e6));
   }
-  console.log(`${out.join('\n')}\ndone`);
+  process.stdout.write(`${times.join('\n')}\ndone\n`);
 }
+db.close();
