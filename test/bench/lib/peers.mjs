@@ -41,7 +41,7 @@ function nodeRed() {
 
 /** The flow that its users draw: "serial in" split at CR, which stays in the message, and "serial out". */
 function flow(from, to) {
-  const port = (id, path) => ({ id, type: 'serial-port', name: id, serialport: path, serialbaud: '9600', databits: '8', parity: 'none', stopbits: '1', waitfor: '', dtr: 'none', rts: 'none', cts: 'none', dsr: 'none', newline: '\\r', bin: 'false', out: 'char', addchar: '', responsetimeout: '10000' });
+  const port = (id, path) => ({ id, type: 'serial-port', name: '', serialport: path, serialbaud: '9600', databits: '8', parity: 'none', stopbits: '1', waitfor: '', dtr: 'none', rts: 'none', cts: 'none', dsr: 'none', newline: '\\r', bin: 'false', out: 'char', addchar: '', responsetimeout: '10000' });
   return [
     { id: 'tab', type: 'tab', label: 'till', disabled: false },
     port('scanner', from),
@@ -71,11 +71,8 @@ async function startNodeRed(makeDriver, folder) {
   }
 }
 
-function compiledCSharp(folder) {
-  const program = join(folder, 'Relay.exe');
-  execFileSync('mcs', ['-optimize+', `-out:${program}`, native('Relay.cs')], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return program;
-}
+/** ser2net's own library, from one port to the other; it says nothing when both are open. */
+const GENSIOT = 'echo ready; exec gensiot -i "serialdev,$1,local" "serialdev,$2,local"';
 
 /** Each with how it is started; `needs` names what else it wants, so that a run without it can say so. */
 export const PEERS = [
@@ -86,6 +83,6 @@ export const PEERS = [
   { id: 'nodeRelay', name: 'bare Node.js relay, event loop', open: (makeDriver, folder) => startNodeRelay(makeDriver, folder, 'events') },
   { id: 'serialport', name: 'serialport + ReadlineParser', open: (makeDriver) => startRelay(makeDriver, process.execPath, [native('serialport-readline.mjs')]) },
   { id: 'pyserial', name: 'Python, pyserial', open: (makeDriver) => startRelay(makeDriver, python(), [native('pyserial-relay.py')]) },
-  { id: 'mono', name: 'C# on Mono, SerialPort', open: (makeDriver, folder) => startRelay(makeDriver, 'mono', [compiledCSharp(folder)]) },
+  { id: 'gensiot', name: 'gensiot (ser2net’s library)', open: (makeDriver) => startRelay(makeDriver, 'sh', ['-c', GENSIOT, 'sh']) },
   { id: 'nodeRed', name: 'Node-RED, serial in → serial out', open: startNodeRed },
 ];
