@@ -32,7 +32,10 @@ function benchFigure(id, { bench }, words) {
   return { text: `${measured} (${promised})`, kept, off: kept || !(bound > 0) ? undefined : Math.round((off - 1) * 100) };
 }
 
-const shown = (value) => (typeof value === 'number' ? number(value) : String(value));
+const shown = (value) => {
+  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, count]) => `${name} ${shown(count)}`).join(' ');
+  return typeof value === 'number' ? number(value) : String(value);
+};
 
 /** Counts of a proof: the named fields of one of its results. */
 function proofFigure({ part, result, fields }, { proof }, words) {
@@ -105,14 +108,18 @@ export function promisedFiles() {
   return [...new Set(SECTIONS.flatMap(({ promises }) => promises.flatMap(({ tests }) => tests.map(([, path]) => path))))];
 }
 
+/** Both pages, from the last figures: also called by the runs that make them. */
+export function writePromisesPages() {
+  const figures = lastFigures();
+  for (const language of LANGUAGES) writeFileSync(pageFile(language), promisesPage(language, figures));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const figures = lastFigures();
-  for (const language of LANGUAGES) {
-    const page = promisesPage(language, figures);
-    if (!process.argv.includes('--check')) writeFileSync(pageFile(language), page);
-    else if (!existsSync(pageFile(language)) || readFileSync(pageFile(language), 'utf8') !== page) {
-      console.error('docs/promises.md is out of step with the last figures: run node scripts/promises-page.mjs');
-      process.exit(1);
-    }
+  const stale = LANGUAGES.filter((language) => !existsSync(pageFile(language)) || readFileSync(pageFile(language), 'utf8') !== promisesPage(language, figures));
+  if (!process.argv.includes('--check')) writePromisesPages();
+  else if (stale.length > 0) {
+    console.error('docs/promises.md is out of step with the last figures: run node scripts/promises-page.mjs');
+    process.exit(1);
   }
 }

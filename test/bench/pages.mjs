@@ -2,6 +2,7 @@
 //   node test/bench/pages.mjs [--check]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { writePromisesPages } from '../../scripts/promises-page.mjs';
 import { plots, readme, readmePart } from './lib/report.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,6 +23,8 @@ const read = (path) => readFileSync(root + path, 'utf8');
 export function writePages(result) {
   mkdirSync(RESULTS, { recursive: true });
   for (const [path, text] of Object.entries(pagesOf(result, read('README.md')))) writeFileSync(root + path, text);
+  // the page of every promise shows the same figures
+  writePromisesPages();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -30,7 +30,10 @@ const HOUR_MS = 3_600_000;
 const REST_MS = 60_000;
 
 const BEHAVIOURS: readonly TillBehaviour[] = [
-  ...[{}, {}, {}, {}, { afterMs: 300 }, { answer: outcome('rejected', 'portNotOpen') }, { answer: 'throw' }],
+  ...new Array<TillBehaviour>(4).fill({}),
+  { afterMs: 300 },
+  { answer: outcome('rejected', 'portNotOpen') },
+  { answer: 'throw' },
   { afterMs: 'hang' },
   { afterMs: 9000, honoursAbort: false },
 ];
