@@ -1,4 +1,7 @@
-import { systemClock } from '@tillbridge/core';
+import { retryAfterMs, systemClock } from '@tillbridge/core';
+import { checkHost, checkOrigin, checkPeer, checkSize, MAX_REQUEST_BYTES, presentedToken } from '../../../packages/bridge/src/api/guards/index.js';
+import { sinceOf } from '../../../packages/bridge/src/api/upgrade.js';
+import { addressKind, isLocal } from '../../../packages/bridge/src/phones/network/address-kind.js';
 import { testRegistry } from '../../../packages/bridge/src/api/clients/test-support.js';
 import { listenerCalls } from '../../../packages/bridge/src/control/calls.js';
 import { codeBytes } from '../../../packages/bridge/src/control/code-bytes.js';
@@ -6,7 +9,7 @@ import { createRouter, type Call } from '../../../packages/bridge/src/control/ht
 import { CONTROL_CALLER } from '../../../packages/bridge/src/control/scope.js';
 import type { Daemon } from '../../../packages/bridge/src/daemon/daemon.js';
 import type { Desks } from '../../../packages/bridge/src/desk/index.js';
-import { fieldsOf, JSON_WORDS, must, type FuzzTarget } from '../target.js';
+import { fieldsOf, JSON_WORDS, must, textOf, type FuzzTarget } from '../target.js';
 
 /** The request was found sound, and went on to what it is about. */
 class Handled extends Error {}
@@ -62,4 +65,30 @@ const apiRequest: FuzzTarget = {
   },
 };
 
-export const apiCalls: readonly FuzzTarget[] = [apiRequest];
+/** The headers of a request before anybody is believed: one text for each of them. */
+const apiHeaders: FuzzTarget = {
+  name: 'api-headers',
+  maxBytes: 400,
+  dictionary: ['127.0.0.1:7843', 'localhost:7843', '[::1]:7843', '::ffff:127.0.0.1', 'https://till.example', 'Bearer ', 'bearer.', 'tillbridge.v1, bearer.abc', 'null', '@', '.', 'since=1', '10.0.0.1', 'fe80::1%eth0'],
+  run: (input) => {
+    const text = textOf(input);
+    const host = checkHost([text], { host: '127.0.0.1', port: 7843 }).ok;
+    must(!host || /^(?:127\.0\.0\.1|localhost|\[::1\]):7843$/i.test(text), 'a host of somebody else is ours');
+    must(!checkHost([text, text], { host: '127.0.0.1', port: 7843 }).ok, 'two hosts are one');
+    const origin = checkOrigin({ origin: text, fetchSite: undefined }, ['https://till.example']).ok;
+    must(!origin || text === 'https://till.example', 'an origin that is not listed');
+    const peer = checkPeer(text).ok;
+    must(!peer || addressKind(text) === 'loopback', 'a peer that is not of this machine');
+    const size = checkSize(text).ok;
+    must(!size || text === '' || Number(text) <= MAX_REQUEST_BYTES, 'a body that is too long');
+    const token = presentedToken({ authorization: text, protocols: undefined });
+    must(token === '' || /^[\w-]{1,200}$/.test(token ?? ''), 'a token that is none');
+    const offered = presentedToken({ authorization: undefined, protocols: text });
+    must(offered === undefined || offered.length <= text.length, 'a token longer than its header');
+    const wait = retryAfterMs(text);
+    must(wait === undefined || (wait >= 0 && wait <= 3_600_000), 'a wait without an end');
+    return `${[host, origin, peer, size, isLocal(text)].map(Number).join('')} ${addressKind(text)} ${String(token === '')} ${String(offered === undefined)} ${String(wait === undefined)} ${String(sinceOf(new URLSearchParams(text)) === undefined)}`;
+  },
+};
+
+export const apiCalls: readonly FuzzTarget[] = [apiRequest, apiHeaders];
