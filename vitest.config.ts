@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packages',
-          include: ['packages/*/src/**/*.test.ts', 'packages/bridge/{console,phone-page}/src/**/*.test.ts', 'test/{support,packages}/**/*.test.{ts,mjs}'],
+          include: ['packages/*/src/**/*.test.ts', 'packages/bridge/{console,phone-page}/src/**/*.test.ts', 'test/{support,packages,fuzz,replay,soak}/**/*.test.{ts,mjs}'],
           sequence: { groupOrder: 0 },
         },
       },
@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{support,packages}/**', 'test/usb-bench/usb-bench.test.ts', '**/node_modules/**'],
+          exclude: ['test/{support,packages,fuzz,replay,soak}/**', 'test/usb-bench/usb-bench.test.ts', '**/node_modules/**'],
           sequence: { groupOrder: 1 },
         },
       },

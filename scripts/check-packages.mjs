@@ -12,7 +12,7 @@ import { apiProblems } from './api-report.mjs';
 import { anyTypes, bundledPackages, entryPoints, installScriptProblems, licenceProblems, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
 import { inParallel, Report } from './package-checks/report.mjs';
 import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
-import { runOk } from './package-checks/run.mjs';
+import { run, runOk } from './package-checks/run.mjs';
 import { browserBundleProblems, sellsBothWays } from './package-checks/sdk.mjs';
 import { sellsWithPlugin, testedTemplate } from './package-checks/template.mjs';
 import { packages, root } from './packages.mjs';
@@ -122,6 +122,13 @@ async function checkConsumers(tarballs) {
   await checkOldNode(full);
 }
 
+/** Where the advisories cannot be had nothing was checked, and that is what is said. A release must have them. */
+async function auditOrSay() {
+  const { code, stdout } = await run(process.execPath, [join(root, 'scripts/audit.mjs')], { cwd: root });
+  if (code === 3) report.skip('npm audit', stdout.trim().replaceAll('\n', '; '));
+  else await report.check('npm audit', () => (code === 0 ? [] : stdout.trim().split('\n')));
+}
+
 async function printsVersion(project, nodeFolder) {
   const { code, stdout, stderr } = await tillbridge(project, ['--version'], nodeFolder);
   const wanted = packages.find((p) => p.name === 'tillbridge').manifest.version;
@@ -145,6 +152,7 @@ try {
   await report.check('package-lock.json', () => lockfileProblems(JSON.parse(read('package-lock.json'))));
   await report.check('licences', () => licenceProblems(JSON.parse(read('package-lock.json'))));
   await report.check('install scripts', () => installScriptProblems(JSON.parse(read('package-lock.json'))));
+  await auditOrSay();
   await report.check('what the packages export', () => apiProblems());
   await report.check('the API reference has no gap and no dead link', () => apiReference({ write: false }));
   const driver = await buildDriver();

@@ -8,6 +8,8 @@ packages='socat openssl python3 gcc libc6-dev procps util-linux chromium'
 packages="$packages qemu-system-x86 busybox-static xz-utils libusb-1.0-0 libudev1 umockdev libumockdev0 libpcap0.8"
 # contactless readers: the PC/SC service with virtual readers, and what compiles nfc-pcsc for the Node.js in node_modules
 packages="$packages pcscd libccid libpcsclite-dev vsmartcard-vpcd perl-base g++ make"
+# programs that goods are held against by `npm run bench`
+packages="$packages python3-serial gensio-bin"
 # the driver for 1C: compilers for Windows, and what runs it under a checker and as on Windows (download 190 MB, 1.3 GB installed, 20 s)
 packages="$packages valgrind gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32 clang lld wine64"
 # the iikoFront plugin: compiler and runtime of .NET Framework programs

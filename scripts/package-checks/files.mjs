@@ -75,14 +75,31 @@ export function licenceProblems(lock) {
     .map(([path, license]) => `${path} has the licence ${license ?? '(none told)'}`);
 }
 
-/** What may run a program of its own when it is installed: prebuilt binaries are looked for or put in their place; each works when that is switched off. */
-const INSTALL_SCRIPTS = new Set(['@serialport/bindings-cpp', 'esbuild', 'koffi', 'node-hid', 'usb', 'fsevents']);
+/** What may run a program of its own when it is installed, and why a till can live with it. */
+export const INSTALL_SCRIPTS = {
+  '@serialport/bindings-cpp': 'looks which of its prebuilt binaries fits; only where none does it compiles. Serial scanners work without the script where one fits',
+  esbuild: 'puts its prebuilt program in place; builds our packages, never comes to a till',
+  koffi: 'looks which of its prebuilt binaries fits; works without the script',
+  'node-hid': 'looks which of its prebuilt binaries fits; only where none does it compiles. HID scanners work without the script where one fits',
+};
 
-/** Packages that run something at installation and are not known for it. */
-export function installScriptProblems(lock) {
-  return installed(lock)
-    .filter(([path, { hasInstallScript }]) => hasInstallScript === true && !INSTALL_SCRIPTS.has(path.replace(/^.*node_modules\//, '')))
-    .map(([path]) => `${path} runs a script when it is installed: look at it, and add it to the list if a till can live with it`);
+/** Packages that run something at installation and are not known for it, and known ones that do no more. */
+export function installScriptProblems(lock, known = INSTALL_SCRIPTS) {
+  const names = installed(lock).filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => [path, path.replace(/^.*node_modules\//, '')]);
+  return [
+    ...names.filter(([, name]) => !Object.hasOwn(known, name)).map(([path]) => `${path} runs a script when it is installed: look at it, and add it to the list with a reason if a till can live with it`),
+    ...Object.keys(known).filter((name) => !names.some(([, other]) => other === name)).map((name) => `${name} runs no script any more: take it off the list`),
+  ];
+}
+
+/** What is wrong with a workflow: somebody else's action that is not pinned to a commit can become another one overnight; rights that nobody needs. */
+export function workflowProblems(name, text) {
+  const uses = [...text.matchAll(/^\s*-?\s*uses:\s*(\S+)/gm)].map(([, action]) => action);
+  return [
+    ...uses.filter((action) => !action.startsWith('./') && !/@[0-9a-f]{40}$/.test(action)).map((action) => `${name}: ${action} is not pinned to a commit`),
+    ...(/^permissions:/m.test(text) ? [] : [`${name}: it does not say which rights it needs`]),
+    ...(/pull_request_target/.test(text) ? [`${name}: pull_request_target runs a stranger's change with our secrets`] : []),
+  ];
 }
 
 const installed = (lock) => Object.entries(lock.packages).filter(([path, entry]) => path.includes('node_modules/') && entry.link !== true);

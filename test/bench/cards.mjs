@@ -5,31 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importCards, openCards } from '@tillbridge/store';
-import { cardOf, codeOf, writeCards } from './lib/cards-file.mjs';
-import { promise } from './lib/stats.mjs';
-
-/** Looks up random cards, and keeps the times. */
-export function sampler(cards, rows) {
-  const microseconds = [];
-  let wrong = 0;
-  return {
-    sample(count) {
-      for (let i = 0; i < count; i += 1) {
-        const number = Math.floor(Math.random() * rows);
-        const code = codeOf(number);
-        const start = performance.now();
-        const row = cards.lookup(code);
-        microseconds.push((performance.now() - start) * 1000);
-        if (row?.card.reveal() !== cardOf(number)) wrong += 1;
-      }
-    },
-    result() {
-      const sorted = microseconds.sort((a, b) => a - b);
-      const at = (part) => Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))].toFixed(1));
-      return { lookups: sorted.length, p50Us: at(0.5), p99Us: at(0.99), maxUs: at(1), wrong };
-    },
-  };
-}
+import { lookupPromise, inWords, sampler, shared, writeCards } from './lib/kit.mjs';
 
 async function imported(options, rows) {
   const start = performance.now();
@@ -50,18 +26,15 @@ async function whileImporting(cards, options, rows) {
   return { import: await running, lookup: during.result() };
 }
 
-/** The bounds on looking up are those of this many rows. */
-const lookupBoundUs = (rows) => (rows > 1_000_000 ? 150 : 50);
-
 function promises(figures, rows) {
   const imports = [figures.intoEmptySorted, figures.intoEmptyRandom, figures.intoFullRandom, figures.replaceRandom];
   const during = [figures.lookupDuringUpsert.lookup, figures.lookupDuringReplace.lookup];
   return [
-    promise('import', `import of ${rows} cards, slowest order and mode`, Math.min(...imports.map((one) => one.rowsPerSecond)), 100_000, 'rows/s', { atLeast: true }),
-    promise('importRss', 'memory of the importing process', Math.max(...imports.map((one) => one.peakRssMiB)), 400, 'MiB'),
-    promise('lookup', 'look-up p99', figures.lookupIdle.p99Us, lookupBoundUs(rows), 'us'),
-    promise('lookupDuring', 'look-up p99 during an import', Math.max(...during.map((one) => one.p99Us)), 200, 'us'),
-    promise('lookupWrong', 'wrong look-ups', [figures.lookupIdle, ...during].reduce((sum, one) => sum + one.wrong, 0), 0, ''),
+    shared('import', Math.min(...imports.map((one) => one.rowsPerSecond)), { rows, how: ', slowest order and mode' }),
+    shared('importRss', Math.max(...imports.map((one) => one.peakRssMiB))),
+    inWords(lookupPromise(figures.lookupIdle.p99Us, rows)),
+    shared('lookupDuring', Math.max(...during.map((one) => one.p99Us))),
+    shared('lookupWrong', [figures.lookupIdle, ...during].reduce((sum, one) => sum + one.wrong, 0)),
   ];
 }
 

@@ -4,11 +4,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { pause } from './lib/child.mjs';
-import { cpuSeconds, rssMiB, startDaemon, tokenFor, writeShop } from './lib/daemon.mjs';
-import { compile, startDriver } from './lib/driver.mjs';
-import { orientation, promise, ratio } from './lib/stats.mjs';
-import { goodsRounds, startSocat } from './scans.mjs';
+import { shopOn, tokenFor } from './lib/daemon.mjs';
+import { cDrivers, cpuSeconds, goodsRounds, orientation, pause, promise, ratio, rssMiB, startDaemon, startSocat } from './lib/kit.mjs';
 
 const SCOPES = 'status:read,scan:read,scan:inject,cards:read,cards:write,config:read,config:write,clients:admin,support:read';
 /** A till's computer against the one that measures. */
@@ -99,14 +96,14 @@ async function side(daemon, token, sides, goods) {
 export async function run({ folder, goods, browsers, loads: count }) {
   const stops = [];
   try {
-    const driverProgram = compile('../native/driver.c', folder);
-    const driver = await startDriver(driverProgram, folder);
+    const makeDriver = cDrivers(folder);
+    const driver = await makeDriver();
     stops.push(driver.stop);
-    const shop = writeShop(join(folder, 'shop'), driver.in, '{ port: 0 }');
+    const shop = shopOn(join(folder, 'shop'), driver.in, '{ port: 0 }');
     const daemon = await startDaemon(shop);
     stops.push(daemon.stop);
     await driver.open(shop.link);
-    const socat = await startSocat(driverProgram, folder);
+    const socat = await startSocat(makeDriver, folder);
     stops.push(socat.stop);
     const token = await tokenFor(shop, daemon.url, 'console', SCOPES);
     const feeder = await tokenFor(shop, daemon.url, 'scans', 'scan:inject');

@@ -9,22 +9,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { WebSocket, WebSocketServer } from 'ws';
+import { pause, promise, ratio, summary } from './lib/kit.mjs';
 
 const bin = fileURLToPath(new URL('../../packages/bridge/bin/tillbridge.cjs', import.meta.url));
 const run1 = promisify(execFile);
 const GAP_MS = 8;
-
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-export const ratio = (a, b) => Number((a / b).toFixed(2));
-
-/** p50, p99 and more of times in nanoseconds, as microseconds. */
-export function summary(nanoseconds) {
-  const sorted = [...nanoseconds].sort((a, b) => a - b);
-  const at = (part) => Number(((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN) / 1000).toFixed(1));
-  return { count: sorted.length, p50Us: at(0.5), p90Us: at(0.9), p99Us: at(0.99), maxUs: at(1) };
-}
-
-export const promise = (id, text, value, bound, unit) => ({ id, text, value, bound, unit, atLeast: false, kept: value <= bound });
 
 /** The built daemon with the API on, and a way to get tokens. `parts`: its readers and tills. */
 export async function openApiDaemon(folder, parts) {

@@ -4,13 +4,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openCards } from '@tillbridge/store';
-import { sampler } from './cards.mjs';
-import { writeCards } from './lib/cards-file.mjs';
-import { pause, start } from './lib/child.mjs';
-import { childrenOf, cpuSeconds, importCards, QUIET_MS, rssMiB, startDaemon, tokenFor, writeShop } from './lib/daemon.mjs';
-import { compile, startDriver } from './lib/driver.mjs';
-import { orientation, promise, ratio } from './lib/stats.mjs';
-import { goodsRounds, loyaltyFigures, loyaltyRounds, startCommits, startSocat } from './scans.mjs';
+import { importCards, shopOn, tokenFor } from './lib/daemon.mjs';
+import { cDrivers, childrenOf, cpuSeconds, goodsRounds, loyaltyFigures, loyaltyRounds, orientation, pause, promise, QUIET_MS, ratio, rssMiB, sampler, start, startCommits, startDaemon, startSocat, writeCards } from './lib/kit.mjs';
 
 const CROWD = fileURLToPath(new URL('../support/api-load.mjs', import.meta.url));
 /** Fewer would be refused: each may ask 50 times a second. */
@@ -41,8 +36,8 @@ async function tokensFor(shop, daemon) {
 }
 
 /** Goods through a bare Node.js relay that serves such a crowd too: what is above this is ours, what is below it nobody gets in one process. */
-async function floorRounds(driverProgram, folder, socat, { goods, perSecond, sockets }) {
-  const driver = await startDriver(driverProgram, folder, { pair: true });
+async function floorRounds(makeDriver, socat, { goods, perSecond, sockets }) {
+  const driver = await makeDriver({ pair: true });
   const relay = start(process.execPath, [fileURLToPath(new URL('native/api-relay.mjs', import.meta.url)), driver.in, driver.out]);
   const stops = [driver.stop, () => relay.stop()];
   try {
@@ -105,19 +100,19 @@ function promises({ quiet, floor, busy }, { rows, perSecond }) {
 export async function run({ folder, rows, goods, loyalty, perSecond, sockets }) {
   const stops = [];
   try {
-    const driverProgram = compile('../native/driver.c', folder);
-    const driver = await startDriver(driverProgram, folder);
+    const makeDriver = cDrivers(folder);
+    const driver = await makeDriver();
     stops.push(driver.stop);
-    const shop = writeShop(join(folder, 'shop'), driver.in, '{ port: 0 }');
+    const shop = shopOn(join(folder, 'shop'), driver.in, '{ port: 0 }');
     const file = join(folder, 'cards.csv');
     await writeCards(file, rows, 'random');
     await importCards(shop, file);
     const daemon = await startDaemon(shop);
     stops.push(daemon.stop);
     await driver.open(shop.link);
-    const socat = await startSocat(driverProgram, folder);
+    const socat = await startSocat(makeDriver, folder);
     stops.push(socat.stop);
-    const floor = await floorRounds(driverProgram, folder, socat, { goods, perSecond, sockets });
+    const floor = await floorRounds(makeDriver, socat, { goods, perSecond, sockets });
     const commits = await startCommits(folder);
     stops.push(commits.stop);
     const sides = { tillbridge: { driver }, socat };

@@ -13,7 +13,7 @@ import { AddinListeners, AddinTill } from '@tillbridge/adapter-1c';
 import { compileOutput, instant, NativeNumber, Secret, silentLog, systemClock } from '@tillbridge/core';
 import { NativeLibrary, OnecClient } from '@tillbridge/testkit/1c';
 import { buildLibrary } from '../../packages/adapter-1c/addin/build.mjs';
-import { pause, promise, summary } from './events.mjs';
+import { pause, promise, summary } from './lib/kit.mjs';
 
 const bin = fileURLToPath(new URL('../../packages/bridge/bin/tillbridge.cjs', import.meta.url));
 const TOKEN = 'made-up-token-of-the-bench';

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { promise, ratio, summary } from './lib/stats.mjs';
+import { promise, ratio, summary } from './lib/kit.mjs';
 
 const child = fileURLToPath(new URL('lib/platform-load.mjs', import.meta.url));
 const TIMEOUT_MS = 300;

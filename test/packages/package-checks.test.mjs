@@ -55,5 +55,6 @@ test('licences: those of the list, told by every package', () => {
 
 test('a script at installation must be a known one', () => {
   const packages = { 'node_modules/koffi': { hasInstallScript: true }, 'node_modules/x/node_modules/evil': { hasInstallScript: true }, 'node_modules/good': {} };
-  expect(installScriptProblems({ packages })).toEqual([expect.stringContaining('node_modules/x/node_modules/evil runs a script')]);
+  expect(installScriptProblems({ packages }, { koffi: 'x' })).toEqual([expect.stringContaining('node_modules/x/node_modules/evil runs a script')]);
+  expect(installScriptProblems({ packages: {} }, { koffi: 'x' })).toEqual(['koffi runs no script any more: take it off the list']);
 });

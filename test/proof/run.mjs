@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/packages.mjs';
+import { writePromisesPages } from '../../scripts/promises-page.mjs';
 
 const reportFile = join(root, 'test/proof/report.json');
 const parts = readdirSync(join(root, 'test/proof')).flatMap((file) => (file.endsWith('.proof.ts') ? file.slice(0, -'.proof.ts'.length) : []));
@@ -53,6 +54,7 @@ const table = ([name, result]) => `### ${name}\n\n| what | value |\n|---|---|\n$
 const section = ([part, { passed, scale: counts, on, results }]) => [`## ${part}: ${passed ? 'kept' : 'NOT kept'}\n\nAt ${counts} of the full counts, ${on}.\n`, ...Object.entries(results).map(table)].join('\n');
 const head = `# Proof\n\nOn ${machine.platform}, Node.js ${machine.node}, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB.\n`;
 writeFileSync(join(root, 'test/proof/report.md'), [head, ...Object.entries(report.parts).map(section)].join('\n'));
+writePromisesPages();
 const passed = Object.values(proven).every((part) => part.passed);
 console.log(`${passed ? 'passed' : 'FAILED'}: test/proof/report.md`);
 process.exit(passed ? 0 : 1);

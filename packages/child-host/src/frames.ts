@@ -82,8 +82,9 @@ export class FrameSplitter {
 
 function decode(frame: Buffer, length: number): unknown {
   if (length > frame.length) throw new SyntaxError('a message ends before its text');
-  const message = JSON.parse(frame.toString('utf8', 0, length)) as { command?: object; report?: object };
+  const message = JSON.parse(frame.toString('utf8', 0, length)) as { readonly command?: unknown; readonly report?: unknown } | null;
+  if (typeof message !== 'object' || message === null) throw new SyntaxError('a message is no object');
   const part = message.command ?? message.report;
-  if (part !== undefined && length < frame.length) Object.assign(part, { bytes: frame.subarray(length) });
+  if (typeof part === 'object' && part !== null && length < frame.length) Object.assign(part, { bytes: frame.subarray(length) });
   return message;
 }

@@ -1,6 +1,6 @@
 import { sleep, type Clock } from '@tillbridge/core';
 import { TEN_PERCENT, type FrontRestaurant, type FrontTerminal, type OrderView } from '@tillbridge/testkit/iiko';
-import type { Random } from '../../rkeeper/evening/random.js';
+import type { Random } from '../../support/random.js';
 import type { EveningDaemon } from './daemon.js';
 
 /** What a guest showed, and for which order. */

@@ -27,7 +27,7 @@ import { DeliveryBoard, offerDelivery } from '../../../packages/bridge/src/clien
 import { reportDurably } from '../../../packages/bridge/src/control/calls-deliveries.js';
 import { errorResponse } from '../../../packages/bridge/src/control/http.js';
 import { EventHub } from '../../../packages/bridge/src/events/index.js';
-import type { Random } from '../../rkeeper/evening/random.js';
+import type { Random } from '../../support/random.js';
 
 /** `expireMs` of the front transport. */
 export const EXPIRE_MS = 10_000;

@@ -1,7 +1,7 @@
 import type { FrontOptions } from '@tillbridge/adapter-iiko';
 import { VirtualClock } from '@tillbridge/testkit';
 import { FrontRestaurant, FrontTerminal, HttpLink, PluginModel, type FrontApiLevel } from '@tillbridge/testkit/iiko';
-import { Random } from '../../rkeeper/evening/random.js';
+import { Random } from '../../support/random.js';
 import { serve, type Wallet } from './cashier.js';
 import { EveningDaemon, EXPIRE_MS } from './daemon.js';
 import { judge, WIRE_MS, type Verdict } from './judge.js';

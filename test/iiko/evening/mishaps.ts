@@ -1,6 +1,6 @@
 import { sleep, type Clock } from '@tillbridge/core';
 import { noFrontFaults, type FrontFaults } from '@tillbridge/testkit/iiko';
-import type { Random } from '../../rkeeper/evening/random.js';
+import type { Random } from '../../support/random.js';
 import type { EveningDaemon } from './daemon.js';
 
 /** What goes wrong for a while, in seconds at least and at most. */

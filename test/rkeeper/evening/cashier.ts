@@ -1,7 +1,7 @@
 import { sleep, type Clock, type Outcome } from '@tillbridge/core';
 import type { Order, Restaurant, SimulatedStation } from '@tillbridge/testkit/rkeeper';
 import type { Lane } from './lane.js';
-import type { Random } from './random.js';
+import type { Random } from '../../support/random.js';
 
 /** One card that a guest presented. */
 export interface Scan {

@@ -6,7 +6,7 @@ import { serve, type Scan } from './cashier.js';
 import { CHANGE_MS, EveningClock, READ_MS } from './evening-clock.js';
 import { Lane } from './lane.js';
 import { mishaps } from './mishaps.js';
-import { Random } from './random.js';
+import { Random } from '../../support/random.js';
 
 export interface EveningReport {
   readonly orders: number;

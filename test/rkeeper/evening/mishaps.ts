@@ -1,6 +1,6 @@
 import { sleep, type Clock } from '@tillbridge/core';
 import { noFaults, type RkeeperFaults, type SimulatedCashServer } from '@tillbridge/testkit/rkeeper';
-import type { Random } from './random.js';
+import type { Random } from '../../support/random.js';
 
 /** What goes wrong for a while, in seconds at least and at most. */
 const SPELLS: readonly (readonly [Partial<RkeeperFaults>, number, number])[] = [

@@ -4,6 +4,7 @@ import { productVersion } from '../version.js';
 import { nearestName } from '../config/hint.js';
 import { Cli, ExitError, type GlobalOptions } from './cli.js';
 import { registerAgent } from './register-agent.js';
+import { registerBench } from './register-bench.js';
 import { giveToOwner } from './owner.js';
 import { registerCards } from './register-cards.js';
 import { registerClients } from './register-clients.js';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   registerService(program, run);
   registerSupport(program, run);
   registerAgent(program, run);
+  registerBench(program, run);
   program.allowExcessArguments().action(() => {
     const [name] = program.args;
     if (name === undefined) throw new CommanderError(2, 'commander.help', 'a command is needed');

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createIds, NativeNumber, outcome, Pipeline, silentLog, type Adapter, type Outcome, type RawRead, type Reader, type ReaderSink, type Translation, type Translator } from '@tillbridge/core';
 import { VirtualClock } from '@tillbridge/testkit';
 import fc from 'fast-check';
@@ -169,14 +168,6 @@ describe('the flight recorder', () => {
     await shop.scan('9812345678901234');
     expect(shop.recorder.take(0).lines).toHaveLength(1);
     expect(shop.recorder.take(1, 5)).toEqual({ lines: [], next: 1, full: false });
-  });
-
-  it.each([
-    ['counter.rec', { goods: 16, outcomes: 5 }],
-    ['iiko-front.rec', { goods: 0, outcomes: 4 }],
-  ])('%s, written by a daemon, plays again to the same end', async (name, made) => {
-    const text = readFileSync(new URL(`recordings/${name}`, import.meta.url), 'utf8');
-    expect(await again(text)).toMatchObject({ ...made, differences: [] });
   });
 
   it.each([

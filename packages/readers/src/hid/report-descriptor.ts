@@ -142,7 +142,8 @@ function input(walk: Walk, flags: number): void {
   const start = walk.bits.get(reportId) ?? 0;
   walk.bits.set(reportId, Math.min(MAX_BITS, start + size * count));
   if (size === 0 || count === 0 || start + size * count > MAX_BITS || (flags & CONSTANT) !== 0) return;
-  const named = walk.usages.slice(0, count);
+  // one item may bring as many fields as all may have together
+  const named = walk.usages.slice(0, Math.min(count, MAX_FIELDS - walk.fields.length));
   for (const [index, usage] of named.entries()) {
     const last = index === named.length - 1;
     walk.fields.push({ reportId, usage, bitOffset: start + index * size, bitSize: size, count: last ? count - index : 1 });

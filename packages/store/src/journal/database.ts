@@ -75,7 +75,12 @@ function migrate(db: DatabaseSync, path: string): void {
 /** Whether the file itself is bad, as against a disk that does not write or a lock that is held: retrying cannot mend it. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code === SQLITE.corrupt || code === SQLITE.notADatabase || code === SQLITE.error;
+  return code === SQLITE.corrupt || code === SQLITE.notADatabase || code === SQLITE.error || isNoNumber(error);
+}
+
+/** An integer that JavaScript has no number for: `node:sqlite` does not read the row. We never write one. */
+function isNoNumber(error: unknown): boolean {
+  return error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 }
 
 /** What went wrong, without any content of the journal. */

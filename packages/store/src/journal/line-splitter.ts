@@ -25,7 +25,10 @@ export class LineSplitter {
   }
 
   #line(end: Uint8Array): string {
-    if (this.#kept.length === 0) return textOf(end);
+    if (this.#kept.length === 0) {
+      if (end.length > this.#maxBytes) throw new RangeError('a line is too long');
+      return textOf(end);
+    }
     this.#keep(end);
     const whole = Buffer.concat(this.#kept);
     this.#kept = [];

@@ -12,8 +12,14 @@ export const ENTRY_COLUMNS = ['seq', ...FIELDS, 'prev', 'hash'].map((field) => `
 
 const blob = (value: SQLOutputValue | undefined): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(0));
 
-// STRICT tables give the declared types, and the hash of an entry covers every field: what is stored is what was written.
-const entryOf = (row: Columns): EntryRow => row as unknown as EntryRow;
+/**
+ * STRICT tables give the declared types, and the hash of an entry covers every field: what is stored is what was written. But for a damaged
+ * page, whose records may hold anything: without its hashes an entry cannot even be compared, so they are nothing instead.
+ */
+const entryOf = (row: Columns): EntryRow => {
+  const { prev, hash } = row;
+  return (prev instanceof Uint8Array && hash instanceof Uint8Array ? row : { ...row, prev: blob(prev), hash: blob(hash) }) as unknown as EntryRow;
+};
 
 const checkpointOf = (row: Columns): Checkpoint => ({
   seq: Number(row['seq']),

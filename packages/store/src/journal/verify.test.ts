@@ -244,6 +244,49 @@ describe('a bit that flips anywhere in the file', () => {
   });
 });
 
+describe('a file that is cut at any byte, as a disk leaves it that lost its end', () => {
+  // a step that meets every kind of place: within records, at their edges and at those of pages
+  const places = (count: number): number[] => Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) / count) * readFileSync(place.folder.file('journal.db')).byteLength));
+  const cut = (length: number): void => {
+    fresh();
+    writeFileSync(copy.file('journal.db'), readFileSync(copy.file('journal.db')).subarray(0, length));
+  };
+
+  it('is found: the proof itself never fails', () => {
+    for (const length of places(100)) {
+      cut(length);
+      expect([length, verifyJournal(copy).ok]).toEqual([length, false]);
+    }
+  });
+
+  it('never keeps the journal from opening and taking entries', () => {
+    for (const length of places(20)) {
+      cut(length);
+      const { writer, warnings } = writerOn(copy, 10);
+      writer.open(NOON);
+      expect(writer.append(scanRows(200, 200), NOON)).toBeGreaterThan(ENTRIES);
+      while (writer.scrub(NOON));
+      writer.close(NOON);
+      expect(warnings.map(({ code }) => code)).toContain('TB_JOURNAL_BROKEN');
+      expect(isFound()).toBe(true);
+    }
+  });
+});
+
+describe('a number that no number can hold', () => {
+  it('is damage, found by the proof, and no reason to refuse new entries', () => {
+    fresh();
+    edit('UPDATE entries SET time = 9223372036854775807 WHERE seq = 44');
+    expect(isFound()).toBe(true);
+    const { writer } = writerOn(copy, 10);
+    writer.open(NOON);
+    while (writer.scrub(NOON));
+    expect(writer.append(scanRows(200, 200), NOON)).toBeGreaterThan(ENTRIES);
+    writer.close(NOON);
+    expect(isFound()).toBe(true);
+  });
+});
+
 describe('a file that is no database', () => {
   afterEach(() => rmSync(copy.path, { recursive: true, force: true }));
 

@@ -6,7 +6,7 @@ import { MAX_OPEN_SCANS, type OpenRow } from './open-scans.js';
 import { problemText, type BadEntry } from './problem.js';
 import { pruneBoundary, PRUNE_PIECE } from './retention.js';
 import { NO_MASKS, type NewRow } from './row.js';
-import { highestKnown, inspect, scrubOf, type Session, type SessionFiles } from './session.js';
+import { highestKnown, inspect, scrubOf, type Scrub, type Session, type SessionFiles } from './session.js';
 
 export interface WriterOptions extends SessionFiles {
   readonly path: string;
@@ -154,8 +154,7 @@ export class JournalWriter {
     return this.#use(wall, (session) => {
       const { scrub } = session;
       if (scrub === undefined) return false;
-      const last = session.table.feed(scrub.walker, scrub.after, scrub.upTo, SCRUB_PIECE);
-      const { bad } = scrub.walker;
+      const { last, bad } = this.#provePiece(session, scrub);
       if (bad !== undefined) this.#beginSegment(session, bad, wall);
       if (bad === undefined && last !== undefined) {
         scrub.after = last;
@@ -165,6 +164,17 @@ export class JournalWriter {
       this.#scrubbed = true;
       return false;
     });
+  }
+
+  /** A page that cannot be read ends the proof: what it held is the first that is bad, unless something before it was. */
+  #provePiece({ table }: Session, { walker, after, upTo }: Scrub): { readonly last: number | undefined; readonly bad: BadEntry | undefined } {
+    try {
+      const last = table.feed(walker, after, upTo, SCRUB_PIECE);
+      return { last, bad: walker.bad };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return { last: undefined, bad: walker.bad ?? { seq: walker.last + 1, problem: 'damaged' } };
+    }
   }
 
   /** Deletes one piece of what is older than `before`. Returns how many entries that was; call again until it is 0. */

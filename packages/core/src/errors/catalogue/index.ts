@@ -2,6 +2,7 @@ import { apiErrors } from './api.js';
 import { apiClientErrors } from './api-client.js';
 import { apiProcessErrors } from './api-process.js';
 import { apiStationErrors } from './api-stations.js';
+import { benchErrors } from './bench.js';
 import { configErrors } from './config.js';
 import { consoleErrors } from './console.js';
 import { deskErrors } from './desk.js';
@@ -66,6 +67,7 @@ export const CATALOGUE = /* @__PURE__ */ (() => ({
   ...serviceErrors,
   ...deskErrors,
   ...consoleErrors,
+  ...benchErrors,
 } as const))();
 
 export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,0 +1,46 @@
+// The words around the figures, in both languages.
+
+const machineOf = ({ processor, cores, memoryGiB, system, disk, node }) => `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, ${disk}, Node.js ${node}`;
+
+export const WORDS = {
+  en: {
+    title: 'Every promise, how it is tested, and the last figures',
+    intro: `По-русски: [promises.ru.md](promises.ru.md). Written by \`node scripts/promises-page.mjs\` out of the results of [\`npm run bench\`](../bench/README.md) (bounds of time and size) and
+\`npm run proof\` ([report](../test/proof/report.md): the full counts). A test keeps it in step with them and sees that every file it names is there. Method, and what was done for the
+figures: [performance.md](performance.md).`,
+    measuredOn: (m) => `Last whole run of the bench: ${m.on}, ${machineOf(m)}. A figure without a date is of that run; proofs carry theirs.`,
+    brokenTitle: (count) => (count === 0 ? 'What does not hold' : `What does not hold: ${count}`),
+    allHold: 'Every promise that was measured held in the last runs.',
+    head: ['promise', 'tested by', 'last figures'],
+    notMeasured: 'not measured in the last run',
+    promised: 'promised',
+    kept: 'holds',
+    proofOf: 'The proof of a part:',
+    others: 'Proofs of single parts',
+    missed: 'does not hold',
+    by: (percent) => `by ${percent} %`,
+    atScale: (scale) => `at ${scale} of the full counts`,
+    outro: `Real devices, tills, platforms and Windows were not there: what was tried on what is in the [README](../README.md#what-works-in-this-version). A bound of the bench is
+a measurement on one machine and no test: on a busy one the p99 lines measure the neighbours.`,
+  },
+  ru: {
+    title: 'Каждое обещание, как оно проверяется, и последние цифры',
+    intro: `In English: [promises.md](promises.md). Страницу пишет \`node scripts/promises-page.mjs\` из результатов [\`npm run bench\`](../bench/README.md) (границы времени и размеров) и
+\`npm run proof\` ([отчёт](../test/proof/report.md): полные количества). Тест следит, чтобы она им соответствовала и чтобы каждый названный файл существовал. Метод и что сделано ради этих
+цифр: [performance.md](performance.md).`,
+    measuredOn: (m) => `Последний полный прогон замеров: ${m.on}, ${machineOf(m)}. Цифра без даты — из него; у доказательств дата своя.`,
+    brokenTitle: (count) => (count === 0 ? 'Что не выполняется' : `Что не выполняется: ${count}`),
+    allHold: 'Все измеренные обещания в последних прогонах выполнены.',
+    head: ['обещание', 'чем проверяется', 'последние цифры'],
+    notMeasured: 'в последнем прогоне не измерялось',
+    promised: 'обещано',
+    kept: 'выполнено',
+    proofOf: 'Доказательство части:',
+    others: 'Доказательства отдельных частей',
+    missed: 'не выполнено',
+    by: (percent) => `на ${percent} %`,
+    atScale: (scale) => `${scale} полного количества`,
+    outro: `Настоящих устройств, касс, платформ и Windows не было: что на чём испытано, сказано в [README](../README.md#what-works-in-this-version). Граница замера —
+измерение на одной машине, а не тест: на занятой машине строки p99 показывают соседей.`,
+  },
+};
