@@ -50,9 +50,10 @@ export class Configurations {
         if (value === null || typeof value !== 'object' || Array.isArray(value)) return at(['is no part of a configuration: say what it is (`part=tills.0`, `unchecked: reason`)']);
         if (marks.values.part === undefined) before = value;
         else {
-          before = structuredClone(before);
-          const problem = mergePart(before, marks.values.part, value);
-          if (problem !== undefined) return at([problem]);
+          // where the page explains a part first, it belongs to what comes next
+          const into = [before, ...wholeBlocks(page).filter(({ line }) => line > block.line).map((each) => each.value)].find((each) => hasEntry(each, marks.values.part));
+          if (into === undefined) return at([`part=${marks.values.part}: no configuration of this page has such an entry`]);
+          before = withPart(into, marks.values.part, value);
         }
         return variants(before, marks.values.each).flatMap((each) => at(this.problemsOf(filled(each))));
       });
@@ -73,15 +74,24 @@ export class Configurations {
   }
 }
 
+/** Blocks of a page that begin with keys of the file. */
+function wholeBlocks(page) {
+  return page.blocks.flatMap(({ lang, info, text, line }) => {
+    const { reason, values, words } = marksOf(info);
+    if (lang !== 'yaml' || reason !== undefined || values.part !== undefined || words.has('profile')) return [];
+    return [{ line, value: parse(text) }];
+  });
+}
+
+const entryOf = (document, part) => part.split('.').reduce((node, step) => node?.[step], document);
+
+const hasEntry = (document, part) => typeof (entryOf(document, part) ?? undefined) === 'object';
+
 /** `part=tills.0`: the keys of the block belong there. */
-function mergePart(document, part, value) {
-  let node = document;
-  for (const step of part.split('.')) {
-    node = node?.[step];
-    if (node === null || typeof node !== 'object') return `part=${part}: the configuration before it has no such entry`;
-  }
-  Object.assign(node, value);
-  return undefined;
+function withPart(document, part, value) {
+  const copy = structuredClone(document);
+  Object.assign(entryOf(copy, part), value);
+  return copy;
 }
 
 /** `each=readers`: one configuration for each entry of the list. */
@@ -90,7 +100,7 @@ function variants(document, list) {
 }
 
 /** The parts that are missing: a reader, a code, a table of cards, the tills that are named. */
-function filled(document) {
+export function filled(document) {
   const named = new Set(['front']);
   for (const { till, tills } of document.readers ?? []) for (const each of [till, ...(tills ?? [])]) if (each !== undefined) named.add(each);
   for (const { till } of document.stations?.peers ?? []) if (till !== undefined) named.add(till);

@@ -5,7 +5,9 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { root } from '../packages.mjs';
+import { filled } from './configuration.mjs';
 import { marksOf, parsePage } from './markdown.mjs';
 import { outputProblem } from './output.mjs';
 
@@ -16,7 +18,8 @@ const STOP_MS = 10_000;
 const MAX_OUTPUT = 1024 * 1024;
 
 const path = process.argv[2];
-const page = parsePage(readFileSync(join(root, path), 'utf8'));
+const source = readFileSync(join(root, path), 'utf8');
+const page = parsePage(source);
 const scratch = mkdtempSync(join(tmpdir(), 'tillbridge-page-'));
 const folder = join(scratch, 'work');
 const started = [];
@@ -118,12 +121,23 @@ function write(block, name) {
   const file = resolve(folder, name);
   if (!file.startsWith(scratch) && !file.startsWith('/run/')) return `file=${name} would be written outside of the scratch folder`;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, block.text);
+  // a part of a configuration is filled up, as where it is checked
+  writeFileSync(file, name === 'tillbridge.yaml' && !/^version:/m.test(block.text) ? stringify(filled(parse(block.text))) : block.text);
   return undefined;
+}
+
+/** `<!-- set-up: daemon -->`: pages about a daemon that runs need not start with how to start one. */
+async function setUp(environment) {
+  if (!source.includes('<!-- set-up: daemon -->')) return [];
+  writeFileSync(join(folder, 'tillbridge.yaml'), stringify(filled({})));
+  const { problem } = await runInBackground({ text: 'tillbridge run' }, environment);
+  return problem === undefined ? [] : [`${path}: the daemon of its set-up ${problem}`];
 }
 
 async function follow() {
   const environment = prepare();
+  const problems = await setUp(environment);
+  if (problems.length > 0) return problems;
   let said;
   for (const block of page.blocks) {
     const marks = marksOf(block.info);

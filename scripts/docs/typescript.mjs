@@ -9,8 +9,8 @@ const FOLDER = join(root, 'docs/.vitepress/snippets');
 
 const EXTENSIONS = { ts: 'ts', tsx: 'tsx', js: 'mjs', mjs: 'mjs' };
 
-/** Parameters without a type are right in JavaScript (7006, 7031, ...), and an example there may leave types open. */
-const isOpenType = (code) => code >= 7000 && code < 7100;
+/** In JavaScript parameters have no types (7006, 7031, ...), indexes are written as names (4111), and what may be undefined need not be said. */
+const isOpenType = ({ code, messageText }) => (code >= 7000 && code < 7100) || code === 4111 || /'undefined'/.test(ts.flattenDiagnosticMessageText(messageText, ' '));
 
 /** @typedef {{ page: string, line: number, lang: string, info: string, text: string }} Snippet */
 
@@ -42,7 +42,7 @@ export function typeProblems(snippets) {
   return [...origins].flatMap(([name, snippet]) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(name))
-      .filter(({ code }) => !(/js$/.test(name) && isOpenType(code)))
+      .filter((diagnostic) => !(/js$/.test(name) && isOpenType(diagnostic)))
       .map(({ messageText, file, start }) => {
         const line = file === undefined ? 0 : file.getLineAndCharacterOfPosition(start ?? 0).line + 1;
         return `${snippet.page}:${snippet.line + line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
