@@ -18,9 +18,10 @@ export function navigationProblems(pages, menu = entries()) {
 
 /** The side bar of one language; pages that are not there yet are left out. */
 export function sidebar(pages, lang) {
-  return MENU.map((section) => ({
+  return MENU.map((section, i) => ({
     text: section[lang],
-    collapsed: false,
+    // what comes first is open; the site opens the section of the page that is read
+    collapsed: i > 1,
     items: section.pages
       .filter(({ page }) => page === undefined || pages.has(page))
       .map((entry) => ({ text: entry[lang], ...(entry.page === undefined ? { link: entry.link, target: '_self' } : { link: addressOf(entry.page, lang) }) })),

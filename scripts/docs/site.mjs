@@ -33,14 +33,16 @@ const NOTE = '> Этой страницы пока нет на русском я
 
 /** What a page looks like in the site: links by address, no links between twins (the site has a switch), comments gone. */
 export function siteText(page, pages, { lang, fallback }) {
-  const lines = page.source.split('\n');
+  const [, front = '', body] = /^(?:---\n([\s\S]*?)---\n)?([\s\S]*)$/.exec(page.source);
+  const skipped = front === '' ? 0 : front.split('\n').length + 1;
   const inBlock = new Set(page.blocks.flatMap(({ line, end }) => Array.from({ length: end - line + 1 }, (_, i) => line + i)));
-  const text = lines
-    .map((line, i) => (inBlock.has(i + 1) ? withoutMarks(line) : isTwinLink(line, page.path) ? '' : withSiteLinks(line, page.path, pages, lang)))
+  const text = body
+    .split('\n')
+    .map((line, i) => (inBlock.has(i + 1 + skipped) ? withoutMarks(line) : isTwinLink(line, page.path) ? '' : withSiteLinks(line, page.path, pages, lang)))
     .join('\n')
     .replace(/<!--[\s\S]*?-->\n?/g, '');
-  const titled = fallback ? text.replace(/^(# .*\n)/m, `$1\n${NOTE}`) : text;
-  return titled;
+  const linked = front.replace(/(\blink: )([^\s,}]+\.md)/g, (_, key, href) => key + siteLink(href, page.path, pages, lang));
+  return `---\nsource: ${page.path}\n${linked}---\n${fallback ? text.replace(/^(# .*\n)/m, `$1\n${NOTE}`) : text}`;
 }
 
 /** `sh run` and the like are for the checks: a reader's page shows the language alone. */
@@ -65,7 +67,9 @@ function siteLink(href, path, pages, lang) {
   const { file, anchor } = targetOf(path, href);
   const hash = anchor === undefined || anchor === '' ? '' : `#${anchor}`;
   const target = pages.has(`${file}/README.md`) ? `${file}/README.md` : file;
-  if (pages.has(target) && isBook(target)) return addressOf(target, lang) + hash;
+  // a page names its twin to lead to the other language; every other page is read in the language of this one
+  const twin = englishOf(target) === englishOf(path) && target !== path;
+  if (pages.has(target) && isBook(target)) return addressOf(target, twin ? (isRussian(target) ? 'ru' : 'en') : lang) + hash;
   // what is shown: pictures go along with the page
   if (/\.(png|svg|jpe?g|gif|webp|webm)$/.test(file)) return `/${file}`;
   return `${REPOSITORY}/${/\.[a-z]+$/.test(file) ? 'blob' : 'tree'}/main/${target}${hash}`;

@@ -1,4 +1,5 @@
 // Twins in two languages: the same headings, the same blocks, and a way from each to the other.
+import { marksOf } from './markdown.mjs';
 import { commandsIn } from './shell.mjs';
 import { englishOf, isBook, isRussian } from './pages.mjs';
 import { targetOf } from './links.mjs';
@@ -21,7 +22,8 @@ export function pairProblems(english, russian) {
   if (block !== undefined) problems.push(`${russian.path} has other code blocks than ${english.path}: ${kinds(russian)[block] ?? 'none'} and ${kinds(english)[block] ?? 'none'} as number ${block + 1}`);
   else problems.push(...english.blocks.flatMap((each, i) => differentCommands(english, russian, each, russian.blocks[i])));
   for (const [from, to] of [[english, russian], [russian, english]]) {
-    if (!from.links.slice(0, 12).some(({ href }) => targetOf(from.path, href).file === to.path)) problems.push(`${from.path} does not say that ${to.path} exists: a link at its top is missing`);
+    // the first page of the site has its switch of languages alone
+    if (!from.path.startsWith('docs/index.') && !from.links.slice(0, 12).some(({ href }) => targetOf(from.path, href).file === to.path)) problems.push(`${from.path} does not say that ${to.path} exists: a link at its top is missing`);
   }
   return problems;
 }
@@ -31,13 +33,14 @@ const told = (heading) => (heading === undefined ? 'the end' : `"${heading.text}
 /** Language and marks; a reason is words and may be translated. */
 const kindOf = ({ lang, info }) => `${lang} ${info.replace(/((?:not-run|unchecked):).*$/, '$1')}`.trim();
 
-/** What is run on one page has to be what stands on the other. */
+/** What is run on one page has to be what stands on the other; elsewhere names and texts may be translated, commands and options not. */
 function differentCommands(english, russian, one, other) {
   if (one.lang !== 'sh') return [];
-  const [mine, theirs] = [one, other].map(({ text }) => commandsIn(text).map((words) => words.join(' ')));
-  // an address, a name in angle brackets or quotes may be translated; which command and which options, not
-  const bones = (commands) => commands.map((command) => command.split(' ').filter((word, i) => i === 0 || word.startsWith('--')).join(' '));
-  const at = firstDifference(bones(mine), bones(theirs));
+  const { words } = marksOf(one.info);
+  const exact = words.has('run') || words.has('background');
+  const bones = (command) => command.filter((word, i) => i < 2 || word.startsWith('--'));
+  const [mine, theirs] = [one, other].map(({ text }) => commandsIn(text).map((command) => (exact ? command : bones(command)).join(' ')));
+  const at = firstDifference(mine, theirs);
   return at === undefined ? [] : [`${russian.path}:${other.line} has another command than ${english.path}:${one.line}: "${theirs[at] ?? ''}" and "${mine[at] ?? ''}"`];
 }
 
