@@ -19,6 +19,11 @@ export function markProblems(page) {
   });
 }
 
+/** HTML that pages may have; anything else in angle brackets is a text that would not be seen. */
+const TAGS = new Set(['a', 'br', 'details', 'img', 'kbd', 'picture', 'source', 'sub', 'summary', 'sup', 'video']);
+
+export const tagProblems = (page) => page.tags.filter(({ name }) => !TAGS.has(name.toLowerCase())).map(({ name, line }) => `${page.path}:${line} <${name}> would be taken for HTML: write it as code`);
+
 /** @param readManifest the program's reader of a plugin's package.json */
 export function jsonProblems(page, readManifest) {
   return page.blocks

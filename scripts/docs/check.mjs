@@ -12,7 +12,7 @@ import { parseConfig } from 'tillbridge';
 import { createProgram } from '../../packages/bridge/dist/cli.js';
 import { Report } from '../package-checks/report.mjs';
 import { root } from '../packages.mjs';
-import { codeProblems, jsonProblems, markProblems } from './blocks.mjs';
+import { codeProblems, jsonProblems, markProblems, tagProblems } from './blocks.mjs';
 import { CommandLine, commandProblems } from './commands.mjs';
 import { Configurations } from './configuration.mjs';
 import { linkProblems } from './links.mjs';
@@ -57,6 +57,7 @@ await report.check('links', () => linkProblems(pages, chosen.map(({ path }) => p
 await report.check('the menu', () => navigationProblems(pages).filter(aboutChosen));
 await report.check('twins in two languages', () => twinProblems(pages).filter(aboutChosen));
 await report.check('marks of code blocks', () => withSnippets.flatMap(markProblems));
+await report.check('text that would be taken for HTML', () => withSnippets.flatMap(tagProblems));
 await report.check('error codes', () => withSnippets.filter(({ path }) => path !== 'docs/errors.md').flatMap((page) => codeProblems(page, ERROR_CODES)));
 await report.check('command lines', async () => (await Promise.all(withSnippets.map((page) => commandProblems(page, commandLine)))).flat());
 await report.check('configurations', () => withSnippets.flatMap((page) => configurations.problems(page)));

@@ -20,11 +20,11 @@ const FENCE = /^(\s*)(`{3,}|~{3,})\s*([\w+-]*)[ \t]*(.*)$/;
 
 /**
  * @typedef {{ lang: string, info: string, text: string, line: number, end: number }} Block `line` is the one of the opening fence, from 1
- * @returns {{ title?: string, headings: { level: number, text: string, slug: string, line: number }[], blocks: Block[], links: { href: string, line: number }[], spans: { text: string, line: number }[] }}
+ * @returns {{ title?: string, headings: { level: number, text: string, slug: string, line: number }[], blocks: Block[], tags: { name: string, line: number }[], links: { href: string, line: number }[], spans: { text: string, line: number }[] }}
  */
 export function parsePage(source) {
   const lines = source.replace(/^---\n[\s\S]*?\n---\n/, (front) => '\n'.repeat(front.split('\n').length - 1)).split('\n');
-  const page = { title: undefined, headings: [], blocks: [], links: [], spans: [] };
+  const page = { title: undefined, headings: [], blocks: [], links: [], spans: [], tags: [] };
   const used = new Map();
   let comment = false;
   for (let i = 0; i < lines.length; i += 1) {
@@ -74,6 +74,7 @@ function readLine(page, used, line, number) {
     page.spans.push({ text: text.trim(), line: number });
     return ' '.repeat(text.length + 2 * ticks.length);
   });
+  for (const [, name] of bare.matchAll(/<\/?([A-Za-z][\w-]*)(?![\w.+-]*(?:@|:\/\/))/g)) page.tags.push({ name, line: number });
   for (const [, href] of bare.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)) page.links.push({ href, line: number });
   for (const [, href] of bare.matchAll(/^\s*\[[^\]]+\]:\s+(\S+)/g)) page.links.push({ href, line: number });
   for (const [, href] of bare.matchAll(/<(?:a|img|source|video)\b[^>]*?\s(?:href|src|srcset)="([^"\s]+)/g)) page.links.push({ href, line: number });
