@@ -58,8 +58,6 @@ export default {
     anchor: { slugify: slug },
     config: leaveBraces,
     theme: { light: 'github-light', dark: 'github-dark' },
-    // no grammars for these: shown as plain text
-    languageAlias: { csv: 'txt', bsl: 'txt' },
   },
   themeConfig: { search, i18nRouting: true },
   locales: Object.fromEntries(
@@ -69,6 +67,13 @@ export default {
 
 /** Pages are text: `{{…}}` in them is a template of ours or of a platform, never of the site. */
 function leaveBraces(md) {
-  const { text } = md.renderer.rules;
-  md.renderer.rules.text = (tokens, i, ...rest) => (text === undefined ? md.utils.escapeHtml(tokens[i].content) : text(tokens, i, ...rest)).replaceAll('{{', '&#123;&#123;');
+  const escape = (html) => html.replaceAll('{{', '&#123;&#123;');
+  for (const name of ['render', 'renderAsync']) {
+    const whole = md[name]?.bind(md);
+    if (whole === undefined) continue;
+    md[name] = (...args) => {
+      const html = whole(...args);
+      return typeof html === 'string' ? escape(html) : html.then(escape);
+    };
+  }
 }
