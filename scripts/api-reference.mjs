@@ -18,13 +18,13 @@ const ENTRIES = {
 };
 
 /** Makes the reference; gives what is wrong with it. */
-export async function apiReference({ write, out = join(root, 'docs/api-reference') }) {
+export async function apiReference({ write }) {
   const app = await Application.bootstrap({
     name: 'Tillbridge',
     entryPoints: Object.values(ENTRIES).map((path) => join(root, 'packages', path)),
     tsconfig: join(root, 'tsconfig.reference.json'),
     skipErrorChecking: true,
-    out,
+    out: join(root, 'docs/api-reference'),
     readme: 'none',
     excludePrivate: true,
     excludeExternals: true,

@@ -11,6 +11,7 @@ const search = {
   provider: 'local',
   options: {
     locales: Object.fromEntries(Object.entries({ root: 'en', ru: 'ru' }).map(([locale, lang]) => [locale, { translations: TEXTS[lang].search }])),
+    _render: searchedText,
     miniSearch: { searchOptions: { prefix: true, fuzzy: 0.15, boost: { title: 4, text: 2, titles: 1 } } },
   },
 };
@@ -43,8 +44,20 @@ function themeOf(lang) {
   };
 }
 
+/** Colours of code are nothing to search for, and take most of the time. */
+async function searchedText(source, env, md) {
+  md.options.highlight = null;
+  return md.renderAsync === undefined ? md.render(source, env) : md.renderAsync(source, env);
+}
+
+/** A sheet with a code on it. */
+const ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%233451b2'/%3E%3Cpath d='M3 4v8M5.5 4v8M7 4v8M9.5 4v8M12 4v8M13 4v8' stroke='white'/%3E%3C/svg%3E";
+
 export default {
   title: 'Tillbridge',
+  head: [['link', { rel: 'icon', href: ICON }]],
+  // the index of the search is one file, loaded when somebody searches
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   srcDir: '.vitepress/pages',
   outDir: '.vitepress/dist',
   cacheDir: '.vitepress/cache',

@@ -1,5 +1,5 @@
 // Links that lead nowhere: files, anchors, addresses that are none. Nothing is fetched.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { root } from '../packages.mjs';
 
@@ -40,9 +40,9 @@ function internalProblem(pages, path, href) {
   const { file, anchor } = targetOf(path, href);
   if (file.startsWith('..')) return 'leaves the repository';
   if (BUILT.test(file)) return 'leads to what is only there after a build';
-  if (!existsSync(join(root, file))) return 'leads nowhere';
+  const target = pages.get(file) ?? pages.get(`${file}/README.md`);
+  if (target === undefined && !existsSync(join(root, file))) return 'leads nowhere';
   if (anchor === undefined || anchor === '') return undefined;
-  const target = pages.get(statSync(join(root, file)).isDirectory() ? `${file}/README.md` : file);
   if (target === undefined) return /^L\d+(-L\d+)?$/.test(anchor) ? 'points at a line, which moves' : 'has an anchor in what is no page';
   return target.headings.some((heading) => heading.slug === anchor) || target.source.includes(`id="${anchor}"`) ? undefined : `has no such heading (${nearest(target, anchor)})`;
 }

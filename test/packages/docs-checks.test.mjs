@@ -3,7 +3,7 @@ import { readManifest } from '@tillbridge/plugin/manifest';
 import { describe, expect, test } from 'vitest';
 import { createProgram } from '../../packages/bridge/src/cli/main.js';
 import { parseConfig } from '../../packages/bridge/src/index.js';
-import { codeProblems, jsonProblems, markProblems } from '../../scripts/docs/blocks.mjs';
+import { codeProblems, jsonProblems, markProblems, tagProblems } from '../../scripts/docs/blocks.mjs';
 import { CommandLine, commandProblems } from '../../scripts/docs/commands.mjs';
 import { Configurations } from '../../scripts/docs/configuration.mjs';
 import { linkProblems } from '../../scripts/docs/links.mjs';
@@ -135,7 +135,7 @@ describe('configurations', () => {
 describe('other blocks', () => {
   test('marks that do not exist, and a command without one', () => {
     const page = pageOf(fence('sh', 'ls') + fence('sh runn', 'ls') + fence('sh not-run: root', 'ls') + fence('yaml par=x', 'a: 1') + fence('bash run', 'ls') + fence('sh run', 'ls'));
-    expect(markProblems(page)).toHaveLength(7);
+    expect(markProblems(page)).toHaveLength(6);
   });
 
   test('JSON, JSON lines, manifests', () => {
@@ -145,6 +145,11 @@ describe('other blocks', () => {
     expect(problems('json manifest', JSON.stringify(manifest))).toEqual([]);
     expect(problems('json', '{"a":1,}')).toHaveLength(1);
     expect(problems('json manifest', JSON.stringify({ ...manifest, kind: 'toaster' }))).toHaveLength(1);
+  });
+
+  test('text in angle brackets that nobody would see', () => {
+    const page = pageOf('A <NAME> and `<NAME>`, <br>, <https://example.com>, <me@example.com>, a < b\n\n' + fence('text', '<NAME>'));
+    expect(tagProblems(page)).toEqual([expect.stringContaining('docs/x.md:1 <NAME>')]);
   });
 
   test('error codes', () => {
