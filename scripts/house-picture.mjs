@@ -9,20 +9,20 @@ import { root } from './packages.mjs';
 export const housePictureFile = join(root, 'docs/pictures/house.svg');
 
 const BOX = { width: 148, height: 46, gap: 12 };
-const ROW = 96;
+const ROW = 84;
 const WIDTH = 1000;
 const TOP = 56;
 
 const WORDS = {
   core: 'the domain, pure',
   'child-host': 'drivers in processes',
-  readers: 'scanners, phones, cards',
+  readers: 'scanners, cards',
   translators: 'code to number',
   store: 'cards, journal',
   plugin: "others' parts",
   'phone-link': 'sealed, phone to till',
   testkit: 'simulators, suites',
-  bridge: 'daemon, CLI, API, console',
+  bridge: 'daemon, API, console',
   sdk: 'what tills import',
   'create-tillbridge-plugin': 'npm create',
 };
@@ -35,10 +35,15 @@ export function imports() {
   return new Map([...manifests].map(([folder, { dependencies = {}, peerDependencies = {} }]) => [folder, Object.keys({ ...dependencies, ...peerDependencies }).flatMap((name) => folderOf.get(name) ?? [])]));
 }
 
-/** How far above core a package stands. */
-function level(name, all) {
-  const below = all.get(name);
-  return below.length === 0 ? 0 : 1 + Math.max(...below.map((other) => level(other, all)));
+/** Top to bottom. What hosts drivers stands under those who use it; everything else that the bridge puts together stands in two rows, one for tills. */
+function rowsOf(all) {
+  const names = [...all.keys()].filter((name) => name !== 'create-tillbridge-plugin');
+  const fixed = ['sdk', 'bridge', 'child-host', 'core'];
+  // the one adapter that hosts drivers in the middle: its arrow falls between the boxes below
+  const tills = names.filter((name) => name.startsWith('adapter-') && name !== 'adapter-device');
+  const middle = Math.floor(tills.length / 2);
+  const parts = names.filter((name) => !fixed.includes(name) && !name.startsWith('adapter-'));
+  return [['sdk'], ['bridge'], [...tills.slice(0, middle), 'adapter-device', ...tills.slice(middle)], parts, ['child-host'], ['core']];
 }
 
 function box(name, x, y, tone) {
@@ -47,13 +52,12 @@ function box(name, x, y, tone) {
 }
 
 export function housePicture(all = imports()) {
-  const names = [...all.keys()].filter((name) => name !== 'create-tillbridge-plugin');
-  const levels = Map.groupBy(names, (name) => level(name, all));
-  const highest = Math.max(...levels.keys());
+  const rows = rowsOf(all);
+  const names = rows.flat();
   const at = new Map();
-  for (const [depth, row] of levels) {
+  for (const [depth, row] of rows.entries()) {
     const width = row.length * (BOX.width + BOX.gap) - BOX.gap;
-    row.forEach((name, i) => at.set(name, { x: (WIDTH - width) / 2 + i * (BOX.width + BOX.gap), y: TOP + (highest - depth) * ROW }));
+    row.forEach((name, i) => at.set(name, { x: (WIDTH - width) / 2 + i * (BOX.width + BOX.gap), y: TOP + depth * ROW }));
   }
   // everything imports core and the bridge imports nearly everything: arrows for these would be all that one sees
   const arrows = names.flatMap((name) => all.get(name).filter((other) => other !== 'core' && name !== 'bridge').map((other) => [name, other]));
@@ -62,7 +66,7 @@ export function housePicture(all = imports()) {
     const b = at.get(to);
     return `<line class="line" x1="${a.x + BOX.width / 2}" y1="${a.y + BOX.height}" x2="${b.x + BOX.width / 2}" y2="${b.y - 5}" marker-end="url(#head)"/>`;
   });
-  const height = TOP + highest * ROW + BOX.height + 20;
+  const height = TOP + (rows.length - 1) * ROW + BOX.height + 20;
   const tone = (name) => (name === 'core' ? 'good' : ['bridge', 'sdk'].includes(name) ? 'ours' : 'plain');
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="The packages and what imports what">`,

@@ -34,7 +34,7 @@ export async function showConsole(browser, take) {
     // a guest whose card the till refuses is part of every morning
     const taking = till.take('front', (number) => (number.reveal().endsWith('9012') ? 'rejected' : 'applied'));
     const { text } = await shop.run('console');
-    const page = await (await browser.newContext({ viewport: { width: 1240, height: 820 }, locale: 'en-GB', colorScheme: 'light', deviceScaleFactor: 1 })).newPage();
+    const page = await (await browser.newContext({ viewport: { width: 1240, height: 980 }, locale: 'en-GB', colorScheme: 'light', deviceScaleFactor: 1 })).newPage();
     await page.goto(/http:\S+/.exec(text)[0]);
     await page.locator('nav').waitFor();
     for (const code of MORNING) {

@@ -1,5 +1,5 @@
 // The phone's page with a camera that sees a made-up code: the browser, server and film of the tests, bundled for this once.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -8,17 +8,15 @@ import { root } from '../packages.mjs';
 const ENTRY = `
 export { PhoneBrowser, pair, untilLink, untilState } from './test/support/phone/phone-browser.ts';
 export { PhoneServer } from './test/support/phone/phone-server.ts';
-export { Studio } from './test/support/phone/scene.ts';
-export { pattern } from './test/support/phone/symbols.ts';`;
+export { Studio } from './test/support/phone/scene.ts';`;
 
 /** @param {(picture: { name: string, page: import('playwright-core').Page }) => Promise<void>} take */
 export async function showPhone(take) {
-  // beside the sources, so that packages are found as theirs
-  const folder = mkdtempSync(join(root, 'test/.pictures-'));
-  const outfile = join(folder, 'phone.mjs');
+  // where its sources are: they find the built page, and packages, from there
+  const outfile = join(root, `test/support/phone/.pictures-${process.pid}.mjs`);
   try {
     await build({ stdin: { contents: ENTRY, resolveDir: root, loader: 'ts' }, bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile, logLevel: 'error' });
-    const { PhoneBrowser, PhoneServer, Studio, pattern, pair, untilLink, untilState } = await import(pathToFileURL(outfile).href);
+    const { PhoneBrowser, PhoneServer, Studio, pair, untilLink, untilState } = await import(pathToFileURL(outfile).href);
     const studio = new Studio();
     const nothing = studio.frame(undefined, { module: 1, width: 640, height: 480 }, 1);
     const server = await PhoneServer.start();
@@ -34,12 +32,11 @@ export async function showPhone(take) {
       await page.press('#number', 'Enter');
       await untilState(page, 'answered');
       await take({ name: 'phone-answer', page });
-      void pattern;
     } finally {
       await browser.close();
       await server.close();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(outfile, { force: true });
   }
 }
