@@ -99,5 +99,5 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
-  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { AbortSignal: 'readonly', process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setImmediate: 'readonly', require: 'readonly', module: 'writable', structuredClone: 'readonly' } }, rules: { 'no-var': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { AbortSignal: 'readonly', process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setImmediate: 'readonly', require: 'readonly', module: 'writable', structuredClone: 'readonly', fetch: 'readonly' } }, rules: { 'no-var': 'off', '@typescript-eslint/no-require-imports': 'off' } },
 );

@@ -26,10 +26,10 @@ function write(name, bytes) {
 async function webp(browser, png) {
   const page = await browser.newPage();
   const data = await page.evaluate(async (source) => {
-    const image = new Image();
+    const image = new globalThis.Image();
     image.src = source;
     await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
+    const canvas = new globalThis.OffscreenCanvas(image.width, image.height);
     canvas.getContext('2d').drawImage(image, 0, 0);
     const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
     return Array.from(new Uint8Array(await blob.arrayBuffer()));
