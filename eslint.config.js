@@ -36,7 +36,7 @@ const only = (allowed, extra = []) => [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', 'coverage/**', 'docs/api-reference/**', 'docs/.vitepress/{cache,pages}/**'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -99,5 +99,5 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
-  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { AbortSignal: 'readonly', process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setImmediate: 'readonly', require: 'readonly', module: 'writable' } }, rules: { 'no-var': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { AbortSignal: 'readonly', process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setImmediate: 'readonly', require: 'readonly', module: 'writable', structuredClone: 'readonly', fetch: 'readonly' } }, rules: { 'no-var': 'off', '@typescript-eslint/no-require-imports': 'off' } },
 );

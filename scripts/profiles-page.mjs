@@ -1,5 +1,5 @@
-// Writes firmware-docs/profiles.md and firmware-docs/set-up-sheets.md from the device profiles of the built readers package; with --check only
-// compares and exits 1 when one is out of step.
+// Writes firmware-docs/profiles.md from the device profiles of the built readers package; with --check only compares and exits 1 when it is
+// out of step. How scanners are set up: scripts/set-up-sheets.mjs.
 //   node scripts/build.mjs --quiet readers && node scripts/profiles-page.mjs [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { root } from './packages.mjs';
 
 export const profilesPageFile = join(root, 'firmware-docs', 'profiles.md');
-export const sheetsPageFile = join(root, 'firmware-docs', 'set-up-sheets.md');
 
 const MODES = { hidPos: 'HID POS', keyboard: 'keyboard', serial: 'serial (USB-COM)', vendor: "maker's own", oem: 'OEM (IBM)' };
-const MODES_RU = { hidPos: 'HID POS', keyboard: 'клавиатура', serial: 'COM-порт (USB-COM)', vendor: 'режим производителя', oem: 'OEM (IBM)' };
 const BASES = {
   document: "its maker's document",
   publicSource: 'a public source, no document of its maker',
@@ -73,55 +71,13 @@ export function profilesPage(profiles) {
   ].join('\n')}\n`;
 }
 
-/** How each make is brought into a mode that can be read well. */
-export function sheetsPage(profiles) {
-  const makes = new Map();
-  for (const profile of profiles) for (const way of profile.switching) {
-    const ways = makes.get(profile.name) ?? new Map();
-    if (way.to === 'serial' || way.to === 'hidPos') ways.set(`${way.to} ${way.en}`, way);
-    makes.set(profile.name, ways);
-  }
-  const sections = [...makes].filter(([, ways]) => ways.size > 0).map(([name, ways]) =>
-    [
-      `## ${name}`,
-      '',
-      ...[...ways.values()].map(({ to, en, ru, command }) => `- **${MODES[to]}** · ${MODES_RU[to]}${command === undefined ? '' : ` (\`${command}\`)`}\n  - ${en}\n  - ${ru}`),
-      '',
-    ].join('\n'),
-  );
-  return `${[
-    '# Set-up sheets · Перевод сканера в нужный режим',
-    '',
-    'A scanner leaves the factory as a keyboard, nearly always. Serial mode (USB-COM) keeps every byte, marking codes with GS included, and nobody else hears it;',
-    'HID POS is as good where the till does not need a port. `tillbridge devices` names the way for the scanner that is plugged in. The codes themselves are in the',
-    "manual of each scanner: they belong to its maker, and the same name stands for another code in another manual, so they are not drawn here.",
-    '',
-    'Сканер почти всегда продаётся в режиме клавиатуры. В режиме COM-порта (USB-COM) доходит каждый байт, в том числе GS в кодах маркировки, и никто',
-    'другой их не слышит; HID POS не хуже там, где кассе не нужен порт. Как переключить подключённый сканер, говорит `tillbridge devices`. Сами коды ищите в инструкции.',
-    '',
-    'After the switch the scanner has another product id and another device name: unplug it and plug it in again if it does not appear by itself.',
-    'When all is set, switch off the reading of configuration codes in the scanner, where its manual knows how: a guest could show one.',
-    '',
-    ...sections,
-    '## Any other',
-    '',
-    '- Look in the manual for "USB COM", "USB CDC", "Virtual COM", "USB serial" or "HID POS", "USB HID bar code scanner", and scan that code.',
-    '- A scanner that knows only keyboard mode works on Linux with `type: keyboard`; see [keyboard-mode.md](keyboard-mode.md).',
-    '- `tillbridge devices learn` finds out what an unknown scanner sends.',
-    '',
-    'This page is written by `node scripts/profiles-page.mjs`; a test keeps it in step.',
-  ].join('\n')}\n`;
-}
-
 async function main() {
   const { builtInProfiles } = await import(pathToFileURL(join(root, 'packages/readers/dist/index.js')).href);
-  const profiles = builtInProfiles();
-  for (const [file, page] of [[profilesPageFile, profilesPage(profiles)], [sheetsPageFile, sheetsPage(profiles)]]) {
-    if (!process.argv.includes('--check')) writeFileSync(file, page);
-    else if (!existsSync(file) || readFileSync(file, 'utf8') !== page) {
-      console.error(`${file} is out of step with the profiles: run node scripts/profiles-page.mjs`);
-      process.exitCode = 1;
-    }
+  const page = profilesPage(builtInProfiles());
+  if (!process.argv.includes('--check')) writeFileSync(profilesPageFile, page);
+  else if (!existsSync(profilesPageFile) || readFileSync(profilesPageFile, 'utf8') !== page) {
+    console.error(`${profilesPageFile} is out of step with the profiles: run node scripts/profiles-page.mjs`);
+    process.exitCode = 1;
   }
 }
 

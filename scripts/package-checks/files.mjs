@@ -64,8 +64,9 @@ const LICENCES = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 
 /** Told in a way that npm no longer reads (`licenses`). */
 const TOLD_ELSEWHERE = { 'node_modules/x11': 'MIT' };
 
-/** The same for what only the development uses and nobody installs with us: argparse, which the writer of the API reference has below it. */
-const TOOL_LICENCES = new Set(['Python-2.0']);
+/** The same for what only the development uses and nobody installs with us: argparse, which the writer of the API reference has below it, and the
+ * icons of the site's generator. */
+const TOOL_LICENCES = new Set(['Python-2.0', 'CC0-1.0']);
 
 /** Packages whose licence is none of those, or is not told. */
 export function licenceProblems(lock) {

@@ -3,9 +3,16 @@
 const why = (error) => (error instanceof Error ? error.message : String(error)).trim().replaceAll('\n', '\n       ');
 
 export class Report {
+  #name;
+
   passed = 0;
   failed = 0;
   skipped = 0;
+
+  /** @param name of what is checked, for the last line */
+  constructor(name = 'packages') {
+    this.#name = name;
+  }
 
   /** Runs one check; it fails by throwing, or by giving a list of problems that is not empty. */
   async check(name, work) {
@@ -26,7 +33,7 @@ export class Report {
   }
 
   get line() {
-    return `packages: ${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`;
+    return `${this.#name}: ${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`;
   }
 }
 

@@ -18,7 +18,7 @@ describe('the pages about NFC', () => {
   const examples = pages.flatMap((name) => [...text(name).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ''], at) => ({ name, at, yaml })));
 
   it('have examples on the pages that explain a setting', () => {
-    expect(examples.map(({ name }) => name).sort()).toEqual(['apple-vas.md', 'cards.md', 'google-smart-tap.md', 'hce.md', 'readers.md', 'setup.ru.md']);
+    expect(examples.map(({ name }) => name).sort()).toEqual(['apple-vas.md', 'cards.md', 'google-smart-tap.md', 'hce.md', 'readers.md', 'setup.md', 'setup.ru.md']);
   });
 
   it.each(examples)('$name: example $at is a configuration that works', ({ yaml }) => {

@@ -1,20 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtInProfiles, pidMatches } from '@tillbridge/readers';
 import { describe, expect, it } from 'vitest';
-import { profilesPage, profilesPageFile, sheetsPage, sheetsPageFile } from '../../scripts/profiles-page.mjs';
+import { profilesPage, profilesPageFile } from '../../scripts/profiles-page.mjs';
 
 const profiles = builtInProfiles();
 const bench = new URL('../usb-bench/groups/', import.meta.url);
 const recorded = new URL('../umockdev/recorded/', import.meta.url);
 const textsIn = (folder, ending) => readdirSync(folder).filter((name) => name.endsWith(ending)).map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
-describe('firmware-docs/profiles.md and set-up-sheets.md', () => {
-  it('are in step with the profiles: run node scripts/profiles-page.mjs', () => {
+describe('firmware-docs/profiles.md', () => {
+  it('is in step with the profiles: run node scripts/profiles-page.mjs', () => {
     expect(readFileSync(profilesPageFile, 'utf8')).toBe(profilesPage(profiles));
-    expect(readFileSync(sheetsPageFile, 'utf8')).toBe(sheetsPage(profiles));
   });
 
-  it('have a row for each profile, and say so where nothing was tried', () => {
+  it('has a row for each profile, and says so where nothing was tried', () => {
     const page = profilesPage(profiles);
     for (const { id, tested } of profiles) {
       const row = page.split('\n').find((line) => line.startsWith(`| \`${id}\` |`));
@@ -23,14 +22,9 @@ describe('firmware-docs/profiles.md and set-up-sheets.md', () => {
     }
   });
 
-  it('change with what was tried', () => {
+  it('changes with what was tried', () => {
     const changed = profiles.map((profile) => ({ ...profile, tested: ['device'] }));
     expect(profilesPage(changed)).not.toBe(profilesPage(profiles));
-  });
-
-  it('sheets name every way out that `devices` names', () => {
-    const page = sheetsPage(profiles);
-    for (const { switching } of profiles) for (const { to, en, ru } of switching) if (to === 'serial' || to === 'hidPos') expect([page.includes(en), page.includes(ru)]).toEqual([true, true]);
   });
 });
 

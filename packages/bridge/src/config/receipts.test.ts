@@ -32,8 +32,7 @@ describe('receipts: mode report', () => {
   it('the example of a service of one\'s own is one, in both languages of the documentation the reasons are the same', () => {
     const page = readFileSync(new URL('../../../../docs/receipts.md', import.meta.url), 'utf8');
     const example = /```yaml\ntranslators:\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
-    const translators = `${example}    baseUrl: https://api.example\n    secrets: { authorization: "\${env:KEY}" }\n`;
-    const [translator] = load(withLines({ translators, rest: 'receipts: { mode: report }' }), { env }).config.translators;
+    const [translator] = load(withLines({ translators: example, rest: 'receipts: { mode: report }' }), { env: { GUESTS_KEY: 'a-key-of-the-service' } }).config.translators;
     const definition = platformOf(translator as HttpConfig);
     expect(definition?.report?.key).toEqual({ field: 'id', form: 'receiptId' });
     const platform = compilePlatform(definition!, platformSettings(translator as HttpConfig));

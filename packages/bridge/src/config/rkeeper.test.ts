@@ -84,7 +84,7 @@ describe('r_keeper: farcards', () => {
 
 describe.each(['rkeeper.md', 'rkeeper.ru.md'])('%s', (name) => {
   const page = readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
-  const blocks = [...page.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml = '']) => yaml);
+  const blocks = [...page.matchAll(/^```yaml[^\n]*\n(.*?)^```/gms)].map(([, yaml = '']) => yaml);
   const examples = blocks.filter((yaml) => yaml.includes('tills:'));
   const readFile = (): Uint8Array => Buffer.from('a-secret-of-a-station');
 

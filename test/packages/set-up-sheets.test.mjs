@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { builtInProfiles } from '@tillbridge/readers';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sheetFiles } from '../../scripts/set-up-sheets.mjs';
+import { codesFolder, codeOf, pictureOf, readSheets } from '../../scripts/sheets/data.mjs';
+import { wordsOfProfiles } from '../../scripts/sheets/page.mjs';
+
+const profiles = builtInProfiles();
+const sheets = readSheets();
+const all = sheets.flatMap((sheet) => sheet.codes.map((code) => [pictureOf(sheet, code), code]));
+const folder = new URL('../../firmware-docs/', import.meta.url);
+const committed = (name) => readFileSync(new URL(name, folder), 'utf8');
+
+/** The picture as a screen shows it, one pixel a unit of the drawing: upright strokes on white, and nothing else may be in it. */
+function pixels(svg) {
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg).map(Number);
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (const [, stroke, path] of svg.matchAll(/<path stroke="#000000" stroke-width="(\d+)" d="([^"]+)"/g)) {
+    for (const [, x, bottom, , top] of path.matchAll(/M(\d+) (\d+)L(\d+) (\d+)/g)) {
+      for (let y = Number(top); y < Number(bottom); y += 1) {
+        for (let column = Number(x) - stroke / 2; column < Number(x) + stroke / 2; column += 1) data.fill(0, (y * width + column) * 4, (y * width + column) * 4 + 3);
+      }
+    }
+  }
+  return { width, height, data, colorSpace: 'srgb' };
+}
+
+describe('set-up sheets', () => {
+  it('are in step with the data and the profiles: run node scripts/set-up-sheets.mjs', () => {
+    for (const [name, text] of sheetFiles(profiles)) expect(committed(name), name).toBe(text);
+  });
+
+  it('hold no picture that no code has', () => {
+    const pictures = readdirSync(codesFolder).filter((name) => name.endsWith('.svg'));
+    expect(pictures.map((name) => `set-up-codes/${name}`).sort()).toEqual(all.map(([name]) => name).sort());
+  });
+
+  it.each(sheets.map((sheet) => [sheet.make, sheet]))('%s: every code is used, has a source, and says how it is known', (_, sheet) => {
+    for (const code of sheet.codes) {
+      expect(['printed', 'assembled']).toContain(code.basis);
+      expect(code.source.length).toBeGreaterThan(20);
+      expect(sheet.ways.some(({ scan }) => scan.includes(code.id))).toBe(true);
+    }
+    for (const { scan } of sheet.ways) for (const id of scan) expect(codeOf(sheet, id)).toBeDefined();
+    // whoever switches a scanner must be able to switch it back, with a code that its maker printed
+    const back = sheet.ways.find(({ to }) => to === 'keyboard');
+    for (const id of back.scan) expect(codeOf(sheet, id).basis).toBe('printed');
+  });
+
+  it('name every way out that `devices` names, in both languages', () => {
+    const english = committed('set-up-sheets.md');
+    const russian = committed('set-up-sheets.ru.md');
+    for (const ways of wordsOfProfiles(profiles).values()) for (const { en, ru } of ways) expect([english.includes(en), russian.includes(ru)]).toEqual([true, true]);
+  });
+});
+
+describe('the pictures of configuration codes, read back', () => {
+  beforeAll(async () => {
+    const wasmBinary = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+    await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasmBinary).buffer }, fireImmediately: true });
+  });
+
+  it.each(all)('%s says what the data say', async (name, { text, fnc3 }) => {
+    const found = await readBarcodes(pixels(committed(name)), { formats: ['Code128'], textMode: 'Plain' });
+    expect(found.map((code) => ({ text: code.text, fnc3: code.readerInit, format: code.format }))).toEqual([{ text, fnc3, format: 'Code128' }]);
+  });
+});
