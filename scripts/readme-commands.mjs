@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 /** @returns {string[]} */
 export function readmeCommands(markdown) {
-  const blocks = [...markdown.matchAll(/^```(?:sh|bash|shell|console)\b[^\n]*\n([^]*?)^```/gm)].map((match) => match[1]);
+  const blocks = [...markdown.matchAll(/^```(?:sh|bash|shell|console)\n([^]*?)^```/gm)].map((match) => match[1]);
   const lines = blocks.join('').split('\n').map((line) => line.replace(/^\$ /, '').replace(/\s+#.*$/, '').trim());
   return lines.filter((line) => line.startsWith('npm ci')).slice(0, 2);
 }
