@@ -11,7 +11,7 @@ import { sitePages, siteText } from './docs/site.mjs';
 import { root } from './packages.mjs';
 
 const folder = join(root, 'docs/.vitepress');
-const PICTURES = /\.(png|svg|jpe?g|gif|webp|webm)$/;
+const PICTURES = /\.(png|svg|jpe?g|gif|webp|webm|xhtml)$/;
 
 /** The pages as the site wants them, beside its configuration. */
 function writePages() {

@@ -71,6 +71,6 @@ function siteLink(href, path, pages, lang) {
   const twin = englishOf(target) === englishOf(path) && target !== path;
   if (pages.has(target) && isBook(target)) return addressOf(target, twin ? (isRussian(target) ? 'ru' : 'en') : lang) + hash;
   // what is shown: pictures go along with the page
-  if (/\.(png|svg|jpe?g|gif|webp|webm)$/.test(file)) return `/${file}`;
+  if (/\.(png|svg|jpe?g|gif|webp|webm|xhtml)$/.test(file)) return `/${file}`;
   return `${REPOSITORY}/${/\.[a-z]+$/.test(file) ? 'blob' : 'tree'}/main/${target}${hash}`;
 }
