@@ -6,12 +6,14 @@ import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, serve } from 'vitepress';
+import { deadLinks } from './docs/dead-links.mjs';
 import { readPages } from './docs/pages.mjs';
 import { sitePages, siteText } from './docs/site.mjs';
 import { root } from './packages.mjs';
 
 const folder = join(root, 'docs/.vitepress');
-const PICTURES = /\.(png|svg|jpe?g|gif|webp|webm)$/;
+/** Pictures, and sheets to print: they go along as they are. */
+const FILES = /\.(png|svg|jpe?g|gif|webp|webm|xhtml)$/;
 
 /** The pages as the site wants them, beside its configuration. */
 function writePages() {
@@ -26,7 +28,7 @@ function writePages() {
   }
   for (const name of ['docs', 'firmware-docs']) {
     for (const path of readdirSync(join(root, name), { recursive: true })) {
-      if (!PICTURES.test(path) || path.startsWith('.vitepress') || path.startsWith('api-reference')) continue;
+      if (!FILES.test(path) || path.startsWith('.vitepress') || path.startsWith('api-reference')) continue;
       cpSync(join(root, name, path), join(target, 'public', name, path));
     }
   }
@@ -46,6 +48,8 @@ const reference = values['no-api'] === true ? undefined : makeReference();
 await build(join(root, 'docs'), { logLevel: 'warn' });
 const right = (await reference) ?? true;
 if (reference !== undefined && right) cpSync(join(root, 'docs/api-reference'), join(folder, 'dist/api-reference'), { recursive: true });
+const dead = deadLinks(join(folder, 'dist'), { api: reference !== undefined });
+for (const link of dead) console.error(link);
 console.log(`${count} pages in docs/.vitepress/dist, in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-if (!right) process.exitCode = 1;
+if (!right || dead.length > 0) process.exitCode = 1;
 else if (values.serve === true) await serve({ root: join(root, 'docs'), port: Number(positionals[0] ?? 4173) });

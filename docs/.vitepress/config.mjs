@@ -65,7 +65,7 @@ export default {
   base: process.env.TILLBRIDGE_SITE_BASE ?? '/',
   cleanUrls: false,
   metaChunk: true,
-  // made beside the pages, after them
+  // made beside the pages, after them; scripts/docs.mjs looks whether it is there
   ignoreDeadLinks: [/^\/api-reference\//],
   markdown: {
     anchor: { slugify: slug },

@@ -35,10 +35,14 @@ async function play() {
   await shop.run('cards', 'add', CODE, store.number);
   const { api } = await shop.background('--log-level', 'error', 'run');
   await store.play({ call: (path, body, method) => post(`${simulator.control}${path}`, body, method), api });
-  await pause(1000); // the simulated till looks for its port and its screen as a real one does
   const state = async () => (await (await fetch(`${simulator.control}/state`)).text()).split(store.number).length;
   const before = await state();
-  const scanned = await shop.run('scan', CODE, '--wait', '--reader', 'counter');
+  let scanned = await shop.run('scan', CODE, '--wait', '--reader', 'counter');
+  // the simulated till opens its port and its session in its own time, as a real one does: the guest shows the code again
+  for (let tries = 0; tries < 20 && scanned.code !== 0; tries += 1) {
+    await pause(500);
+    scanned = await shop.run('scan', CODE, '--wait', '--reader', 'counter');
+  }
   console.log(`the guest's code: ${scanned.text}`);
   // the number is in the till's books already; it has to come up once more, on the receipt. Where the best outcome is `sent` that takes a moment
   let after = await state();

@@ -4,7 +4,7 @@ import { existsSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How long the till may take: less than `expireMs` of the configuration, so that the last word is ours. */
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 3000;
 
 /** Waits until the till has answered or the time is over. */
 function answered(folder, signal) {

@@ -58,7 +58,7 @@ await report.check('the menu', () => navigationProblems(pages).filter(aboutChose
 await report.check('twins in two languages', () => twinProblems(pages).filter(aboutChosen));
 await report.check('marks of code blocks', () => withSnippets.flatMap(markProblems));
 await report.check('text that would be taken for HTML', () => withSnippets.flatMap(tagProblems));
-await report.check('error codes', () => withSnippets.filter(({ path }) => path !== 'docs/errors.md').flatMap((page) => codeProblems(page, ERROR_CODES)));
+await report.check('error codes', () => withSnippets.filter(({ path }) => !path.startsWith('docs/errors.')).flatMap((page) => codeProblems(page, ERROR_CODES)));
 await report.check('command lines', async () => (await Promise.all(withSnippets.map((page) => commandProblems(page, commandLine)))).flat());
 await report.check('configurations', () => withSnippets.flatMap((page) => configurations.problems(page)));
 await report.check('JSON', () => withSnippets.flatMap((page) => jsonProblems(page, readManifest)));

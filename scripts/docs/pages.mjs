@@ -5,7 +5,7 @@ import { root } from '../packages.mjs';
 import { parsePage } from './markdown.mjs';
 
 /** Made by programs, by somebody else, or full of placeholders. */
-const LEFT_OUT = new Set(['node_modules', 'dist', '.types', '.git', 'coverage', 'docs/api-reference', 'docs/.vitepress/pages', 'docs/.vitepress/cache', 'packages/create-tillbridge-plugin/template']);
+const LEFT_OUT = new Set(['node_modules', 'dist', '.types', '.git', 'coverage', 'docs/api-reference', '.temp', 'docs/.vitepress/pages', 'docs/.vitepress/cache', 'packages/create-tillbridge-plugin/template']);
 
 function* walk(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -57,9 +57,31 @@ function isTwinLink(line, path) {
 }
 
 function withSiteLinks(line, path, pages, lang) {
-  const parts = line.split(/((`+).+?\2)/g);
+  const links = (text) =>
+    text
+      // a link that is called by its file reads as the title of its page
+      .replace(/\[([\w./-]+\.md)\]\(([^)\s>]+)\)/g, (whole, name, href) => `[${titleOf(href, path, pages, lang) ?? name}](${href})`)
+      .replace(/(\]\(\s*<?)([^)\s>]+)(\))/g, (_, open, href, close) => open + siteLink(href, path, pages, lang) + close);
   // a code span and its ticks come as two parts more
-  return parts.map((part, i) => (i % 3 === 0 ? part.replace(/(\]\(\s*<?)([^)\s>]+)/g, (_, open, href) => open + siteLink(href, path, pages, lang)) : i % 3 === 1 ? part : '')).join('');
+  return line
+    .split(/((`+).+?\2)/g)
+    .map((part, i) => (i % 3 === 0 ? links(part) : i % 3 === 1 ? part : ''))
+    .join('');
+}
+
+function titleOf(href, path, pages, lang) {
+  if (isExternal(href)) return undefined;
+  const { file } = targetOf(path, href);
+  const twin = englishOf(file) === englishOf(path) && file !== path;
+  const read = (lang === 'ru') !== twin ? russianOf(englishOf(file)) : englishOf(file);
+  return (pages.get(read) ?? pages.get(file))?.title;
+}
+
+/** The anchor on the page that is read: twins have the same headings, in the same order. */
+function sameHeading(pages, target, anchor, lang) {
+  const read = lang === 'ru' ? russianOf(englishOf(target)) : englishOf(target);
+  const at = pages.get(target).headings.findIndex(({ slug }) => slug === anchor);
+  return (at < 0 ? undefined : pages.get(read)?.headings[at]?.slug) ?? anchor;
 }
 
 function siteLink(href, path, pages, lang) {
@@ -69,8 +91,11 @@ function siteLink(href, path, pages, lang) {
   const target = pages.has(`${file}/README.md`) ? `${file}/README.md` : file;
   // a page names its twin to lead to the other language; every other page is read in the language of this one
   const twin = englishOf(target) === englishOf(path) && target !== path;
-  if (pages.has(target) && isBook(target)) return addressOf(target, twin ? (isRussian(target) ? 'ru' : 'en') : lang) + hash;
+  if (pages.has(target) && isBook(target)) {
+    const language = twin ? (isRussian(target) ? 'ru' : 'en') : lang;
+    return addressOf(target, language) + (hash === '' ? '' : `#${sameHeading(pages, target, anchor, language)}`);
+  }
   // what is shown: pictures go along with the page
-  if (/\.(png|svg|jpe?g|gif|webp|webm)$/.test(file)) return `/${file}`;
+  if (/\.(png|svg|jpe?g|gif|webp|webm|xhtml)$/.test(file)) return `/${file}`;
   return `${REPOSITORY}/${/\.[a-z]+$/.test(file) ? 'blob' : 'tree'}/main/${target}${hash}`;
 }

@@ -1,4 +1,5 @@
-// The same sheets for a printer: one page a make, everything in one file, nothing loaded from anywhere.
+// The same sheets for a printer: one page a make, everything in one file, nothing loaded from anywhere. XHTML, so that a
+// site of files hands it out as it is.
 import { codeOf } from './data.mjs';
 import { symbolSvg } from './symbol.mjs';
 import { BASIS, WORDS } from './words.mjs';
@@ -34,5 +35,5 @@ export function printPage(sheets, language) {
     ...sheet.ways.map((way) => wayHtml(sheet, way, language)),
     '</section>',
   ].join('\n'));
-  return `<!doctype html>\n<html lang="${language}">\n<meta charset="utf-8">\n<title>${escaped(words.title)} · Tillbridge</title>\n<style>${STYLE}\n</style>\n${sections.join('\n')}\n</html>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="${language}">\n<head>\n<meta charset="UTF-8" />\n<title>${escaped(words.title)} · Tillbridge</title>\n<style>${STYLE}\n</style>\n</head>\n<body>\n${sections.join('\n')}\n</body>\n</html>\n`;
 }

@@ -2,9 +2,9 @@
 export const WORDS = {
   en: {
     file: 'set-up-sheets.md',
-    print: 'set-up-sheets.print.html',
+    print: 'set-up-sheets.print.xhtml',
     title: 'Set-up sheets',
-    twin: '[По-русски](set-up-sheets.ru.md) · [to print](set-up-sheets.print.html)',
+    twin: '[По-русски](set-up-sheets.ru.md) · [to print](set-up-sheets.print.xhtml)',
     to: { serial: 'To serial mode (USB-COM)', hidPos: 'To HID POS mode', suffixCr: 'Terminator', keyboard: 'Back to keyboard mode' },
     mode: { serial: 'serial (USB-COM)', hidPos: 'HID POS' },
     intro: [
@@ -41,9 +41,9 @@ export const WORDS = {
   },
   ru: {
     file: 'set-up-sheets.ru.md',
-    print: 'set-up-sheets.print.ru.html',
+    print: 'set-up-sheets.print.ru.xhtml',
     title: 'Листы настройки сканеров',
-    twin: '[In English](set-up-sheets.md) · [для печати](set-up-sheets.print.ru.html)',
+    twin: '[In English](set-up-sheets.md) · [для печати](set-up-sheets.print.ru.xhtml)',
     to: { serial: 'В режим COM-порта (USB-COM)', hidPos: 'В режим HID POS', suffixCr: 'Завершающий символ', keyboard: 'Обратно в режим клавиатуры' },
     mode: { serial: 'COM-порт (USB-COM)', hidPos: 'HID POS' },
     intro: [

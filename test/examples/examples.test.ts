@@ -17,7 +17,7 @@ describe('the examples', () => {
     for (const { name } of folders) expect(page, name).toContain(`[\`${name}\`]`);
   });
 
-  it.concurrent.each(['translator-plugin', 'till-over-sdk', 'own-reader'])('%s prints what its README says', { timeout: 120_000 }, async (name) => {
+  it.concurrent.each(['translator-plugin', 'till-over-sdk', 'own-reader', 'chain-rollout'])('%s prints what its README says', { timeout: 120_000 }, async (name) => {
     expect(promised(name)).not.toBe('');
     expect(await runExample(`${name}/start.mjs`)).toBe(promised(name));
   });

@@ -51,6 +51,19 @@ describe('a page of the site', () => {
     expect(text('ru/b.md')).toContain('[a](/ru/a)');
   });
 
+  test('leads to the heading of the language that is read', () => {
+    const twins = pagesOf({ 'docs/a.md': '# A\n\n[x](b.md#parts)\n', 'docs/b.md': '# B\n\n## More\n\n## Parts\n', 'docs/b.ru.md': '# Б\n\n## Ещё\n\n## Части\n\nПо-английски: [x](b.md#parts)\n' });
+    expect(siteText(twins.get('docs/a.md'), twins, { lang: 'ru', fallback: true })).toContain('[x](/ru/b#части)');
+    expect(siteText(twins.get('docs/a.md'), twins, { lang: 'en', fallback: false })).toContain('[x](/b#parts)');
+    expect(siteText(twins.get('docs/b.ru.md'), twins, { lang: 'ru', fallback: false })).toContain('[x](/b#parts)');
+  });
+
+  test('calls a page by its title where the link is called by its file, and opens what is no page by itself', () => {
+    const named = pagesOf({ 'docs/a.md': '# A\n\n[b.md](b.md) and [print](sheet.xhtml)\n', 'docs/b.md': '# The other `one`\n', 'docs/b.ru.md': '# Другая\n' });
+    expect(siteText(named.get('docs/a.md'), named, { lang: 'en', fallback: false })).toContain('[The other one](/b) and [print](/docs/sheet.xhtml)');
+    expect(siteText(named.get('docs/a.md'), named, { lang: 'ru', fallback: true })).toContain('[Другая](/ru/b)');
+  });
+
   test('says where it comes from, and keeps what its beginning says', () => {
     const home = pagesOf({ 'docs/index.md': '---\nlayout: home\nhero: { link: b.md }\n---\n', 'docs/b.md': '# B\n' });
     expect(siteText(home.get('docs/index.md'), home, { lang: 'ru', fallback: false })).toBe('---\nsource: docs/index.md\nlayout: home\nhero: { link: /ru/b }\n---\n');

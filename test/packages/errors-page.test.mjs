@@ -1,25 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { CATALOGUE, ERROR_CODES } from '@tillbridge/core';
 import { describe, expect, it } from 'vitest';
-import { errorsPage, errorsPageFile } from '../../scripts/errors-page.mjs';
+import { errorsPage, errorsPageFiles } from '../../scripts/errors-page.mjs';
 
-describe('docs/errors.md', () => {
+describe.each(['en', 'ru'])('the page of the errors (%s)', (lang) => {
   it('is in step with the catalogue: run node scripts/errors-page.mjs', () => {
-    expect(readFileSync(errorsPageFile, 'utf8')).toBe(errorsPage(CATALOGUE));
+    expect(readFileSync(errorsPageFiles[lang], 'utf8')).toBe(errorsPage(CATALOGUE, lang));
   });
 
   it('has one section for each error', () => {
-    const sections = errorsPage(CATALOGUE).match(/^### .*$/gm) ?? [];
+    const sections = errorsPage(CATALOGUE, lang).match(/^### .*$/gm) ?? [];
     expect(sections.sort()).toEqual(ERROR_CODES.map((code) => `### ${code}`).sort());
   });
 
   it('changes with every text', () => {
+    const page = errorsPage(CATALOGUE, lang);
     for (const code of ERROR_CODES) {
-      for (const language of ['en', 'ru']) {
-        for (const part of ['message', 'remedy']) {
-          const changed = { ...CATALOGUE, [code]: { ...CATALOGUE[code], [language]: { ...CATALOGUE[code][language], [part]: 'something else' } } };
-          expect(errorsPage(changed)).not.toBe(errorsPage(CATALOGUE));
-        }
+      for (const part of ['message', 'remedy']) {
+        const changed = { ...CATALOGUE, [code]: { ...CATALOGUE[code], [lang]: { ...CATALOGUE[code][lang], [part]: 'something else' } } };
+        expect(errorsPage(changed, lang)).not.toBe(page);
       }
     }
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { builtInProfiles } from '@tillbridge/readers';
+import { SaxesParser } from 'saxes';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sheetFiles } from '../../scripts/set-up-sheets.mjs';
@@ -30,6 +31,19 @@ function pixels(svg) {
 describe('set-up sheets', () => {
   it('are in step with the data and the profiles: run node scripts/set-up-sheets.mjs', () => {
     for (const [name, text] of sheetFiles(profiles)) expect(committed(name), name).toBe(text);
+  });
+
+  it.each(['set-up-sheets.print.xhtml', 'set-up-sheets.print.ru.xhtml'])('%s is well formed, has every picture, and loads nothing', (name) => {
+    const text = committed(name);
+    const seen = [];
+    const parser = new SaxesParser({ xmlns: true });
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.on('opentag', ({ local }) => seen.push(local));
+    parser.write(text).close();
+    expect(seen.filter((tag) => tag === 'svg').length).toBe(sheets.flatMap(({ ways }) => ways.flatMap(({ scan }) => scan)).length);
+    expect(text).not.toMatch(/\b(?:src|href)=|url\(/);
   });
 
   it('hold no picture that no code has', () => {
