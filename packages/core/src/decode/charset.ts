@@ -28,9 +28,12 @@ const SHORT = 64;
 
 /** A short text without a call out of the engine: goods wait while it is made. */
 function shortAscii(bytes: Uint8Array): string | undefined {
-  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) > 0x7f) return undefined;
-  // in one piece: joined of single characters it would be put together only when it is first looked into
-  return Reflect.apply(String.fromCharCode, undefined, bytes);
+  let text = '';
+  for (const byte of bytes) {
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 function latin1(bytes: Uint8Array): string {
