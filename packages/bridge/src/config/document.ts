@@ -52,7 +52,14 @@ export function readDocument(text: string): { readonly document?: ConfigDocument
     // the only thing left that toJS refuses: aliases that multiply
     return { findings: [...findings, { path: [], position: { line: 1, column: 1 }, text: say('aliasBomb') }] };
   }
+  // an alias inside of what it stands for is a circle
+  if (isTooDeep(value, 0)) return { findings: [...findings, { path: [], position: { line: 1, column: 1 }, text: say('tooDeep') }] };
   return { document: { value, positionOf: (path, at) => place(offsetOf(yaml, path, at)) }, findings };
+}
+
+function isTooDeep(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
 }
 
 /** `undefined`: nested so deep that the parser ran out of stack. Keys in one line nest without any bracket: `a: b: c:`. */
