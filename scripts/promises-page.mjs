@@ -60,7 +60,8 @@ function promiseRow(promise, figures, words) {
   const lines = promise.figures?.map((figure) => figureOf(figure, figures, words)) ?? [];
   const isBroken = lines.some(({ kept }) => kept === false) || promise.holds === false;
   const why = isBroken ? promise.why?.[words.language] : undefined;
-  const told = lines.map(({ line }) => line).join('<br>');
+  const note = promise.note?.[words.language];
+  const told = [...lines.map(({ line }) => line), ...(note === undefined ? [] : [note])].join('<br>');
   const missed = lines.flatMap(({ line, kept }) => (kept === false ? [line] : []));
   return {
     row: `| ${promise[words.language]} | ${promise.tests.map(link).join(', ')} | ${told} |`,

@@ -13,12 +13,12 @@ interface Result {
 }
 
 needs('linux')('tillbridge bench', () => {
-  it('measures every promise it knows, says PASS or MISS in the language asked for, and leaves nothing behind', async () => {
+  it('measures every promise that so small a table can show, says PASS or MISS in the language asked for, and leaves nothing behind', async () => {
     const place = tempFolder();
     const { code, stdout, stderr } = await runCli(['--json', '--lang', 'ru', '--state', join(place, 'state'), 'bench', '--seconds', '10', '--cards', '2000', '--dir', place], { timeoutMs: 240_000 });
     const result = JSON.parse(stdout) as Result;
     expect(result.broken).toEqual([]);
-    expect(result.promises.map(({ id }) => id)).toEqual(['import', 'importRss', 'lookup', 'lookupWrong', 'start', 'mainRss', 'childRss', 'cpu', 'goodsP50', 'goodsP99', 'loyaltyP50', 'loyaltyP99']);
+    expect(result.promises.map(({ id }) => id)).toEqual(['importRss', 'lookup', 'lookupWrong', 'start', 'mainRss', 'childRss', 'cpu', 'goodsP50', 'goodsP99', 'loyaltyP50', 'loyaltyP99']);
     expect(result.promises.every(({ value }) => Number.isFinite(value))).toBe(true);
     expect(result.promises.find(({ id }) => id === 'start')?.text).toBe('от запуска до READY к `node -e 0`');
     // whether a busy machine keeps them is not for a test to say: only that the word and the code agree

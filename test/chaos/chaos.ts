@@ -16,6 +16,7 @@ import { moment, World } from './world/world.js';
 
 export interface ChaosReport {
   readonly seed: number;
+  /** Reads sent: goods, loyalty, and what the program handed over. */
   readonly scans: number;
   readonly seconds: number;
   readonly goods: GoodsReport;
@@ -33,6 +34,8 @@ export interface ChaosReport {
 
 export interface ChaosOptions {
   readonly say?: (line: string) => void;
+  /** Ends the run after the round that is under way; it is judged as far as it came. */
+  readonly signal?: AbortSignal;
   /** Given to what is found before it is judged: what breaks a promise on purpose. */
   readonly seen?: (observed: Observed) => Observed;
 }
@@ -43,7 +46,7 @@ const COPIES = 12;
 const STUCK_MS = 150_000;
 
 /** Plays a plan against the built daemon and judges what was seen from outside. */
-export async function chaos(plan: Plan, { say = () => undefined, seen = (observed) => observed }: ChaosOptions = {}): Promise<{ readonly report: ChaosReport; readonly observed: Observed }> {
+export async function chaos(plan: Plan, { say = () => undefined, signal, seen = (observed) => observed }: ChaosOptions = {}): Promise<{ readonly report: ChaosReport; readonly observed: Observed }> {
   const begun = performance.now();
   const findings = new Findings();
   const world = await World.open(worldFor(plan));
@@ -51,6 +54,7 @@ export async function chaos(plan: Plan, { say = () => undefined, seen = (observe
   try {
     const cashiers = new Cashiers(world);
     for (const [at, round] of plan.rounds.entries()) {
+      if (signal?.aborted === true) break;
       await playRound(world, cashiers, round, findings);
       for (const [n, step] of round.damages.entries()) {
         const { tried, noticed } = await damageJournal(world, step, plan.seed * 1009 + at * 31 + n, findings);
@@ -72,7 +76,7 @@ export async function chaos(plan: Plan, { say = () => undefined, seen = (observe
     const troubles: Record<string, number> = {};
     for (const { name } of observed.troubles) troubles[name] = (troubles[name] ?? 0) + 1;
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
-    return { observed, report: { seed: plan.seed, scans: plan.scans, seconds, goods, loyalty, troubles, damages, searched, findings: findings.list, wrong: findings.count } };
+    return { observed, report: { seed: plan.seed, scans: cashiers.sent, seconds, goods, loyalty, troubles, damages, searched, findings: findings.list, wrong: findings.count } };
   } finally {
     await world.close();
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,11 +10,12 @@ import { FAULTS, isFault, isTrouble, TROUBLE_NAMES, type TroubleName } from './p
 import { makePlan, type PlanOptions } from './plan/make-plan.js';
 import type { Plan } from './plan/plan.js';
 
-const USAGE = `node test/chaos/run.ts --seed N [--scans N] [--shops N] [--only FAULT,...] [--without FAULT,...] [--plan] [--json FILE]
+const USAGE = `node test/chaos/run.ts --seed N [--scans N] [--shops N] [--only FAULT,...] [--without FAULT,...] [--minutes M] [--plan] [--json FILE]
 node test/chaos/run.ts --replay FILE
   --scans    reads in all, goods and loyalty (default 2000)
   --shops    so many daemons side by side share them, each with a seed of its own (default 1)
   --only     these faults alone: ${TROUBLE_NAMES.join(', ')}
+  --minutes  ends after the round that is under way then (as Ctrl-C does), and judges what was done
   --plan     prints the plan and does nothing
   --json     writes the report there
   --replay   plays the plan of a file that a failing run has written`;
@@ -25,6 +26,7 @@ const OPTIONS = {
   shops: { type: 'string', default: '1' },
   only: { type: 'string' },
   without: { type: 'string', default: '' },
+  minutes: { type: 'string', default: '0' },
   plan: { type: 'boolean', default: false },
   json: { type: 'string' },
   replay: { type: 'string' },
@@ -52,10 +54,22 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.error(`these parts are missing: ${missing.join(', ')}. Leave out what needs them with --without, or install them: sh test/setup-debian.sh`);
     return 4;
   }
-  const report = shops === 1 ? await one(plan, replayOf(values, seed, scans)) : merged(await Promise.all(Array.from({ length: shops }, (_, i) => beside(seed + i, Math.ceil(scans / shops), only, i))));
+  const signal = stopSignal(Number(values.minutes));
+  const report =
+    shops === 1
+      ? await one(plan, replayOf(values, seed, scans), signal)
+      : merged(await Promise.all(Array.from({ length: shops }, (_, i) => beside({ seed: seed + i, scans: Math.ceil(scans / shops), only, at: i }, signal))));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(report, null, 2));
   print(report);
   return report.wrong === 0 ? 0 : 1;
+}
+
+/** Aborts at Ctrl-C, SIGTERM, and after `minutes` if there are any. */
+function stopSignal(minutes: number): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+  if (minutes > 0) setTimeout(() => stop.abort(), minutes * 60_000).unref();
+  return stop.signal;
 }
 
 const optionsOf = (seed: number, scans: number, only: readonly TroubleName[]): PlanOptions => ({ seed, scans, only });
@@ -70,8 +84,8 @@ function missingParts(plan: Plan): readonly string[] {
 }
 
 /** One shop in this process. What fails is written down, with how to play it again. */
-async function one(plan: Plan, again: string): Promise<ChaosReport> {
-  const { report, observed } = await chaos(plan, { say: (line) => console.error(`seed ${String(plan.seed)}: ${line}`) });
+async function one(plan: Plan, again: string, signal: AbortSignal): Promise<ChaosReport> {
+  const { report, observed } = await chaos(plan, { signal, say: (line) => console.error(`seed ${String(plan.seed)}: ${line}`) });
   if (report.wrong > 0) {
     const folder = join(tmpdir(), 'tillbridge-chaos');
     mkdirSync(folder, { recursive: true });
@@ -82,13 +96,24 @@ async function one(plan: Plan, again: string): Promise<ChaosReport> {
   return report;
 }
 
+interface Share {
+  readonly seed: number;
+  readonly scans: number;
+  readonly only: readonly string[];
+  readonly at: number;
+}
+
 /** One shop in a process of its own, so that each has a core. */
-async function beside(seed: number, scans: number, only: readonly string[], at: number): Promise<ChaosReport> {
+async function beside({ seed, scans, only, at }: Share, signal: AbortSignal): Promise<ChaosReport> {
   const file = join(tmpdir(), `tillbridge-chaos-${String(process.pid)}-${String(at)}.json`);
   const [, script = ''] = process.argv;
   const child = spawn(process.execPath, [script, '--seed', String(seed), '--scans', String(scans), '--only', only.join(','), '--json', file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  // Ctrl-C reaches the child by itself as well: twice is once
+  signal.addEventListener('abort', () => child.kill('SIGTERM'));
   await new Promise((resolve) => child.once('exit', resolve));
-  return JSON.parse(readFileSync(file, 'utf8')) as ChaosReport;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as ChaosReport;
+  rmSync(file);
+  return report;
 }
 
 function print({ findings, loyalty: { outcomes, ...loyalty }, goods, troubles, ...report }: ChaosReport): void {

@@ -32,6 +32,13 @@ describe('what is installed with us', () => {
   });
 });
 
+test('each package says where its sources are: npm signs no statement of origin without it', () => {
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const { repository } = JSON.parse(read(`packages/${name}/package.json`));
+    expect(repository).toMatchObject({ type: 'git', directory: `packages/${name}` });
+  }
+});
+
 describe('workflows', () => {
   test('ours pin every action to a commit and say which rights they need', () => {
     for (const name of readdirSync(join(root, '.github/workflows'))) expect(workflowProblems(name, read(`.github/workflows/${name}`))).toEqual([]);

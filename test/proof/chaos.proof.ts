@@ -16,8 +16,8 @@ test('1,000,000 reads among kills, hang-ups, broken disks, clocks, platforms and
   const json = join(folder, 'report.json');
   try {
     const { status } = spawnSync(process.execPath, [script, '--seed', '1', '--scans', String(scans), '--shops', String(shops), '--json', json], { stdio: 'inherit' });
-    const { findings, goods, loyalty: { outcomes, ...loyalty }, troubles, damages, wrong, seconds, searched } = JSON.parse(readFileSync(json, 'utf8')) as ChaosReport;
-    note('chaos', { scans, shops, seconds, findings: wrong, goods, loyalty, outcomes, faults: troubles, journalsDamaged: damages, charactersSearched: searched });
+    const { findings, goods, loyalty: { outcomes, ...loyalty }, troubles, damages, wrong, seconds, searched, scans: sent } = JSON.parse(readFileSync(json, 'utf8')) as ChaosReport;
+    note('chaos', { reads: sent, shops, seconds, findings: wrong, goods, loyalty, outcomes, faults: troubles, journalsDamaged: damages, charactersSearched: searched });
     expect(findings).toEqual([]);
     expect(status).toBe(0);
   } finally {

@@ -3,10 +3,10 @@ import { fuzz, nameOf } from '../fuzz/fuzz-target.js';
 import { TARGETS } from '../fuzz/targets/index.js';
 import { note, scale } from './note.js';
 
-/** Changed inputs of each target. The number of the seed is that of nothing else that runs. */
-const CASES = Math.round(20_000 * scale);
+/** Changed inputs of each target. `npm run fuzz` takes as many as one has time for; this is what can be repeated input by input. */
+const CASES = Math.round(2000 * scale);
 
-test('a million changed inputs', async () => {
+test('a hundred thousand changed inputs', async () => {
   const runs = [];
   for (const target of TARGETS) runs.push({ target: target.name, ...(await fuzz(target, { seed: 20_261_122, cases: CASES })) });
   const findings = runs.flatMap(({ target, finding }) => (finding === undefined ? [] : `${target}: ${nameOf(finding.error)}`));

@@ -3,7 +3,7 @@ const WIDTH = 760;
 const STYLE = `
   .bg { fill: #ffffff } .ink { fill: #1f2328 } .soft { fill: #59636e } .grid { stroke: #d1d9e0 } .axis { stroke: #59636e }
   .ours { fill: #0969da; stroke: #0969da } .other { fill: #6e7781; stroke: #6e7781 } .miss { fill: #bc4c00; stroke: #bc4c00 } .bound { stroke: #bc4c00 }
-  .line { fill: none; stroke-width: 2.5 } text { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; stroke: none }
+  .line { fill: none; stroke-width: 2.5 } text { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif } text, text.ours { stroke: none }
   .title { font-size: 15px; font-weight: 600 } .small { font-size: 12px }
   @media (prefers-color-scheme: dark) {
     .bg { fill: #0d1117 } .ink { fill: #e6edf3 } .soft { fill: #9198a1 } .grid { stroke: #30363d } .axis { stroke: #9198a1 }
@@ -49,7 +49,7 @@ const us = (value) => (value >= 1000 ? `${Number((value / 1000).toPrecision(3))}
 
 /** Rows of `{ name, ours, p50Us, p90Us, p99Us, note }`: a dot at the median, a bar to the ninetieth, a whisker to the ninety-ninth percentile. */
 export function spreads({ title, axis, rows }) {
-  const [left, right, top, step] = [220, WIDTH - 100, 64, 30];
+  const [left, right, top, step] = [240, WIDTH - 90, 64, 30];
   const bottom = top + rows.length * step;
   const { x, ticks } = logScale(rows.flatMap((row) => [row.p50Us, row.p99Us]), left, right);
   const parts = [text(right + 12, top - 10, 'p50, ratio', { kind: 'soft', small: true })];
@@ -66,7 +66,7 @@ export function spreads({ title, axis, rows }) {
       text(right + 12, y + 4, row.note, { kind: row.ours ? 'ours' : 'ink' }),
     );
   });
-  parts.push(text((left + right) / 2, bottom + 40, axis, { anchor: 'middle', kind: 'soft', small: true }));
+  parts.push(text(WIDTH / 2, bottom + 40, axis, { anchor: 'middle', kind: 'soft', small: true }));
   const description = rows.map((row) => `${row.name}: p50 ${us(row.p50Us)}, p90 ${us(row.p90Us)}, p99 ${us(row.p99Us)}, ${row.note}`).join('; ');
   return frame(bottom + 56, title, description, parts);
 }
@@ -86,14 +86,14 @@ export function shares({ title, axis, curves }) {
     const from = 20 + i * 350;
     parts.push(`<line x1="${from}" y1="52" x2="${from + 30}" y2="52" class="line ${kind}"${ours ? '' : ' stroke-dasharray="6 4"'}/>`, text(from + 38, 56, name));
   });
-  parts.push(text((left + right) / 2, bottom + 40, axis, { anchor: 'middle', kind: 'soft', small: true }));
+  parts.push(text(WIDTH / 2, bottom + 40, axis, { anchor: 'middle', kind: 'soft', small: true }));
   const description = curves.map(({ name, percentilesUs: all }) => `${name}: half within ${us(all[50])}, 99 of 100 within ${us(all[99])}`).join('; ');
   return frame(bottom + 56, title, description, parts);
 }
 
 /** Promises as part of their bound: a bar that ends left of the line is one that was kept. */
 export function bounds({ title, axis, promises }) {
-  const [left, right, top, step] = [400, WIDTH - 110, 64, 25];
+  const [left, right, top, step] = [420, WIDTH - 110, 64, 25];
   const bottom = top + promises.length * step;
   const MOST = 2;
   const x = (part) => left + (Math.min(part, MOST) / MOST) * (right - left);
@@ -103,17 +103,25 @@ export function bounds({ title, axis, promises }) {
     const y = top + (i + 0.5) * step;
     const part = partOf(promise);
     const kind = promise.kept ? 'ours' : 'miss';
-    const words = promise.text.length > 58 ? `${promise.text.slice(0, 57)}…` : promise.text;
+    const words = shortened(promise.text);
     parts.push(
       text(left - 10, y + 4, words, { anchor: 'end', small: true }),
       `<rect x="${at(left)}" y="${at(y - 7)}" width="${at(Math.max(1.5, x(part) - left))}" height="14" class="${kind}"/>`,
-      text(right + 10, y + 4, `${promise.value} ${promise.unit}${promise.kept ? '' : ' ✗'}`.trim(), { small: true }),
+      text(right + 10, y + 4, `${promise.value.toLocaleString('en')} ${promise.unit}${promise.kept ? '' : ' ✗'}`.trim(), { small: true }),
     );
   });
   parts.push(line(x(1), top - 6, x(1), bottom, 'bound', 2), text(x(1), top - 12, 'bound', { anchor: 'middle', kind: 'soft', small: true }));
-  parts.push(text((left + right) / 2, bottom + 40, axis, { anchor: 'middle', kind: 'soft', small: true }));
+  parts.push(text(WIDTH / 2, bottom + 40, axis, { anchor: 'middle', kind: 'soft', small: true }));
   const description = promises.map(({ text: words, value, unit, bound, kept }) => `${words}: ${value} ${unit}, bound ${bound}, ${kept ? 'kept' : 'missed'}`).join('; ');
   return frame(bottom + 56, title, description, parts);
+}
+
+const MOST_LETTERS = 66;
+
+/** What is the same for many is left out, and a text that is still too long is cut. */
+function shortened(words) {
+  const short = words.replace(/, \d+ cards, beyond goods and quietMs/, '').replace(', PTY to PTY', '').replace(/, slowest order and mode/, '').replaceAll('`', '');
+  return short.length > MOST_LETTERS ? `${short.slice(0, MOST_LETTERS - 1)}…` : short;
 }
 
 /** How much of its bound a promise used; of one that has to be reached, how far it lies above. */

@@ -6,7 +6,7 @@ import { BOUNDS, overlaps, type Burst, type Observed, type Trouble } from './obs
 export interface GoodsReport {
   readonly sent: number;
   readonly arrived: number;
-  /** Under way in a burst when the daemon was killed, a cable pulled, or a till gone for longer than goods wait. */
+  /** Under way in a burst when the daemon was killed, a cable pulled, or a till gone for longer than goods wait (also by a wall clock that went forward). */
   readonly lostInKills: number;
   /** The most of one such burst. */
   readonly mostLostAtOnce: number;
@@ -24,6 +24,13 @@ export function costsGoods({ name, target, from, to }: Trouble, reader: ReaderId
   if (name === 'till-gone') return true;
   // a port that stays closed or full for longer than goods wait; with what a busy machine may add to a short spell
   return (name === 'till-hangup' || name === 'till-pause') && to - from > BOUNDS.backlogMs - 1000;
+}
+
+/** Goods that wait for a till while the wall clock goes forward have aged by that much: a machine that slept looks the same. */
+function agedByClock(burst: Burst, troubles: readonly Trouble[]): Trouble | undefined {
+  const there = troubles.filter((trouble) => overlaps(trouble, burst));
+  const waiting = there.some(({ name, target }) => (name === 'till-hangup' || name === 'till-pause') && target === GOODS_TILL[burst.reader]);
+  return waiting ? there.find(({ name }) => name === 'clock-forward' || name === 'clock-back') : undefined;
 }
 
 /** Until when a trouble may hold up a product that was sent while it lasted: what lies in a cable that nobody reads, or in the queue of a till that does not look. */
@@ -60,7 +67,7 @@ function judgeReader(seen: Observed, reader: ReaderId, findings: Findings): Read
   let cut = 0;
   for (const burst of bursts) {
     const missing = numbersOf(burst).filter((n) => !at.has(n));
-    const excuse = costly.find((trouble) => overlaps(trouble, burst));
+    const excuse = costly.find((trouble) => overlaps(trouble, burst)) ?? agedByClock(burst, seen.troubles);
     judgeAge(burst, at, seen.troubles, findings);
     if (missing.length === 0) continue;
     if (excuse !== undefined) {

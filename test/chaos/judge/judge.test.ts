@@ -36,7 +36,7 @@ const without = <T>(list: T[], index: number): T => list.splice(index, 1)[0]!;
 test('a good day has nothing wrong', () => {
   const findings = new Findings();
   expect(judgeGoods(goodDay(), findings)).toEqual({ sent: 400, arrived: 400, lostInKills: 0, mostLostAtOnce: 0, cut: 0, pieces: 0 });
-  expect(judgeLoyalty(goodDay(), findings)).toEqual({ shown: 25, outcomes: { sent: 20, applied: 5 }, asGoods: 0, untold: 0, acknowledged: 5 });
+  expect(judgeLoyalty(goodDay(), findings)).toEqual({ shown: 25, outcomes: { sent: 20, applied: 5 }, asGoods: 0, untold: 0, acknowledged: 5, toldNotWritten: 0 });
   expect(findings.list).toEqual([]);
 });
 
@@ -102,9 +102,10 @@ const BROKEN: readonly (readonly [string, Promised, (day: Day) => void])[] = [
     without(day.rows, row(day, 'program', 2));
     day.numbers.splice(day.numbers.findIndex(({ number }) => number === loyaltyCode('program', 'card', 2).number), 1);
   }],
-  ['an acknowledged outcome that was changed', 'untrue', (day) => {
-    const index = day.shown.findIndex(({ source, n }) => source === 'program' && n === 2);
-    day.shown[index] = { ...day.shown[index]!, acknowledged: { scanId: 'program-2', outcome: 'expired' } };
+  ['an acknowledged outcome that was changed', 'untrue', (day) => answered(day, 'expired', 'notRead')],
+  ['an acknowledged outcome that is unknown after a kill, with nothing wrong with the journal', 'untrue', (day) => {
+    day.troubles.push(trouble('kill-main', 3));
+    answered(day, 'unknown', 'restart');
   }],
 ];
 
@@ -128,6 +129,12 @@ describe('the judges find', () => {
   });
 });
 
+const answered = (day: Day, outcome: string, reason: string): void => {
+  const index = day.shown.findIndex(({ source, n }) => source === 'program' && n === 2);
+  day.shown[index] = { ...day.shown[index]!, acknowledged: { scanId: 'program-2', outcome: 'sent' } };
+  day.rows[row(day, 'program', 2)] = { ...day.rows[row(day, 'program', 2)]!, outcome, reason };
+};
+
 const EXCUSED: readonly (readonly [string, (day: Day) => void])[] = [
   ['the burst under way when the daemon was killed', (day) => {
     day.troubles.push(trouble('kill-main', 3));
@@ -146,6 +153,14 @@ const EXCUSED: readonly (readonly [string, (day: Day) => void])[] = [
     day.troubles.push(trouble('disk-full', 0));
     without(day.numbers, 0);
     without(day.rows, 0);
+  }],
+  ['products that waited for a till while the clock went forward', (day) => {
+    day.troubles.push(trouble('till-hangup', 3, 'back'), trouble('clock-forward', 3));
+    for (const n of [36, 37]) without(day.goods, day.goods.findIndex(isOf('hall', n)));
+  }],
+  ['an outcome that was told while the journal was dead, and is unknown since the daemon died too', (day) => {
+    day.troubles.push(trouble('kill-journal', 2));
+    answered(day, 'unknown', 'restart');
   }],
   ['a code that had no silence around it and came through as goods', (day) => {
     without(day.numbers, 0);

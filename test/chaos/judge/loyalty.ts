@@ -12,6 +12,8 @@ export interface LoyaltyReport {
   /** Neither a row nor anything at a till: cut off with what carried them. */
   readonly untold: number;
   readonly acknowledged: number;
+  /** Outcomes that were told while the journal could not be written, and became `unknown` when the daemon was killed before it could. */
+  readonly toldNotWritten: number;
 }
 
 interface Scan {
@@ -25,8 +27,14 @@ interface Scan {
 /** Troubles under which a scan may not even become one: it never reached the daemon, or could not be written down. */
 const UNWRITTEN: ReadonlySet<Trouble['name']> = new Set(['kill-main', 'stop', 'kill-journal', 'disk-full', 'disk-readonly']);
 
+/** Troubles under which the journal takes nothing for a while. */
+const NO_JOURNAL: ReadonlySet<Trouble['name']> = new Set(['kill-journal', 'disk-full', 'disk-readonly', 'disk-slow']);
+
 function mayBeUntold(shown: Shown, troubles: readonly Trouble[]): boolean {
-  return troubles.some((trouble) => overlaps(trouble, shown) && (UNWRITTEN.has(trouble.name) || (trouble.name === 'reader-hangup' && trouble.target === shown.source)));
+  // on a slow disk a scan is not written down for a while: who dies then takes it along
+  const slow = troubles.some((trouble) => trouble.name === 'disk-slow' && overlaps(trouble, shown));
+  const open = slow ? { from: shown.from, to: shown.to + BOUNDS.expireMs } : shown;
+  return troubles.some((trouble) => overlaps(trouble, open) && (UNWRITTEN.has(trouble.name) || (trouble.name === 'reader-hangup' && trouble.target === shown.source)));
 }
 
 /** Loyalty: one outcome each, the true one; a number at its own till, at most once, in order, in time. */
@@ -42,7 +50,7 @@ export function judgeLoyalty(seen: Observed, findings: Findings): LoyaltyReport 
     judgeScan(scan, seen, findings);
   }
   judgeOrder(scans, findings);
-  return { shown: scans.length, outcomes, asGoods: scans.filter(({ asGoods }) => asGoods > 0).length, untold, acknowledged: seen.shown.filter(({ acknowledged }) => acknowledged !== undefined).length };
+  return { shown: scans.length, outcomes, asGoods: scans.filter(({ asGoods }) => asGoods > 0).length, untold, acknowledged: seen.shown.filter(({ acknowledged }) => acknowledged !== undefined).length, toldNotWritten: scans.filter((scan) => isToldNotWritten(scan, seen.troubles)).length };
 }
 
 const keyOf = (source: string, code: string): string => `${source} ${code.slice(-4)}`;
@@ -92,7 +100,7 @@ function judgeScan(scan: Scan, seen: Observed, findings: Findings): void {
   if (row !== undefined && row.till !== LOYALTY_TILL[shown.source]) findings.add('foreign', `${who}: its row names ${row.till}`);
   judgeTime(scan, who, findings);
   judgeTruth(scan, who, seen, findings);
-  judgeAcknowledged(scan, who, findings);
+  judgeAcknowledged(scan, who, seen.troubles, findings);
   if (row === undefined && asGoods === 0 && shown.acknowledged === undefined && !mayBeUntold(shown, seen.troubles)) findings.add('untold', `${who}: no outcome, with nothing in its way`);
 }
 
@@ -117,12 +125,19 @@ function judgeTruth({ shown, number, rows, taken }: Scan, who: string, seen: Obs
 
 const described = (row: JournalRow | undefined): string => (row === undefined ? 'nothing' : `${row.outcome} ${row.reason ?? ''}`.trim());
 
-function judgeAcknowledged({ shown, rows }: Scan, who: string, findings: Findings): void {
+/** Whether a scan's outcome was told while the journal could not take it, and the daemon that knew it is gone: the next one calls it unknown. */
+function isToldNotWritten({ shown, rows }: Scan, troubles: readonly Trouble[]): boolean {
   const { acknowledged } = shown;
+  const mine = rows.find(({ scanId }) => scanId === acknowledged?.scanId);
+  return acknowledged?.outcome !== undefined && mine?.outcome === 'unknown' && mine.reason === 'restart' && troubles.some((trouble) => NO_JOURNAL.has(trouble.name) && overlaps(trouble, shown));
+}
+
+function judgeAcknowledged(scan: Scan, who: string, troubles: readonly Trouble[], findings: Findings): void {
+  const { acknowledged } = scan.shown;
   if (acknowledged === undefined) return;
-  const mine = rows.find(({ scanId }) => scanId === acknowledged.scanId);
+  const mine = scan.rows.find(({ scanId }) => scanId === acknowledged.scanId);
   if (mine === undefined) findings.add('lost', `${who}: acknowledged as ${acknowledged.scanId}, and the journal does not know it`);
-  else if (acknowledged.outcome !== undefined && acknowledged.outcome !== mine.outcome) findings.add('untrue', `${who}: answered ${acknowledged.outcome}, written down as ${mine.outcome}`);
+  else if (acknowledged.outcome !== undefined && acknowledged.outcome !== mine.outcome && !isToldNotWritten(scan, troubles)) findings.add('untrue', `${who}: answered ${acknowledged.outcome}, written down as ${mine.outcome}`);
 }
 
 /** Numbers of one source come out in the order of its scans. */

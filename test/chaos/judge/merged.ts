@@ -22,8 +22,8 @@ export function merged(reports: readonly ChaosReport[]): ChaosReport {
 }
 
 function bare(report: ChaosReport['loyalty']): Omit<ChaosReport['loyalty'], 'outcomes'> {
-  const { shown, asGoods, untold, acknowledged } = report;
-  return { shown, asGoods, untold, acknowledged };
+  const { shown, asGoods, untold, acknowledged, toldNotWritten } = report;
+  return { shown, asGoods, untold, acknowledged, toldNotWritten };
 }
 
 function summed<T extends Readonly<Record<string, number>> | object>(a: T, b: T): T {

@@ -22,8 +22,8 @@ const MOST_FAULTS = 5;
 export function makePlan(options: PlanOptions): Plan {
   const { seed, scans, only = TROUBLE_NAMES } = options;
   const random = new Random(seed);
-  const roundScans = Math.min(scans, options.roundScans ?? (scans >= 100_000 ? 5000 : scans > 1000 ? 400 : 100));
-  const loyaltyIn = Math.max(options.loyaltyIn ?? (scans >= 100_000 ? 60 : 8), Math.ceil(scans / (MOST_LOYALTY * 2)));
+  const roundScans = Math.min(scans, options.roundScans ?? (scans >= 100_000 ? 10_000 : scans > 1000 ? 400 : 100));
+  const loyaltyIn = Math.max(options.loyaltyIn ?? (scans >= 100_000 ? 100 : 8), Math.ceil(scans / (MOST_LOYALTY * 2)));
   const count = Math.max(1, Math.round(scans / Math.max(1, roundScans)));
   const faults = deck(random, only.filter(isFault));
   const damages = deck(random, only.filter((name): name is DamageName => !isFault(name)));

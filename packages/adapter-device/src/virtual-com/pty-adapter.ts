@@ -108,10 +108,10 @@ export class PtyTill implements Adapter {
     this.#lookWithin(output.nextLook);
   }
 
-  /** Looks at the port as the delivery will. */
+  /** Looks at the port, so that the delivery finds its code at hand, and most times need not look again. */
   expect(): void {
     try {
-      if (this.#output?.isOpen() === true) this.#output.readiness();
+      if (this.#output?.isOpen() === true) this.#output.foresee();
     } catch {
       // the number itself will meet it, and its outcome tell
     }

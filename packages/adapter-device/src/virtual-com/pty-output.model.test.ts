@@ -8,7 +8,7 @@ import { PtyTill } from './pty-adapter.js';
 // Goods are G<id>...\r, numbers N<id>\r: whatever the till reads can be taken apart again and compared with what happened.
 type Step =
   | { readonly do: 'goods'; readonly size: number }
-  | { readonly do: 'deliver' }
+  | { readonly do: 'deliver' | 'expect' }
   | { readonly do: 'abort'; readonly cause: 'expired' | 'superseded' }
   | { readonly do: 'read'; readonly count: number }
   | { readonly do: 'move'; readonly count: number }
@@ -19,6 +19,7 @@ type Step =
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('goods' as const), size: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 500, max: 3000 })) }) },
   { weight: 3, arbitrary: fc.constant({ do: 'deliver' as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'expect' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('abort' as const), cause: fc.constantFrom('expired' as const, 'superseded' as const) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('read' as const), count: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(100_000)) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('move' as const), count: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(5000)) }) },
@@ -58,6 +59,7 @@ class World {
   async run(next: Step): Promise<void> {
     if (next.do === 'goods') this.sendGoods(next.size);
     if (next.do === 'deliver' && this.#abort === undefined) this.deliver();
+    if (next.do === 'expect') this.till.expect();
     if (next.do === 'abort') this.#abort?.abort(new Withdrawal(next.cause));
     if (next.do === 'read') this.pty.tillReads(next.count);
     if (next.do === 'move') this.pty.move(next.count);

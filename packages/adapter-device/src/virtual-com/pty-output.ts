@@ -40,6 +40,12 @@ export type Readiness = { readonly ready: true; readonly countable: boolean } | 
  */
 const TTY_QUEUE = 4095;
 
+/**
+ * How long a look that saw an empty queue stands, in ms, as long as nothing was written: only we fill that queue. Longer than a durable commit takes
+ * between the look ahead and the number; short, so that a program that has locked the port meanwhile is the rare case.
+ */
+const FORESEEN_MS = 25;
+
 /** Looks, of about 10 us each, that a number to be taken back waits for the kernel to have moved the goods behind it. */
 const SETTLE_LOOKS = 200;
 
@@ -61,6 +67,8 @@ export class PtyOutput {
   #number: Piece | undefined;
   /** What the last closing of the port did to `#number`. */
   #fate: Taken | 'uncounted' | undefined;
+  /** When the reader's queue was last seen empty, with nothing written since. */
+  #emptyAt = -Infinity;
   #lastWrite = -Infinity;
   #lastNumber = -Infinity;
 
@@ -122,16 +130,29 @@ export class PtyOutput {
     }
   }
 
-  /** A number goes into an empty queue only, `gapMs` after its predecessor. Call while the port is open. */
+  /** Looks at the port while there is time, so that {@link readiness} need not when the number is there. Call while the port is open. */
+  foresee(): void {
+    this.#emptyAt = -Infinity;
+    this.readiness();
+  }
+
+  /**
+   * A number goes into an empty queue only, `gapMs` after its predecessor. Call while the port is open. After {@link foresee} a program may have
+   * locked the port for itself: the number then goes out as countable, and its state says that it is not.
+   */
   readiness(): Readiness {
     this.pump();
     if (this.#backlog.length > 0) return { ready: false };
     const gap = this.#lastWrite + this.#options.gapMs - this.#clock.mono();
     if (gap > 0) return { ready: false, waitMs: gap };
+    const now = this.#clock.mono();
+    if (now - this.#emptyAt <= FORESEEN_MS) return { ready: true, countable: true };
     const unread = this.#line.unread();
     if (unread === undefined) return { ready: true, countable: false };
     this.#trail.look(unread);
-    return unread > 0 ? { ready: false } : { ready: true, countable: true };
+    if (unread > 0) return { ready: false };
+    this.#emptyAt = now;
+    return { ready: true, countable: true };
   }
 
   /** Writes a number; call right after `readiness` said so. Returns how much of it the port took. */
@@ -214,6 +235,7 @@ export class PtyOutput {
 
   #wrote(piece: Piece, from: number, count: number): void {
     this.#trail.wrote(piece, from, count);
+    this.#emptyAt = -Infinity;
     this.#lastWrite = this.#clock.mono();
     if (piece.kind === 'number') this.#lastNumber = this.#lastWrite;
   }

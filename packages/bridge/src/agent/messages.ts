@@ -55,9 +55,16 @@ export function wireError(error: unknown): WireError {
   return { code: error.code, params };
 }
 
-export function errorOfWire({ code, params }: WireError): TillbridgeError {
-  if (Object.hasOwn(CATALOGUE, code)) return new TillbridgeError(code as ErrorCode, params);
-  return new TillbridgeError('TB_TILL_AGENT_FAILED', { problem: code.slice(0, 100) });
+/** An agent of another version may say something else: that is told, and ends nothing. */
+export function errorOfWire({ code, params }: Partial<Record<keyof WireError, unknown>>): TillbridgeError {
+  const name = typeof code === 'string' ? code : 'no code';
+  const known = typeof params === 'object' && params !== null && !Array.isArray(params) ? plain(params) : {};
+  if (Object.hasOwn(CATALOGUE, name)) return new TillbridgeError(name as ErrorCode, known);
+  return new TillbridgeError('TB_TILL_AGENT_FAILED', { problem: name.slice(0, 100) });
+}
+
+function plain(params: object): WireError['params'] {
+  return Object.fromEntries(Object.entries(params).filter((entry): entry is [string, string | number | boolean] => ['string', 'number', 'boolean'].includes(typeof entry[1])));
 }
 
 export function encode(message: DaemonMessage | AgentMessage): string {

@@ -184,6 +184,11 @@ describe('who gets in', () => {
     expect(await ask('/v1/daemon/stop', { method: 'POST', token })).toMatchObject({ status: 404, body: { error: { code: 'TB_API_NOT_FOUND' } } });
   });
 
+  it.each(['//', '///', '//[', '/\\'])('%s, of which no address can be made, is not found like any other', async (path) => {
+    const token = await tokenFor('status:read');
+    expect(await ask(path, { token })).toMatchObject({ status: 404, body: { error: { code: 'TB_API_NOT_FOUND' } } });
+  });
+
   it('locks after five wrong tokens, with the time to wait', async () => {
     for (let i = 0; i < 5; i += 1) expect(await ask('/v1/own', { token: `wrong${i}` })).toMatchObject({ status: 401 });
     const locked = await ask('/v1/own', { token: 'wrong' });

@@ -263,7 +263,9 @@ function queryOf(address = ''): URLSearchParams {
 
 function answerErrors(app: FastifyInstance, { log, refused }: ApiServerOptions): void {
   app.setNotFoundHandler((request, reply) => {
-    const { pathname } = new URL(request.raw.url ?? '/', 'http://localhost');
+    const { url = '/' } = request.raw;
+    // of some, such as `//`, no address can be made
+    const pathname = URL.parse(url, 'http://localhost')?.pathname ?? '/';
     return send(reply, errorResponse(new TillbridgeError('TB_API_NOT_FOUND', { what: `${request.method} ${pathname}` })));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {

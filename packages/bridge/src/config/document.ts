@@ -8,6 +8,9 @@ export const MAX_CONFIG_BYTES = 1024 * 1024;
 /** Levels of nesting; the schema needs 6. */
 const MAX_DEPTH = 32;
 
+/** So many mistakes of the syntax are told at once: those of a text that is no YAML follow from each other, and each costs a look at all of it. */
+const MOST_MISTAKES = 200;
+
 /** Values that aliases may repeat, in total. */
 const MAX_ALIASES = 100;
 
@@ -32,11 +35,12 @@ export function readDocument(text: string): { readonly document?: ConfigDocument
   const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text); // eslint-disable-line no-control-regex -- finding them is the purpose
   if (control !== null) return { findings: [{ path: [], position: positionIn(text, control.index), text: say('controlCharacter') }] };
 
-  const yaml = parseDocument(text, { version: '1.2', lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });
-  const findings: Finding[] = [...yaml.errors, ...yaml.warnings].map((error) => fromYaml(error, yaml, text, place));
+  const yaml = parsed(text, lines);
+  if (yaml === undefined) return { findings: [{ path: [], position: { line: 1, column: 1 }, text: say('tooDeep') }] };
+  const findings: Finding[] = [...yaml.errors, ...yaml.warnings].slice(0, MOST_MISTAKES).map((error) => fromYaml(error, yaml, text, place));
   findings.push(...aliasFindings(yaml, place));
   const harmless = yaml.errors.every((error) => error.code === 'DUPLICATE_KEY' || error.code === 'BAD_DQ_ESCAPE');
-  if (!harmless || findings.length > yaml.errors.length + yaml.warnings.length) return { findings };
+  if (!harmless || findings.length > Math.min(MOST_MISTAKES, yaml.errors.length + yaml.warnings.length)) return { findings };
   if (yaml.contents === null || (isScalar(yaml.contents) && yaml.contents.value === null)) {
     return { findings: [...findings, { path: [], position: { line: 1, column: 1 }, text: say('emptyFile') }] };
   }
@@ -48,7 +52,24 @@ export function readDocument(text: string): { readonly document?: ConfigDocument
     // the only thing left that toJS refuses: aliases that multiply
     return { findings: [...findings, { path: [], position: { line: 1, column: 1 }, text: say('aliasBomb') }] };
   }
+  // an alias inside of what it stands for is a circle
+  if (isTooDeep(value, 0)) return { findings: [...findings, { path: [], position: { line: 1, column: 1 }, text: say('tooDeep') }] };
   return { document: { value, positionOf: (path, at) => place(offsetOf(yaml, path, at)) }, findings };
+}
+
+function isTooDeep(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
+}
+
+/** `undefined`: nested so deep that the parser ran out of stack. Keys in one line nest without any bracket: `a: b: c:`. */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { version: '1.2', lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Line and column of an offset, where no parser has counted the lines. */
@@ -117,7 +138,8 @@ function startOf(node: unknown): number {
 function pathAt(root: unknown, offset: number): KeyPath {
   const path: (string | number)[] = [];
   let node: unknown = root;
-  while (isCollection(node)) {
+  // a path that is deeper than any configuration helps nobody, and costs with each mistake
+  while (isCollection(node) && path.length < MAX_DEPTH) {
     const step = isMap(node) ? lastPairBefore(node.items, offset) : isSeq(node) ? lastItemBefore(node.items, offset) : undefined;
     if (step === undefined) break;
     path.push(step.key);

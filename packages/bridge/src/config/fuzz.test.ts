@@ -75,6 +75,19 @@ describe('any text', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), { numRuns: 200 });
   });
 
+  it.each([
+    ['keys that nest in one line', `version: 1\nreaders:\n  - { id: net, type${'a: b: '.repeat(3000)}}\n`],
+    ['keys that nest without brackets', `version: 1\nreaders: ${'a: '.repeat(20_000)}\n`],
+    ['lists in lists', `version: 1\nreaders:\n  ${'- '.repeat(20_000)}x\n`],
+    ['a list that is in itself', 'version: 1\nreaders: &a\n  - *a\n'],
+    ['a map that is in itself', 'version: 1\nreaders: &a { b: *a, c: *a }\n'],
+    ['thousands of mistakes', `version: 1\n${'- x\n'.repeat(1500)}`],
+  ])('%s are refused, and neither the stack nor an hour is lost on them', (_, text) => {
+    const parsed = parseConfig(text, options);
+    expect(parsed.ok).toBe(false);
+    check(text);
+  });
+
   it('the unchanged file is valid', () => {
     expect(parseConfig(FULL, options).ok).toBe(true);
   });
