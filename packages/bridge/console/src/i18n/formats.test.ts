@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as formatsModule from './formats';
+import type * as languageModule from './language';
 
-type Formats = typeof import('./formats') & Pick<typeof import('./language'), 'setLanguage'>;
+type Formats = typeof formatsModule & Pick<typeof languageModule, 'setLanguage'>;
 
 const nothing = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 let formats: Formats;
