@@ -86,6 +86,14 @@ needs('chromium')('what happens at the till, in the console', () => {
     await context.close();
   });
 
+  test('a long list is there in full a moment after its first rows', async () => {
+    for (let i = 0; i < 30; i += 1) await post('/v1/scans', { code: `98000000000003${String(i).padStart(2, '0')}`, reader: 'bar' });
+    const { page, context, wrong } = await bench.open();
+    await waitFor('all rows', async () => (await page.locator('.scan').count()) >= 30);
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
   test('a screen reader is told the sum of what happened, not each scan', async () => {
     const stop = program('applied');
     await post('/v1/scans?wait=1', { code: '9800000000000100', reader: 'counter' });

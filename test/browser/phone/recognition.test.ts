@@ -8,4 +8,4 @@ it('a sample of the recognition table: what is clean is read, and nothing is rea
   expect(frames).toBeGreaterThan(500);
   const read = (disturbance: string): readonly string[] => cells.filter((cell) => cell.disturbance === disturbance && cell.read === 1).map(({ format }) => format);
   for (const easy of ['clean, 4 px a module', 'clean, 3 px', 'turned 45°', 'turned 90°', 'upside down', 'tilted 30°', 'contrast 60 of 255', 'small, 2 px', 'light on dark']) expect(read(easy), easy).toEqual([...FORMATS]);
-});
+}, 300_000);

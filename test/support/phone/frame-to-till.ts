@@ -5,9 +5,13 @@ import type { Shot } from './video.js';
 import { numberOf, SHOP_RULES, TestShop, universal } from '../shop.js';
 import { waitFor } from '../wait-for.js';
 
-/** One scan: which format, and the times in ms from the frame that settled it on the screen. */
+/** One scan: which format, and the times in ms from the moment that the browser gave the page the frame that settled it. */
 export interface FrameToTill {
   readonly format: Format;
+  /** ... to the code being certain: the frame's pixels, its preparation, the decoder. */
+  readonly certain: number;
+  /** ... to the sealed scan leaving the page. */
+  readonly sent: number;
   /** ... to the number in the cashier program's port. */
   readonly till: number;
   /** ... to the till's answer on the phone. */
@@ -28,9 +32,13 @@ function* film(): Iterable<Shot> {
 }
 
 /** Keeps when frames were on the screen and answers came, in Unix ms: text, because the page's policy is for scripts of its own. */
-const WATCH = `globalThis.scans = []; new PerformanceObserver((list) => {
-  for (const { name, startTime, duration } of list.getEntries()) if (name === 'tillbridge.scan') scans.push([performance.timeOrigin + startTime, duration]);
-}).observe({ entryTypes: ['measure'] })`;
+const WATCH = `globalThis.scans = []; globalThis.sends = []; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    const { name, startTime, duration, detail, requestStart } = entry;
+    if (name === 'tillbridge.scan') scans.push([performance.timeOrigin + startTime, duration, detail?.certain]);
+    if (name.endsWith('/msg')) sends.push([performance.timeOrigin + requestStart, performance.timeOrigin + entry.responseEnd]);
+  }
+}).observe({ entryTypes: ['measure', 'resource'] })`;
 
 /** Chromium with a camera of 1280 x 720, the built daemon, a port that is read as a cashier program reads it; so many rounds of six codes, 13 s each. */
 export async function frameToTill(rounds: number): Promise<readonly FrameToTill[]> {
@@ -55,11 +63,14 @@ export async function frameToTill(rounds: number): Promise<readonly FrameToTill[
       return arrivals.length >= rounds * FORMATS.length;
     }, rounds * 30_000 + 30_000);
     await waitFor('the last answer', async () => (await page.evaluate<number>('scans.length')) >= arrivals.length);
-    const scans = await page.evaluate<[number, number][]>('scans');
+    const scans = await page.evaluate<[number, number, number][]>('scans');
+    const sends = await page.evaluate<[number, number][]>('sends');
     return arrivals.flatMap(({ number, at }, n) => {
-      const [frame = Number.NaN, answer = Number.NaN] = scans[n] ?? [];
+      const [frame = Number.NaN, answer = Number.NaN, certain = Number.NaN] = scans[n] ?? [];
       const format = CARDS.find((card) => card.number === number)?.format;
-      return format === undefined ? [] : [{ format, till: at - frame, answer }];
+      // what was under way then and was answered before the page had its answer: the scan is the last of it
+      const [sent = Number.NaN] = sends.findLast(([began, ended]) => began >= frame && ended <= frame + answer + 5) ?? [];
+      return format === undefined ? [] : [{ format, certain, sent: sent - frame, till: at - frame, answer }];
     });
   } finally {
     await phone.close();

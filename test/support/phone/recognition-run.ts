@@ -4,7 +4,7 @@ import { openDecoder, type Decoder } from '../../../packages/bridge/phone-page/s
 import { Recognizer } from '../../../packages/bridge/phone-page/src/recognition/recognizer.js';
 import { CYCLE } from '../../../packages/bridge/phone-page/src/recognition/passes.js';
 import { DISTURBANCES, TORTURE } from './disturbances.js';
-import { rgba, Studio, type Picture, type Scene } from './scene.js';
+import { Studio, type Picture, type Scene } from './scene.js';
 import { FORMATS, pattern, sample, type Format } from './symbols.js';
 
 /** Frames that a presentation lasts: one cycle of the passes, 0.7 s at 30 a second. */
@@ -66,8 +66,8 @@ class Eye {
     const recognizer = new Recognizer();
     let certain: string | undefined;
     for (let n = 0; n < most; n += 1) {
-      const pass = recognizer.nextPass();
-      const read = await this.#decoder.decode(rgba(frames(n)), pass);
+      const { pass, looks } = recognizer.next();
+      const read = await this.#decoder.decode(frames(n), looks);
       this.result.frames += 1;
       if (read !== undefined && read.text !== shown) this.result.misread += 1;
       const sure = recognizer.result(pass, read, n * FRAME_MS);

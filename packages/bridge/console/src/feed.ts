@@ -74,7 +74,7 @@ function open(token: string): EventStream {
 }
 
 function connect(token: string, since: number): Socket {
-  const web = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/v1/events?since=${String(since)}`, ['tillbridge.v1', `bearer.${token}`]);
+  const web = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/v1/events?since=${String(since)}&bunched=1`, ['tillbridge.v1', `bearer.${token}`]);
   const socket: Socket = { onmessage: null, onclose: null, close: () => web.close() };
   web.addEventListener('message', (message: MessageEvent<unknown>) => socket.onmessage?.({ data: message.data }));
   web.addEventListener('close', ({ code }) => socket.onclose?.({ code }));

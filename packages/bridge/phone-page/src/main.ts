@@ -39,8 +39,8 @@ function compose(): PhoneApp {
     signal: (look) => signals.signal(look),
     awake: (on) => awake.set(on),
     readPhoto: (file) => readPhoto(file, thread),
-    measured: (start, end) => {
-      performance.measure('tillbridge.scan', { start, end });
+    measured: ({ frameAt: start, certainAt, answeredAt: end }) => {
+      performance.measure('tillbridge.scan', { start, end, detail: { certain: certainAt - start } });
       // an observer has it; the page's list must not grow all evening
       performance.clearMeasures('tillbridge.scan');
     },

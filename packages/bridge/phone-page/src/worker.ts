@@ -1,5 +1,6 @@
 // The decoder in a thread of its own: the page stays quick, and a frame that hangs it can be ended.
 import { openDecoder, type Decoder } from './recognition/decoder.js';
+import { grayOf } from './recognition/gray.js';
 import type { FromDecoder, ToDecoder } from './camera/decoder-messages.js';
 
 /** This thread as far as it is used here; the DOM library's types are those of a page. */
@@ -17,12 +18,13 @@ opening.then(
   () => thread.postMessage({ is: 'failed' }),
 );
 
-thread.onmessage = ({ data: { id, frame, passes } }) => {
+thread.onmessage = ({ data: { id, frame, tries } }) => {
   const work = async (): Promise<void> => {
     const decoder = await opening;
     const reads = [];
-    for (const pass of passes) {
-      const read = await decoder.decode(frame, pass);
+    const gray = grayOf(frame);
+    for (const looks of tries) {
+      const read = await decoder.decode(gray, looks);
       if (read !== undefined) reads.push(read);
     }
     thread.postMessage({ is: 'decoded', id, reads });

@@ -13,7 +13,7 @@ import { answerFile, type ConsoleFile } from './console/index.js';
 import { corsHeaders, HARDENING, preflightHeaders } from './headers.js';
 import { Gate, type Source } from './gate.js';
 import { MAX_REQUEST_BYTES, type OwnAddress, type RefusalReason } from './guards/index.js';
-import { refuseUpgrade, sinceOf, upgradeUrl } from './upgrade.js';
+import { eventWishOf, refuseUpgrade, upgradeUrl } from './upgrade.js';
 import { Turns } from './turns.js';
 import type { EventSockets } from './websocket.js';
 
@@ -200,9 +200,9 @@ function serveEvents(app: FastifyInstance, gate: Gate, connections: Connections,
       const { authorization, 'content-length': contentLength, 'sec-websocket-protocol': protocols } = request.headers;
       const caller = gate.admit({ access: 'scan:read', params: {}, contentLength, authorization, protocols });
       if (caller.kind !== 'client') throw new TillbridgeError('TB_API_UNAUTHORIZED');
-      const since = sinceOf(searchParams);
+      const wish = eventWishOf(searchParams);
       connections.trust(socket);
-      sockets.accept(request, socket, head, { client: caller.id, grants: grantsOf(caller.scopes), ...(since === undefined ? {} : { since }) });
+      sockets.accept(request, socket, head, { client: caller.id, grants: grantsOf(caller.scopes), ...wish });
     } catch (error) {
       const known = asTillbridgeError(error, 'TB_API_BAD_REQUEST', { problem: 'the address' });
       refuseUpgrade(socket, known, { ...HARDENING, ...errorHeaders(known) });

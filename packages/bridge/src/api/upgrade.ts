@@ -3,14 +3,24 @@ import type { Duplex } from 'node:stream';
 import { TillbridgeError } from '@tillbridge/core';
 import { errorResponse } from '../control/error-response.js';
 
-/** The `since` of a request for events. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
-export function sinceOf(query: URLSearchParams): number | undefined {
+/** What a request for events asks for beside them. */
+export interface EventWish {
+  readonly since?: number;
+  readonly bunched?: boolean;
+}
+
+/** The query of a request for events. @throws {TillbridgeError} `TB_API_BAD_REQUEST` */
+export function eventWishOf(query: URLSearchParams): EventWish {
+  return { ...sinceOf(query), ...(query.get('bunched') === '1' ? { bunched: true } : {}) };
+}
+
+function sinceOf(query: URLSearchParams): { readonly since?: number } {
   const given = query.getAll('since');
   const [text] = given;
-  if (text === undefined) return undefined;
+  if (text === undefined) return {};
   const since = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (given.length > 1 || !Number.isSafeInteger(since)) throw new TillbridgeError('TB_API_BAD_REQUEST', { problem: 'since is the seq of an event' });
-  return since;
+  return { since };
 }
 
 /** The address that a request for an upgrade names. */

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { RingLimits } from '../events/event-ring.js';
 import { EventHub, grantsOf } from '../events/index.js';
-import { refuseUpgrade, sinceOf, upgradeUrl } from './upgrade.js';
+import { eventWishOf, refuseUpgrade, upgradeUrl } from './upgrade.js';
 import { EventSockets, SUBPROTOCOL } from './websocket.js';
 
 const PROTOCOLS = [SUBPROTOCOL, 'bearer.tb_secret'];
@@ -24,8 +24,8 @@ function start(clock: Clock, ring?: RingLimits): Promise<unknown> {
   server.on('upgrade', (request, socket, head) => {
     try {
       const { pathname, searchParams } = upgradeUrl(request);
-      const since = sinceOf(searchParams);
-      sockets.accept(request, socket, head, { client: pathname.slice(1), grants: grantsOf(['scan:read']), ...(since === undefined ? {} : { since }) });
+      const wish = eventWishOf(searchParams);
+      sockets.accept(request, socket, head, { client: pathname.slice(1), grants: grantsOf(['scan:read']), ...wish });
     } catch (error) {
       refuseUpgrade(socket, asTillbridgeError(error, 'TB_API_BAD_REQUEST'), { 'x-test': 'yes' });
     }
@@ -101,6 +101,25 @@ describe('events over a WebSocket', () => {
     const { frames } = await connect(`c1?since=${String(since)}`);
     await until(() => frames.length === 2);
     expect(frames[1]).toMatchObject({ id: 'two', seq: since + 1 });
+  });
+
+  it('gives who asks for it in bunches what goes out together as one message, in the same order', async () => {
+    publish('before', 300);
+    const first = hub.lastSeq - 300;
+    const socket = new WebSocket(address(`c1?since=${String(first)}&bunched=1`), PROTOCOLS);
+    clients.push(socket);
+    const messages: unknown[] = [];
+    socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString('utf8'))));
+    const seqs = (): readonly number[] => messages.flat().flatMap((frame) => ((frame as Frame).type === 'reader' ? [(frame as { readonly seq: number }).seq] : []));
+    await until(() => seqs().length === 300);
+    expect(seqs()).toEqual(Array.from({ length: 300 }, (_, i) => first + 1 + i));
+    // the greeting is by itself, and a message has 32 KiB
+    expect(messages[0]).toMatchObject({ type: 'hello' });
+    expect(messages.length).toBeLessThan(10);
+    // one event alone is no bunch
+    publish('alone');
+    await until(() => seqs().length === 301);
+    expect(messages.at(-1)).toMatchObject({ id: 'alone' });
   });
 
   it.each([

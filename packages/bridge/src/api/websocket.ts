@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TillbridgeError, type Cancel, type Clock } from '@tillbridge/core';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { EventHub, EventSink, Grants, Subscription } from '../events/index.js';
+import type { EventHub, Grants, Subscription } from '../events/index.js';
+import { bunchedSink, plainSink } from './event-sink.js';
 import { MessageBudget } from './message-budget.js';
 
 /** The subprotocol that we speak. */
@@ -23,8 +24,6 @@ export const CLOSE = {
 /** Pings go out this often, in ms; who has answered none for `SILENT_MS` is gone. */
 const PING_MS = 15_000;
 const SILENT_MS = 30_000;
-/** With this many bytes on their way to a client nothing more is handed to its socket. */
-const HIGH_WATER = 256 * 1024;
 /** Clients have nothing to say here; what they say may have this many bytes. */
 const MAX_MESSAGE = 64 * 1024;
 const MAX_SOCKETS = 256;
@@ -40,6 +39,8 @@ export interface EventSession {
   readonly grants: Grants;
   /** The last event that the client has. */
   readonly since?: number;
+  /** Frames that go out together come as one message, an array. */
+  readonly bunched?: boolean;
 }
 
 export interface EventSocketsOptions {
@@ -130,8 +131,10 @@ export class EventSockets {
       this.#connections.delete(connection);
     });
     raw.on('drain', () => held.subscription?.resume());
-    const { grants, since } = session;
-    held.subscription = hub.subscribe({ grants, ...(since === undefined ? {} : { since }) }, sinkOf(socket, raw, end));
+    const { grants, since, bunched = false } = session;
+    const ended = (why: 'tooSlow' | 'closing'): void => (why === 'tooSlow' ? end(CLOSE.tooSlow, 'too slow') : end(CLOSE.restart, 'the daemon stops'));
+    const sink = bunched ? bunchedSink(socket, ended) : plainSink(socket, raw, ended);
+    held.subscription = hub.subscribe({ grants, ...(since === undefined ? {} : { since }) }, sink);
     // a client that hung up while it was greeted
     if (socket.readyState !== socket.OPEN) held.subscription.close();
   }
@@ -152,20 +155,4 @@ export class EventSockets {
       { ref: false },
     );
   }
-}
-
-function sinkOf(socket: WebSocket, raw: Duplex, end: (code: number, reason: string) => void): EventSink {
-  return {
-    together: (work) => {
-      raw.cork();
-      try {
-        work();
-      } finally {
-        raw.uncork();
-      }
-    },
-    send: (_frame, encoded) => socket.send(encoded(), { binary: false }),
-    ready: () => socket.bufferedAmount < HIGH_WATER,
-    ended: (why) => (why === 'tooSlow' ? end(CLOSE.tooSlow, 'too slow') : end(CLOSE.restart, 'the daemon stops')),
-  };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { asTillbridgeError, TillbridgeError, type Clock } from '@tillbridge/core';
-import { refuseUpgrade, sinceOf, upgradeUrl } from '../api/upgrade.js';
+import { eventWishOf, refuseUpgrade, upgradeUrl } from '../api/upgrade.js';
 import type { EventSockets } from '../api/websocket.js';
 import { ALL_GRANTS, type EventHub } from '../events/index.js';
 
@@ -22,8 +22,8 @@ export function controlEvents(hub: EventHub, clock: Clock): ControlEvents {
       .then((server) => {
         const { pathname, searchParams } = upgradeUrl(request);
         if (pathname !== '/v1/events') throw new TillbridgeError('TB_API_NOT_FOUND', { what: `${request.method ?? 'GET'} ${pathname}` });
-        const since = sinceOf(searchParams);
-        server.accept(request, socket, head, { client: 'control', grants: ALL_GRANTS, ...(since === undefined ? {} : { since }) });
+        const wish = eventWishOf(searchParams);
+        server.accept(request, socket, head, { client: 'control', grants: ALL_GRANTS, ...wish });
       })
       .catch((error: unknown) => refuseUpgrade(socket, asTillbridgeError(error, 'TB_API_BAD_REQUEST', { problem: 'not an address' })));
   };

@@ -7,9 +7,6 @@ import type { LinkState, PhonePorts, StoredTill } from './ports.js';
 import { sendAgain, sendOnce } from './send.js';
 import { beginSession, type PhoneSession } from './session.js';
 
-/** A till that was heard of within this time, in ms, still has its session: a scan is sent without asking first. */
-const TRUSTED_MS = 1500;
-
 /** Sessions and messages of one till, without a meaning: what a scan is stands in `TillConnection`. */
 export class Link {
   readonly #ports: PhonePorts;
@@ -54,7 +51,7 @@ export class Link {
   /** A session that the till has just shown to have: so a scan is never sent into one that a restart has ended. @throws {PhoneLinkError} */
   async freshSession(signal: AbortSignal): Promise<PhoneSession> {
     const session = await this.session(signal);
-    if (session.silentMs < TRUSTED_MS) return session;
+    if (session.trusted) return session;
     await this.ask({ v: 1, t: 'tick' }, signal);
     return this.session(signal);
   }
@@ -73,13 +70,16 @@ export class Link {
   async exchange(session: PhoneSession, request: PhoneRequest, signal: AbortSignal, waitMs = 0): Promise<TillAnswer> {
     const message = session.seal(request);
     const path = pathTo(this.#till().tillId, 'msg');
+    const letGo = waitMs > 0 ? session.hold() : undefined;
     try {
-      const answer = session.open(message, await sendAgain(this.#ports, path, message.body, signal, waitMs));
+      const answer = session.open(message, await sendAgain(this.#ports, path, message.body, signal, { waitMs, missed: letGo }));
       this.#heard(answer);
       return answer;
     } catch (error) {
       this.#failed(error, session);
       throw error;
+    } finally {
+      letGo?.();
     }
   }
 

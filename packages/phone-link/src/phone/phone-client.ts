@@ -87,7 +87,7 @@ export class PhoneClient {
 
   async #keep({ tillKey }: InvitationParts, secret: Uint8Array, { card }: PairAnswer, open: StoredTill['open']): Promise<StoredTill> {
     const stored: StoredTill = { v: 1, tillId: invitedTill({ id: '', tillKey, secret }), tillKey, secret, name: card.name, card, ...(open === undefined ? {} : { open }) };
-    await this.#ports.store.put(stored);
+    await this.#ports.store.put(stored, 'durably');
     return stored;
   }
 }

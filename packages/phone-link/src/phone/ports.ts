@@ -20,10 +20,13 @@ export interface StoredTill {
   readonly open?: { readonly id: string; readonly run: string };
 }
 
+/** `durably`: it outlives a phone whose battery is empty; `quickly`: it outlives the page and the browser. Resolved when it does. */
+export type Kept = 'durably' | 'quickly';
+
 /** Where a phone keeps its tills: IndexedDB in a page. Whatever it cannot keep it rejects. */
 export interface KeyStore {
   all(): Promise<readonly StoredTill[]>;
-  put(till: StoredTill): Promise<void>;
+  put(till: StoredTill, kept: Kept): Promise<void>;
   remove(tillId: string): Promise<void>;
 }
 

@@ -36,12 +36,20 @@ export async function sendOnce({ clock, post }: SendPorts, path: string, body: U
   }
 }
 
+export interface AgainOptions {
+  /** How long the till is asked to hold its answer back, in ms. */
+  readonly waitMs?: number;
+  /** Called each time that nobody answered. */
+  readonly missed?: (() => void) | undefined;
+}
+
 /** Sends the same bytes again where nobody answered: the till takes them once. @throws {PhoneLinkError} as {@link sendOnce} */
-export async function sendAgain(ports: SendPorts, path: string, body: Uint8Array, signal: AbortSignal, waitMs = 0): Promise<Uint8Array> {
+export async function sendAgain(ports: SendPorts, path: string, body: Uint8Array, signal: AbortSignal, { waitMs = 0, missed }: AgainOptions = {}): Promise<Uint8Array> {
   for (const pause of PAUSES) {
     try {
       return await sendOnce(ports, path, body, signal, waitMs);
     } catch (error) {
+      missed?.();
       if (!isPassing(error)) throw error;
     }
     await sleep(ports.clock, pause * (0.5 + (ports.random(1)[0] ?? 0) / 256), signal);

@@ -36,6 +36,9 @@ export function beginSession(till: StoredTill, random: (length: number) => Uint8
   };
 }
 
+/** A till that was heard of within this time, in ms, still has its session: a scan is sent without asking first. */
+const TRUSTED_MS = 1500;
+
 /** A session on the phone: its keys, its next counter, the till's time. */
 export class PhoneSession {
   readonly welcome: SessionAnswer;
@@ -44,6 +47,8 @@ export class PhoneSession {
   #counter = 0;
   #tick: number;
   #heard: Instant;
+  /** Questions that the till holds back until something changes. */
+  #held = 0;
 
   constructor(welcome: SessionAnswer, keys: SessionKeys, clock: Clock) {
     this.welcome = welcome;
@@ -61,6 +66,26 @@ export class PhoneSession {
   /** Milliseconds since a genuine answer. */
   get silentMs(): number {
     return elapsed(this.#clock, this.#heard);
+  }
+
+  /**
+   * Whether the till surely has this session: it was heard of just now, or it holds a question that was asked just then and nobody has hung up since.
+   * A till that ends answers what it holds, and the connections of one that is killed are closed by its system.
+   */
+  get trusted(): boolean {
+    return this.silentMs < TRUSTED_MS || this.#held > 0;
+  }
+
+  /** A question goes to the till, which may hold it. Call what it gives when it is answered, or nobody answered. */
+  hold(): () => void {
+    // one that is asked into a long silence proves nothing until it is answered
+    if (this.silentMs >= TRUSTED_MS) return () => undefined;
+    this.#held += 1;
+    let over = false;
+    return () => {
+      if (!over) this.#held -= 1;
+      over = true;
+    };
   }
 
   seal(request: PhoneRequest): SealedMessage {

@@ -178,8 +178,8 @@ export class TillConnection {
     const { open: before, ...till } = this.#stored;
     if (before === undefined && open === undefined) return;
     this.#stored = { ...till, card: this.card, ...(open === undefined ? {} : { open }) };
-    // a browser that keeps nothing still has it while the page is open
-    await this.#ports.store.put(this.#stored).catch(() => undefined);
+    // a browser that keeps nothing still has it while the page is open. Not for a phone that goes out: a scan would wait for its disk
+    await this.#ports.store.put(this.#stored, 'quickly').catch(() => undefined);
   }
 
   #changed(): void {

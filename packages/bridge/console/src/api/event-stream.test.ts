@@ -64,6 +64,18 @@ describe('the events of the page', () => {
     expect(frames).toEqual(['hello 7', 'scan 6', 'scan 7', 'hello 20', 'gap 8-15']);
   });
 
+  it('takes several events of one message in their order, and passes over what is none', async () => {
+    const { clock, sockets, frames, told } = open();
+    sockets[0]?.say([hello(7), event(6), null, 'text', { type: 'later' }, event(7)]);
+    expect(frames).toEqual(['hello 7', 'scan 6', 'scan 7']);
+    sockets[0]?.say([]);
+    sockets[0]?.onmessage?.({ data: '[{' });
+    sockets[0]?.end(1006);
+    await clock.advance(300);
+    expect(sockets[1]?.since).toBe(7);
+    expect(told).toEqual([]);
+  });
+
   it('tries again ever more slowly, from the start after a greeting, and at once when it is told to', async () => {
     const { clock, sockets, told, states } = open();
     for (const wait of [300, 1000, 2000, 5000, 10_000, 10_000]) {

@@ -76,16 +76,16 @@ export class EventStream {
     const socket = this.#options.connect(this.#last);
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
-      if (socket === this.#socket && typeof data === 'string') this.#take(data);
+      if (typeof data !== 'string') return;
+      // what one of them ends is not gone on with
+      for (const frame of framesOf(data)) if (socket === this.#socket) this.#take(frame);
     };
     socket.onclose = ({ code }) => {
       if (socket === this.#socket) this.#ended(code);
     };
   }
 
-  #take(text: string): void {
-    const frame = parseFrame(text);
-    if (frame === undefined) return;
+  #take(frame: Frame): void {
     if (frame.type === 'hello') {
       this.#greeted = true;
       this.#attempt = 0;
@@ -115,14 +115,18 @@ export class EventStream {
   }
 }
 
-/** What is no frame is passed over: a later daemon may say more than this page knows. */
-function parseFrame(text: string): Frame | undefined {
+/** A message is a frame, or several. What is none is passed over: a later daemon may say more than this page knows. */
+function framesOf(text: string): readonly Frame[] {
   try {
     const found: unknown = JSON.parse(text);
-    return typeof found === 'object' && found !== null && 'type' in found && 'seq' in found ? (found as Frame) : asGap(found);
+    return (Array.isArray(found) ? found : [found]).flatMap((one: unknown) => asFrame(one) ?? []);
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+function asFrame(found: unknown): Frame | undefined {
+  return typeof found === 'object' && found !== null && 'type' in found && 'seq' in found ? (found as Frame) : asGap(found);
 }
 
 function asGap(found: unknown): Frame | undefined {

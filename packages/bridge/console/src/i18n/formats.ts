@@ -1,3 +1,4 @@
+import { clock } from '../clock';
 import { language, type Plural } from './language';
 
 /** Formats are dear to make: one for each language and shape. */
@@ -12,11 +13,16 @@ function keep<Format extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.Plur
   return format;
 }
 
-/** 14:03:22 */
-export const time = (wall: number): string => keep('time', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'medium' })).format(wall);
+const two = (value: number): string => String(value).padStart(2, '0');
 
-/** 14:03 */
-export const timeOfDay = (wall: number): string => keep('short', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' })).format(wall);
+/** 14:03, in both languages, and without a format: the first page would wait for the making of it. */
+export function timeOfDay(wall: number): string {
+  const date = clock.local(wall);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** 14:03:22 */
+export const time = (wall: number): string => `${timeOfDay(wall)}:${two(clock.local(wall).getSeconds())}`;
 
 /** 22 Nov 2026 */
 export const day = (wall: number): string => keep('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })).format(wall);
@@ -25,10 +31,19 @@ export const day = (wall: number): string => keep('day', (tag) => new Intl.DateT
 export const dateTime = (wall: number): string =>
   keep('dateTime', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' })).format(wall);
 
-export const number = (value: number, digits = 0): string =>
-  keep(`number ${String(digits)}`, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits })).format(value);
+export function number(value: number, digits = 0): string {
+  // most are small, and need no format, which is dear to make
+  if (Math.abs(value) < 1000) return small(value, digits);
+  return keep(`number ${String(digits)}`, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits })).format(value);
+}
 
-export const percent = (share: number): string => keep('percent', (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 })).format(share);
+function small(value: number, digits: number): string {
+  const text = String(Number(value.toFixed(digits)));
+  return language.value === 'ru' ? text.replace('.', ',') : text;
+}
+
+/** 12 %: with a space that does not break in Russian. */
+export const percent = (share: number): string => `${number(Math.round(share * 100))}${language.value === 'ru' ? '\u00a0' : ''}%`;
 
 const UNITS = { en: { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd' }, ru: { ms: 'мс', s: 'с', min: 'мин', h: 'ч', d: 'дн.' } } as const;
 

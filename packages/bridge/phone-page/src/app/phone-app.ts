@@ -41,8 +41,15 @@ export interface AppPorts {
   /** Keeps the screen on, or lets it go dark. */
   readonly awake: (on: boolean) => void;
   readonly readPhoto: (file: Blob) => Promise<Read | undefined>;
-  /** A scan was answered: when its frame was on the screen and when the answer came (`Clock.mono`). For measurements. */
-  readonly measured?: (frameAt: number, answeredAt: number) => void;
+  /** A scan by the camera was answered. For measurements. */
+  readonly measured?: (times: ScanTimes) => void;
+}
+
+/** `Clock.mono` of what happened to a scan: its frame was on the screen, its code was certain, the till's answer came. */
+export interface ScanTimes {
+  readonly frameAt: number;
+  readonly certainAt: number;
+  readonly answeredAt: number;
 }
 
 /** The page's behaviour: what happens, in which order, and what is shown of it. */
@@ -300,6 +307,7 @@ export class PhoneApp {
   #send(pending: { readonly scan: PhoneScan; readonly text: string; readonly frameAt: number | undefined }, event: 'code' | 'confirm'): void {
     const connection = this.#connection(this.#model.chosen);
     if (connection === undefined || !matters(this.#model.state, event)) return;
+    const certainAt = this.#ports.clock.mono();
     this.#on(event);
     const till = this.#model.chosen?.till;
     const controller = new AbortController();
@@ -310,7 +318,7 @@ export class PhoneApp {
       .catch((): ScanResult => ({ is: 'unknown', why: 'away' }))
       .then((result) => {
         cancel();
-        if (pending.frameAt !== undefined) this.#ports.measured?.(pending.frameAt, this.#ports.clock.mono());
+        if (pending.frameAt !== undefined) this.#ports.measured?.({ frameAt: pending.frameAt, certainAt, answeredAt: this.#ports.clock.mono() });
         if (result.is === 'notPaired') { this.#on('revoked'); return; }
         const shown = shownOf(result, mask);
         if (shown.again) this.#presentations.forget(pending.text);

@@ -1,7 +1,7 @@
 import type { Clock } from '@tillbridge/core';
 import type { Read } from '../recognition/formats.js';
 import type { Rgba } from '../recognition/gray.js';
-import type { Pass } from '../recognition/passes.js';
+import type { Look } from '../recognition/passes.js';
 import type { FromDecoder, ToDecoder } from './decoder-messages.js';
 
 /** The address of the decoder's thread, named by its content at build time. */
@@ -46,14 +46,14 @@ export class DecoderThread {
   }
 
   /** What is in a frame. The frame's memory is given away. Never rejects; empty when another frame is under way. */
-  decode(frame: Rgba, passes: readonly Pass[]): Promise<readonly Read[]> {
+  decode(frame: Rgba, tries: readonly (readonly Look[])[]): Promise<readonly Read[]> {
     const worker = this.#thread();
     if (this.busy || worker === undefined) return Promise.resolve([]);
     return new Promise((resolve) => {
       const id = (this.#ids += 1);
       const cancel = this.#clock.timer(this.#open ? FRAME_MS : LOAD_MS, () => this.#died());
       this.#job = { id, done: resolve, cancel };
-      const message: ToDecoder = { id, frame, passes };
+      const message: ToDecoder = { id, frame, tries };
       worker.postMessage(message, [frame.data.buffer as ArrayBuffer]);
     });
   }

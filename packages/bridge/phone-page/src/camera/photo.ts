@@ -1,6 +1,6 @@
 import type { Read } from '../recognition/formats.js';
 import { Votes } from '../recognition/votes.js';
-import type { Pass } from '../recognition/passes.js';
+import { looksOf, type Pass } from '../recognition/passes.js';
 import { FrameGrabber } from './frames.js';
 import type { DecoderThread } from './decoder-thread.js';
 
@@ -21,7 +21,7 @@ export async function readPhoto(file: Blob, thread: DecoderThread): Promise<Read
       for (const size of SIZES) {
         const frame = grabber.grab(picture, picture.width, picture.height, 1, size);
         if (frame === undefined) return undefined;
-        for (const read of await thread.decode(frame, passes)) if (votes.certain(read, 0)) return read;
+        for (const read of await thread.decode(frame, passes.map((pass) => looksOf(pass)))) if (votes.certain(read, 0)) return read;
       }
     }
     return undefined;

@@ -53,8 +53,8 @@ export class Scanner {
     const frame = this.#grabber.grab(this.#video, this.#video.videoWidth, this.#video.videoHeight, this.#zoom);
     if (frame === undefined) return;
     const turn = this.#turn;
-    const pass = this.#recognizer.nextPass();
-    void this.#thread.decode(frame, [pass]).then(([read]) => {
+    const { pass, looks } = this.#recognizer.next();
+    void this.#thread.decode(frame, [looks]).then(([read]) => {
       if (turn !== this.#turn) return;
       const certain = this.#recognizer.result(pass, read, frameAt);
       if (certain !== undefined) this.#onCode({ read: certain, frameAt });

@@ -1,4 +1,4 @@
-import type { KeyStore, StoredTill } from '@tillbridge/phone-link';
+import type { Kept, KeyStore, StoredTill } from '@tillbridge/phone-link';
 
 const DATABASE = 'tillbridge';
 const STORE = 'tills';
@@ -20,22 +20,22 @@ export class PageKeyStore implements KeyStore {
     return kept.filter(isStoredTill);
   }
 
-  async put(till: StoredTill): Promise<void> {
-    await this.#with('readwrite', (store) => store.put(till));
+  async put(till: StoredTill, kept: Kept): Promise<void> {
+    await this.#with('readwrite', (store) => store.put(till), kept === 'durably' ? 'strict' : 'relaxed');
   }
 
   async remove(tillId: string): Promise<void> {
     await this.#with('readwrite', (store) => store.delete(tillId));
   }
 
-  /** Resolves when it is written, not only when it was asked for. */
-  async #with<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  /** Resolves when it is written (`relaxed`: when the system has it), not only when it was asked for. */
+  async #with<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>, durability: IDBTransactionDurability = 'strict'): Promise<T> {
     this.#opening ??= this.#open();
     // one that could not be opened is tried again next time
     this.#opening.catch(() => (this.#opening = undefined));
     const database = await this.#opening;
     return new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode, { durability: 'strict' });
+      const transaction = database.transaction(STORE, mode, { durability });
       const request = work(transaction.objectStore(STORE));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error ?? new Error('the browser kept nothing'));

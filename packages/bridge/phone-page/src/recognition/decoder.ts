@@ -1,7 +1,7 @@
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 import { FORMATS, isLinear, isLinearFormat, symbologyOf, type Read } from './formats.js';
-import { grayOf, rgbaOf, type Rgba } from './gray.js';
-import { prepared, type Pass } from './passes.js';
+import { pgmOf, type Gray } from './gray.js';
+import { prepared, type Look, type Pass, type Sought } from './passes.js';
 
 const COMMON: ReaderOptions = {
   maxNumberOfSymbols: 1,
@@ -12,6 +12,8 @@ const COMMON: ReaderOptions = {
 };
 
 const MATRIX: ReaderOptions = { ...COMMON, formats: FORMATS.filter((format) => !isLinearFormat(format)), tryInvert: true, tryDownscale: true };
+
+const GLANCE: ReaderOptions = { ...MATRIX, tryHarder: false, tryRotate: false, tryInvert: false, tryDownscale: false };
 
 /**
  * Never from a picture that was made smaller: without their noise, but with bars of one pixel and a bit, several frames are misread alike there,
@@ -29,9 +31,11 @@ const LINEAR: ReaderOptions = {
 /** Where the decoder's program comes from: an address of our own server, or its bytes. Never a foreign host. */
 export type DecoderSource = { readonly url: string } | { readonly bytes: Uint8Array };
 
+const OPTIONS: Readonly<Record<Sought, ReaderOptions>> = { glance: GLANCE, matrix: MATRIX, linear: LINEAR };
+
 export interface Decoder {
-  /** The code in the middle of a frame, if there is one that can be read whole. */
-  decode(frame: Rgba, pass: Pass): Promise<Read | undefined>;
+  /** The code in a frame that the first of these looks finds, if there is one that can be read whole. */
+  decode(frame: Gray, looks: readonly Look[]): Promise<Read | undefined>;
 }
 
 /** Loads the decoder. Rejects where its program cannot be had or the browser does not run it. */
@@ -41,12 +45,12 @@ export async function openDecoder(source: DecoderSource): Promise<Decoder> {
   return { decode };
 }
 
-async function decode(frame: Rgba, pass: Pass): Promise<Read | undefined> {
-  const { width, height, data } = pass === 'raw' ? frame : rgbaOf(prepared(grayOf(frame), pass));
-  // an ImageData where there is that class; the decoder looks at nothing but these members
-  const picture = { width, height, data, colorSpace: 'srgb' } as ImageData;
-  for (const options of [MATRIX, LINEAR]) {
-    const found = (await readBarcodes(picture, options)).find(({ isValid, text }) => isValid && text !== '');
+async function decode(frame: Gray, looks: readonly Look[]): Promise<Read | undefined> {
+  const pictures = new Map<Pass, Uint8Array>();
+  for (const { pass, sought } of looks) {
+    const picture = pictures.get(pass) ?? pgmOf(pass === 'raw' ? frame : prepared(frame, pass));
+    pictures.set(pass, picture);
+    const found = (await readBarcodes(picture, OPTIONS[sought])).find(({ isValid, text }) => isValid && text !== '');
     const symbology = found === undefined ? undefined : symbologyOf(found.format, found.symbologyIdentifier);
     if (found !== undefined && symbology !== undefined) return { text: found.text, symbology, linear: isLinear(symbology) };
   }

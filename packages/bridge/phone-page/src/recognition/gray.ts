@@ -20,18 +20,16 @@ export function grayOf(picture: Rgba): Gray {
   return { width, height, data: gray };
 }
 
-export function rgbaOf(gray: Gray): Rgba {
-  const { width, height } = gray;
-  // a pixel at a time: little and big end first alike, as the three colours are one and the opacity is written by itself
-  const data = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0, j = 0; i < gray.data.length; i += 1, j += 4) {
-    const shade = gray.data[i] ?? 0;
-    data[j] = shade;
-    data[j + 1] = shade;
-    data[j + 2] = shade;
-    data[j + 3] = 255;
-  }
-  return { width, height, data };
+/**
+ * The picture as a file: PGM, "Portable Graymap", in bytes (Netpbm, `P5`). The decoder takes files of this kind (stb_image: PNM), and one byte a pixel
+ * goes into its memory instead of the four of a canvas, which it would make grey again in each of its runs.
+ */
+export function pgmOf({ width, height, data }: Gray): Uint8Array {
+  const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`);
+  const file = new Uint8Array(header.length + data.length);
+  file.set(header);
+  file.set(data, header.length);
+  return file;
 }
 
 /** The middle of a picture: `part` of its width and height, 0..1. */

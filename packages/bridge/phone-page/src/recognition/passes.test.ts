@@ -12,15 +12,25 @@ describe('the cycle of passes', () => {
 
   it('is gone through in order and begins anew', () => {
     const schedule = new PassSchedule();
-    expect(Array.from({ length: CYCLE.length + 2 }, () => schedule.next())).toEqual([...CYCLE, ...CYCLE.slice(0, 2)]);
+    expect(Array.from({ length: CYCLE.length + 2 }, () => schedule.next().pass)).toEqual([...CYCLE, ...CYCLE.slice(0, 2)]);
   });
 
   it('tries again at once what has found something, and goes on where it was', () => {
     const schedule = new PassSchedule();
     schedule.next();
-    expect(schedule.next()).toBe('zoom');
+    expect(schedule.next().pass).toBe('zoom');
     schedule.found('zoom');
-    expect([schedule.next(), schedule.next(), schedule.next()]).toEqual(['zoom', 'raw', 'stretch']);
+    expect([schedule.next(), schedule.next(), schedule.next()].map(({ pass }) => pass)).toEqual(['zoom', 'raw', 'stretch']);
+  });
+
+  it('glances at the frame as it is before its pass, and looks for what is half certain before it looks for anything else', () => {
+    const schedule = new PassSchedule();
+    schedule.next();
+    const said = (): readonly string[] => schedule.next().looks.map(({ pass, sought }) => `${sought} ${pass}`);
+    expect(said()).toEqual(['glance raw', 'matrix zoom', 'linear zoom']);
+    schedule.found('zoom');
+    expect(said()).toEqual(['glance raw', 'linear zoom', 'matrix zoom']);
+    expect(said()).toEqual(['glance raw', 'matrix raw', 'linear raw']);
   });
 });
 

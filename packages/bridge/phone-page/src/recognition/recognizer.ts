@@ -1,5 +1,5 @@
 import type { Read } from './formats.js';
-import { PassSchedule, type Pass } from './passes.js';
+import { PassSchedule, type Pass, type Step } from './passes.js';
 import { Votes } from './votes.js';
 
 /** From frames to codes that are certain: which pass a frame gets, and when what it gave is believed. */
@@ -8,7 +8,7 @@ export class Recognizer {
   readonly #votes = new Votes();
 
   /** What the next frame is to go through. */
-  nextPass(): Pass {
+  next(): Step {
     return this.#schedule.next();
   }
 

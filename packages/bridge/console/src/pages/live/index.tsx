@@ -13,6 +13,7 @@ import { Announcer } from './announcer';
 import { bucketsOf, countOutcomes, type OutcomeCount } from './buckets';
 import { LatencyChart } from './latency-chart';
 import { ScanItem } from './scan-item';
+import { useGrowing } from './use-growing';
 import './live.css';
 
 const texts = defineTexts({
@@ -111,6 +112,7 @@ function Scans({ rows: newest }: { readonly rows: readonly ScanRow[] }): JSX.Ele
   const [held, setHeld] = useState<readonly ScanRow[]>();
   const rows = held ?? newest;
   const shown = rows.filter(({ outcome }) => filter === 'all' || (outcome !== undefined && outcomeHealth(outcome) !== 'healthy')).slice(0, SHOWN);
+  const drawn = useGrowing(shown.length);
   const hold = (
     <Button pressed={held !== undefined} onClick={() => setHeld(held === undefined ? newest : undefined)}>
       {held === undefined ? t.pause : t.resume}
@@ -132,7 +134,7 @@ function Scans({ rows: newest }: { readonly rows: readonly ScanRow[] }): JSX.Ele
         <Empty>{streamState.value === 'connecting' && rows.length === 0 ? t.waiting : rows.length === 0 ? t.none : t.noneOfThese}</Empty>
       ) : (
         <ol class="scans" aria-label={t.scans}>
-          {shown.map((row) => (
+          {shown.slice(0, drawn).map((row) => (
             <ScanItem key={row.scanId} row={row} />
           ))}
         </ol>
