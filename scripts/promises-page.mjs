@@ -65,6 +65,7 @@ function promiseRow(promise, figures, words) {
   const missed = lines.flatMap(({ line, kept }) => (kept === false ? [line] : []));
   return {
     row: `| ${promise[words.language]} | ${promise.tests.map(link).join(', ')} | ${told} |`,
+    unmeasured: lines.length > 0 && lines.every(({ kept }) => kept === undefined) ? [`- ${promise[words.language]}`] : [],
     broken: isBroken ? [`- ${promise[words.language]}. ${[...missed, why].filter((part) => part !== undefined).join('; ')}`] : [],
   };
 }
@@ -83,6 +84,7 @@ export function promisesPage(language, figures) {
   const others = otherProofs(figures, words);
   const broken = [...sections.flatMap(({ rows }) => rows.flatMap((row) => row.broken)), ...others.filter(({ passed }) => !passed).map(({ text }) => `- ${words.proofOf} ${text}`)];
   const m = bench.machine ?? {};
+  const unmeasured = sections.flatMap(({ rows }) => rows.flatMap((row) => row.unmeasured));
   return [
     `# ${words.title}`,
     '',
@@ -93,6 +95,10 @@ export function promisesPage(language, figures) {
     `## ${words.brokenTitle(broken.length)}`,
     '',
     ...(broken.length === 0 ? [words.allHold] : broken),
+    '',
+    `## ${words.unmeasuredTitle}`,
+    '',
+    ...(unmeasured.length === 0 ? [words.allMeasured] : unmeasured),
     '',
     ...sections.flatMap(({ title, rows }) => [`## ${title}`, '', `| ${words.head.join(' | ')} |`, '|---|---|---|', ...rows.map(({ row }) => row), '']),
     `## ${words.others}`,

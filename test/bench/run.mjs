@@ -49,7 +49,7 @@ try {
     process.stderr.write(`${name} ...\n`);
     const place = join(folder, name);
     mkdirSync(place);
-    result.parts[name] = { time: new Date().toISOString(), loadAtStart: loads() };
+    result.parts[name] = { time: new Date().toISOString(), loadAtStart: loads(), ...(args.includes('--into') ? { apart: true } : {}) };
     result.sizes[name] = sizes[name];
     try {
       const { run } = await import(`./${name}.mjs`);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { auditVerdict } from '../../scripts/package-checks/audit.mjs';
 import { INSTALL_SCRIPTS, installScriptProblems, licenceProblems, lockfileProblems, workflowProblems } from '../../scripts/package-checks/files.mjs';
 import { root } from '../../scripts/packages.mjs';
+import { releaseProblems } from '../../scripts/release-check.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const lock = JSON.parse(read('package-lock.json'));
@@ -46,12 +47,31 @@ describe('workflows', () => {
 
   test('the release asks for the advisories, a bill of materials and npm\'s signed statement', () => {
     const release = read('.github/workflows/release.yml');
-    for (const line of ['bash .ci/run', 'node scripts/audit.mjs --must', 'node scripts/sbom.mjs', '--provenance', 'id-token: write']) expect(release).toContain(line);
+    for (const line of ['node scripts/release-check.mjs', 'bash .ci/run', 'node scripts/audit.mjs --must', 'node scripts/sbom.mjs', '--provenance', 'id-token: write']) expect(release).toContain(line);
     expect(release.indexOf('audit.mjs')).toBeLessThan(release.indexOf('npm publish'));
   });
 
   test('an action by its tag, missing rights and a stranger\'s change with our secrets are problems', () => {
     expect(workflowProblems('x.yml', 'on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n')).toHaveLength(3);
+  });
+});
+
+describe('a tag', () => {
+  const manifests = [{ name: 'a', version: '1.2.0' }, { name: 'b', version: '1.2.0' }];
+  const changelog = '# Changelog\n\n## 1.2.0 (2026-11-22)\n\n- x\n';
+
+  test('publishes the version that it names, and that the change log speaks of', () => {
+    expect(releaseProblems('v1.2.0', manifests, changelog)).toEqual([]);
+  });
+
+  test.each([
+    ['1.2.0', manifests, changelog, 'is no tag'],
+    ['v1.3.0', manifests, changelog, 'a has version 1.2.0'],
+    ['v1.2.0', [...manifests, { name: 'c', version: '1.1.9' }], changelog, 'c has version 1.1.9'],
+    ['v1.2.0', manifests, '# Changelog\n\n## Unreleased\n', 'CHANGELOG.md has no part'],
+    ['v1.2.0', manifests, '## 1.2.0-beta\n', 'CHANGELOG.md has no part'],
+  ])('%s does not, where something else stands there', (tag, all, text, problem) => {
+    expect(releaseProblems(tag, all, text)[0]).toContain(problem);
   });
 });
 

@@ -2,6 +2,7 @@
 //   npm run proof                    everything
 //   npm run proof -- 0.1             a tenth of every count
 //   npm run proof -- 1 rkeeper nfc   these parts only; the report keeps the others as they were
+//   node test/proof/run.mjs --pages  nothing is run: the pages are written again out of test/proof/report.json
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
@@ -11,8 +12,9 @@ import { writePromisesPages } from '../../scripts/promises-page.mjs';
 
 const reportFile = join(root, 'test/proof/report.json');
 const parts = readdirSync(join(root, 'test/proof')).flatMap((file) => (file.endsWith('.proof.ts') ? file.slice(0, -'.proof.ts'.length) : []));
-const [scale = '1', ...named] = process.argv.slice(2);
-const wanted = named.length === 0 ? parts : named;
+const pagesOnly = process.argv[2] === '--pages';
+const [scale = '1', ...named] = pagesOnly ? [] : process.argv.slice(2);
+const wanted = pagesOnly ? [] : named.length === 0 ? parts : named;
 if (!(Number(scale) > 0) || !wanted.every((part) => parts.includes(part))) {
   console.error(`usage: npm run proof [-- SCALE [PART...]], SCALE above 0, 1 for the full counts; parts: ${parts.join(', ')}`);
   process.exit(2);
@@ -34,18 +36,20 @@ function prove(part) {
   return { passed: status === 0 && Object.keys(results).length > 0, scale: Number(scale), on: new Date().toISOString().slice(0, 10), results };
 }
 
-/** The parts of the report that is there. */
+/** The report that is there. */
 function before() {
   try {
-    return JSON.parse(readFileSync(reportFile, 'utf8')).parts ?? {};
+    return JSON.parse(readFileSync(reportFile, 'utf8'));
   } catch {
     return {};
   }
 }
 
-const machine = { platform: `${process.platform}-${process.arch}`, node: process.versions.node, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGiB: Math.round(totalmem() / 2 ** 30) };
+const here = { platform: `${process.platform}-${process.arch}`, node: process.versions.node, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGiB: Math.round(totalmem() / 2 ** 30) };
 const proven = Object.fromEntries(wanted.map((part) => [part, prove(part)]));
-const known = { ...before(), ...proven };
+const last = before();
+const machine = pagesOnly ? last.machine : here;
+const known = { ...last.parts, ...proven };
 const report = { machine, parts: Object.fromEntries(parts.flatMap((part) => (known[part] === undefined ? [] : [[part, known[part]]]))) };
 writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
 
@@ -56,5 +60,5 @@ const head = `# Proof\n\nOn ${machine.platform}, Node.js ${machine.node}, ${mach
 writeFileSync(join(root, 'test/proof/report.md'), [head, ...Object.entries(report.parts).map(section)].join('\n'));
 writePromisesPages();
 const passed = Object.values(proven).every((part) => part.passed);
-console.log(`${passed ? 'passed' : 'FAILED'}: test/proof/report.md`);
+if (!pagesOnly) console.log(`${passed ? 'passed' : 'FAILED'}: test/proof/report.md`);
 process.exit(passed ? 0 : 1);

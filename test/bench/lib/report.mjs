@@ -82,14 +82,14 @@ export function plots({ figures, promises }) {
 /** bench/README.md. Errors of a part that broke stand in `result.broken`. */
 export function readme(result) {
   const { machine: m, figures } = result;
-  const later = Object.entries(result.parts ?? {}).filter(([, part]) => part.time.slice(0, 16) !== result.time.slice(0, 16));
+  const later = Object.entries(result.parts ?? {}).filter(([, part]) => part.apart === true);
   return `# The last run of \`npm run bench\`
 
 Written by the run; what is measured and how is in [docs/performance.md](../docs/performance.md), every figure in [results/latest.json](results/latest.json).
 
 ${on(result)};
 load average ${m.loadAtStart.join(', ')} at the start and ${m.loadAtEnd.join(', ')} at the end.
-${later.map(([name, part]) => `\nPart \`${name}\` was measured at ${part.time.slice(0, 16).replace('T', ' ')} UTC, load average ${part.loadAtStart.join(', ')} at its start.\n`).join('')}
+${later.map(([name, part]) => `\nPart \`${name}\` was measured apart, at ${part.time.slice(0, 16).replace('T', ' ')} UTC, load average ${part.loadAtStart.join(', ')} at its start.\n`).join('')}
 ${markdown(['', 'promise', 'measured', 'bound'], result.promises.map(cell))}
 ${result.broken.map((problem) => `\nBROKEN: ${problem}\n`).join('')}
 ![Each promise as part of its bound](results/promises.svg)
@@ -106,7 +106,7 @@ export function readmePart(result) {
   const words =
     missed.length === 0
       ? `All ${bound.length} measured promises were kept.`
-      : `${bound.length - missed.length} of ${bound.length} measured promises were kept; missed: ${missed.map(({ text, value, unit, bound: most, atLeast }) => `${text.startsWith('the same') ? `${before(bound, text, value)}, p99` : text} (${value} ${unit}, promised ${atLeast ? '>=' : '<='} ${most})`).join('; ')}.`;
+      : `${bound.length - missed.length} of ${bound.length} measured promises were kept; missed: ${missed.map(({ text, value, unit, bound: most, atLeast }) => `${text.startsWith('the same') ? before(bound, text, value) : text} (${value} ${unit}, promised ${atLeast ? '>=' : '<='} ${most})`).join('; ')}.`;
   return `A product takes ${times(sides.tillbridge.p50Us, floor.p50Us)} the median time of a minimal C relay, the floor, and ${times(sides.tillbridge.p50Us, sides.socat.p50Us)} that of socat: ${sides.tillbridge.p50Us} us
 from the scanner's last byte to the till's, PTY to PTY. Other programs on the same job in the same run:
 
@@ -118,8 +118,9 @@ ${words} [All figures and plots](bench/README.md), [method](docs/performance.md)
 Measured on ${on(result)}.`;
 }
 
-/** What "the same" refers to: the line before. */
+/** "The same" in full: what it refers to stands in the line before. */
 function before(promises, text, value) {
   const i = promises.findIndex((promise) => promise.text === text && promise.value === value);
-  return promises[i - 1]?.text.replace(/, p50\b/, '') ?? text;
+  const subject = promises[i - 1]?.text.replace(/, p50\b/, '') ?? '';
+  return `${subject}${text.replace(/^the same/, '')}`;
 }

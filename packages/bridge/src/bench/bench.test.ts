@@ -47,7 +47,7 @@ describe('the plan', () => {
         const measured = goods.rounds * goods.perRound * 4 * 0.0035 + loyalty.rounds * loyalty.perRound * 0.21;
         // never nothing, and from half a minute on never more than asked for
         expect(Math.min(goods.perRound, loyalty.perRound, idleSeconds, starts)).toBeGreaterThan(0);
-        if (seconds >= 30) expect(12 + idleSeconds + measured).toBeLessThanOrEqual(seconds);
+        if (seconds >= 30) expect(15 + idleSeconds + measured).toBeLessThanOrEqual(seconds);
       }),
     );
   });

@@ -14,8 +14,8 @@ export interface Rounds {
   readonly perRound: number;
 }
 
-/** What the parts of fixed length take on a common machine, seconds: cards, starts, the settling of an idle daemon. */
-const FIXED_S = 12;
+/** What the parts of fixed length take on a common machine, seconds: cards, starts, until an idle daemon has settled and compiled what is hot. */
+const FIXED_S = 15;
 /** One product costs every side its pace and its way; there are up to four sides. */
 const GOODS_S = 4 * 0.0035;
 /** A loyalty scan, a commit and a product at the pace of a loyalty scan. */
