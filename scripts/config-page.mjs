@@ -1,23 +1,71 @@
-// Writes docs/configuration.md from the JSON Schema of the built configuration; with --check only compares and exits 1 when it is out of step.
+// Writes docs/configuration.md and docs/configuration.ru.md from the JSON Schema of the built configuration; with --check only compares and exits 1
+// when one is out of step.
 //   node scripts/build.mjs --quiet && node scripts/config-page.mjs [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './packages.mjs';
 
-export const configPageFile = join(root, 'docs/configuration.md');
+export const configPageFiles = { en: join(root, 'docs/configuration.md'), ru: join(root, 'docs/configuration.ru.md') };
+
+/** Texts of the schema in Russian, by their English ones. What is missing there stands in English. */
+export const CONFIG_RUSSIAN = JSON.parse(readFileSync(new URL('./docs/config-russian.json', import.meta.url), 'utf8'));
+
+const WORDS = {
+  en: {
+    head: `# Configuration: \`tillbridge.yaml\`
+
+[По-русски](configuration.ru.md)
+
+YAML 1.2. \`tillbridge init\` writes a commented file to start from, \`tillbridge config check\` names every mistake at once with its line and
+column, \`tillbridge config show\` prints what is in effect. Unknown keys are errors. Durations are in milliseconds, sizes in bytes; \`0\`, \`off\`
+and \`none\` mean what they say. A secret is never written in line: \`\${env:NAME}\` or \`\${file:PATH}\` stand for it.
+
+This page is written by \`node scripts/config-page.mjs\` from the schema that the program itself checks with; a test keeps it in step.
+`,
+    file: 'The file',
+    with: 'with',
+    table: '| key | value | default | meaning |',
+    list: 'list of',
+    or: 'or',
+    keys: 'keys, see below',
+    required: 'required',
+    types: {},
+  },
+  ru: {
+    head: `# Конфигурация: \`tillbridge.yaml\`
+
+[In English](configuration.md)
+
+YAML 1.2. \`tillbridge init\` записывает файл с пояснениями, с которого начинают, \`tillbridge config check\` называет все ошибки сразу со строкой и
+столбцом, \`tillbridge config show\` печатает, что действует. Неизвестные ключи — ошибки. Длительности в миллисекундах, размеры в байтах; \`0\`, \`off\`
+и \`none\` значат то, что говорят. Секрет никогда не пишется прямо: вместо него стоит \`\${env:NAME}\` или \`\${file:PATH}\`.
+
+Эту страницу пишет \`node scripts/config-page.mjs\` по схеме, которой проверяет сама программа; тест следит, чтобы она не отставала.
+`,
+    file: 'Файл',
+    with: 'с',
+    table: '| ключ | значение | по умолчанию | что значит |',
+    list: 'список:',
+    or: 'или',
+    keys: 'ключи, см. ниже',
+    required: 'обязателен',
+    types: { string: 'текст', integer: 'целое', number: 'число', boolean: 'true или false', any: 'любое' },
+  },
+};
 
 const code = (value) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** What a value may be, in a few words. */
-function typeOf(schema) {
+function typeOf(schema, words) {
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
   const variants = schema.anyOf ?? schema.oneOf;
-  if (variants !== undefined) return [...new Set(variants.map(typeOf))].join(' or ');
-  if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
-  return schema.type === 'object' ? 'keys, see below' : (schema.type ?? 'any');
+  if (variants !== undefined) return [...new Set(variants.map((each) => typeOf(each, words)))].join(` ${words.or} `);
+  if (schema.type === 'array') return `${words.list} ${typeOf(schema.items ?? {}, words)}`;
+  const type = schema.type ?? 'any';
+  return type === 'object' ? words.keys : (words.types[type] ?? type);
 }
 
 /** The objects that a schema can be, with the path of each. */
@@ -35,45 +83,50 @@ function* sections(path, schema) {
 }
 
 /** `readers[]` of type serial: the constants tell variants of one list apart. */
-function titleOf(path, { properties }) {
+function titleOf(path, { properties }, words) {
   // a package of somebody else's has any name: an example stands for it
   const told = ({ const: only, examples }) => (typeof only === 'string' ? only : examples?.[0] === undefined ? undefined : JSON.stringify(examples[0]));
   const constants = Object.entries(properties).filter(([, child]) => told(child) !== undefined);
   const which = constants.map(([key, child]) => `\`${key}: ${told(child)}\``).join(', ');
-  return path === '' ? 'The file' : `\`${path}\`${which === '' ? '' : ` with ${which}`}`;
+  return path === '' ? words.file : `\`${path}\`${which === '' ? '' : ` ${words.with} ${which}`}`;
 }
 
-function table({ properties, required = [] }) {
+function table({ properties, required = [] }, words, say) {
   const rows = Object.entries(properties).map(([key, child]) => {
     const preset = child.default === undefined || typeof child.default === 'object' ? '' : code(child.default);
-    return `| \`${key}\` | ${cell(typeOf(child))} | ${preset !== '' ? preset : required.includes(key) && child.default === undefined ? 'required' : ''} | ${cell(child.description ?? '')} |`;
+    return `| \`${key}\` | ${cell(typeOf(child, words))} | ${preset !== '' ? preset : required.includes(key) && child.default === undefined ? words.required : ''} | ${cell(say(child.description ?? ''))} |`;
   });
-  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
+  return [words.table, '|---|---|---|---|', ...rows].join('\n');
 }
 
-export function configPage(schema) {
+/** The page in a language. */
+export function configPage(schema, lang) {
+  const words = WORDS[lang];
+  const say = (text) => (lang === 'en' ? text : (CONFIG_RUSSIAN[text] ?? text));
+  // which sections are the same is told by the English ones, so that both pages have the same headings
   const seen = new Set();
-  const parts = [...sections('', schema)].map(({ path, schema: object }) => `## ${titleOf(path, object)}\n\n${table(object)}\n`);
-  const own = parts.filter((part) => !seen.has(part) && seen.add(part));
-  const head = [
-    '# Configuration: `tillbridge.yaml`',
-    '',
-    'YAML 1.2. `tillbridge init` writes a commented file to start from, `tillbridge config check` names every mistake at once with its line and',
-    'column, `tillbridge config show` prints what is in effect. Unknown keys are errors. Durations are in milliseconds, sizes in bytes; `0`, `off`',
-    'and `none` mean what they say. A secret is never written in line: `${env:NAME}` or `${file:PATH}` stand for it.',
-    '',
-    'This page is written by `node scripts/config-page.mjs` from the schema that the program itself checks with; a test keeps it in step.',
-    '',
-  ];
-  return `${head.join('\n')}\n${own.join('\n')}`;
+  const own = [...sections('', schema)].filter(({ path, schema: object }) => {
+    const key = `${titleOf(path, object, WORDS.en)}\n${table(object, WORDS.en, (text) => text)}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+  return `${words.head}\n${own.map(({ path, schema: object }) => `## ${titleOf(path, object, words)}\n\n${table(object, words, say)}\n`).join('\n')}`;
+}
+
+/** The texts of a schema that have no Russian one yet. */
+export function missingInRussian(schema) {
+  const texts = new Set([...sections('', schema)].flatMap(({ schema: object }) => Object.values(object.properties).map(({ description }) => description ?? '')));
+  return [...texts].filter((text) => text !== '' && CONFIG_RUSSIAN[text] === undefined);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { configJsonSchema } = await import('../packages/bridge/dist/index.js');
-  const page = configPage(configJsonSchema());
-  if (!process.argv.includes('--check')) writeFileSync(configPageFile, page);
-  else if (!existsSync(configPageFile) || readFileSync(configPageFile, 'utf8') !== page) {
-    console.error('docs/configuration.md is out of step with the schema: run node scripts/config-page.mjs');
-    process.exit(1);
+  for (const [lang, file] of Object.entries(configPageFiles)) {
+    const page = configPage(configJsonSchema(), lang);
+    if (!process.argv.includes('--check')) writeFileSync(file, page);
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== page) {
+      console.error(`${file} is out of step with the schema: run node scripts/config-page.mjs`);
+      process.exitCode = 1;
+    }
   }
+  for (const text of missingInRussian(configJsonSchema())) console.error(`scripts/docs/config-russian.json has no "${text}"`);
 }

@@ -28,6 +28,7 @@ function prepare() {
   for (const name of ['work', 'bin', 'home', 'state']) mkdirSync(join(scratch, name));
   writeFileSync(join(scratch, 'bin/tillbridge'), `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'packages/bridge/bin/tillbridge.cjs')}' "$@"\n`);
   chmodSync(join(scratch, 'bin/tillbridge'), 0o755);
+  makeRunFolder();
   const { TILLBRIDGE_CI_STEP } = process.env;
   const environment = {
     PATH: [join(scratch, 'bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(':'),
@@ -40,6 +41,15 @@ function prepare() {
   // what examples in JavaScript import
   writeFileSync(join(scratch, 'work/package.json'), '{"type":"module","private":true}\n');
   return environment;
+}
+
+/** Where pages put their ports; without a namespace and without the rights for it, it is there or a page says that it is not. */
+function makeRunFolder() {
+  try {
+    mkdirSync('/run/tillbridge', { recursive: true });
+  } catch {
+    // not root
+  }
 }
 
 /** A block in a shell that goes on where the last one stopped: its folder, its variables. */
