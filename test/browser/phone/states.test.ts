@@ -120,7 +120,7 @@ needs('chromium')('the states of the page', () => {
       expect(await page.getAttribute('#answer', 'data-look')).toBe('bad');
       await seemly('answered-bad', look);
       // not by its place: a refusal goes by itself after four seconds, and a busy machine may have looked at it for longer
-      await page.evaluate<void>("document.getElementById('next').click()");
+      await page.evaluate("document.getElementById('next').click()");
       await untilState(page, 'scanning');
       server.answer = ended({ outcome: 'unknown', signal: 'bad' });
       await type('+79161234567', 'phone');
