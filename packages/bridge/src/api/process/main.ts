@@ -4,7 +4,7 @@ import { systemClock } from '@tillbridge/core';
 import { compileHotCode } from '../../cli/compilers.js';
 import type { ApiProtocol } from './protocol.js';
 import { ServedApi } from './served-api.js';
-import { tidyHeap } from './tidy-heap.js';
+import { tidyHeap } from '../../tidy-heap.js';
 
 /** So long after its start what only a start needs has long run for the last time, in ms. */
 const STARTED_MS = 10_000;

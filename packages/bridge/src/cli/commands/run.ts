@@ -9,6 +9,7 @@ import { standardParts } from '../../daemon/parts.js';
 import { RefusedConfigError } from '../../daemon/refused-config.js';
 import { createLog, type ClosableLog } from '../../log/logger.js';
 import { createNotifier, systemdNotify, type ServiceNotifier } from '../../service/notify.js';
+import { tidyHeap } from '../../tidy-heap.js';
 import type { Cli } from '../cli.js';
 import { compileHotCode } from '../compilers.js';
 
@@ -40,6 +41,8 @@ export async function run(cli: Cli): Promise<void> {
       const listeners = await startListeners({ daemon, config, state, socket, apiProcess, clock: systemClock, log });
       const { api } = listeners;
       systemClock.timer(STARTED_MS, compileHotCode, { ref: false });
+      // now, while the store is not told yet that anything works: later it would hold a product up
+      tidyHeap();
       cli.out(cli.json ? JSON.stringify({ ready: true, pid: process.pid, api }) : `READY pid=${process.pid} api=${api}`);
       notifier.ready();
       await stopOf(daemon);

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Gives back what a start leaves behind: V8 would only do it when there is something to do. 2 MiB of the 60 that a child process may take.
- * The collector is reached by its flag, as V8's own tests do it (`--expose-gc`); where it cannot be had nothing happens.
+ * It takes some tens of milliseconds. The collector is reached by its flag, as V8's own tests do it (`--expose-gc`); where it cannot be had nothing happens.
  */
 export function tidyHeap(): void {
   setFlagsFromString('--expose-gc');
