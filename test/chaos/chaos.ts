@@ -40,6 +40,8 @@ export interface ChaosOptions {
   readonly seen?: (observed: Observed) => Observed;
 }
 
+/** Within this a journal that works again has all outcomes, in ms: ten seconds is the longest pause between two attempts. */
+const CATCH_UP_MS = 30_000;
 /** Ways to damage the journal that are tried on copies beside each one that a daemon is started on. */
 const COPIES = 12;
 /** A fault that is over and not well after this, in ms, is a finding of its own. */
@@ -149,12 +151,16 @@ async function startOnDamaged(world: World, whole: Parameters<typeof judgeDamage
   if (second.code !== first.code) findings.add('chain', `${what}: \`journal verify\` ended with ${String(first.code)} before the daemon ran on it and with ${String(second.code)} after: ${second.stdout.trim()}`);
 }
 
-/** Everything under way has ended, and the last products are out. */
+/** Everything under way has ended, the last products are out, and the journal has what it could not take at the time. */
 async function settle(world: World): Promise<void> {
   await world.whenUp();
   await world.idle();
   await moment(100);
-  await world.collectRows();
+  for (const end = performance.now() + CATCH_UP_MS; performance.now() < end; ) {
+    await world.collectRows();
+    if (judgeLoyalty(world.record.seen([]), new Findings()).notWritten === 0) return;
+    await moment(300);
+  }
 }
 
 /** Stops the daemon, proves its journal, and gathers all that it left: logs, files, the support bundle. */

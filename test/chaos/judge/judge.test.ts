@@ -36,7 +36,7 @@ const without = <T>(list: T[], index: number): T => list.splice(index, 1)[0]!;
 test('a good day has nothing wrong', () => {
   const findings = new Findings();
   expect(judgeGoods(goodDay(), findings)).toEqual({ sent: 400, arrived: 400, lostInKills: 0, mostLostAtOnce: 0, cut: 0, pieces: 0 });
-  expect(judgeLoyalty(goodDay(), findings)).toEqual({ shown: 25, outcomes: { sent: 20, applied: 5 }, asGoods: 0, untold: 0, acknowledged: 5, toldNotWritten: 0 });
+  expect(judgeLoyalty(goodDay(), findings)).toEqual({ shown: 25, outcomes: { sent: 20, applied: 5 }, asGoods: 0, untold: 0, acknowledged: 5, notWritten: 0, toldNotWritten: 0 });
   expect(findings.list).toEqual([]);
 });
 

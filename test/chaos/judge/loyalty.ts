@@ -12,6 +12,8 @@ export interface LoyaltyReport {
   /** Neither a row nor anything at a till: cut off with what carried them. */
   readonly untold: number;
   readonly acknowledged: number;
+  /** Numbers that the till has and that have no outcome: none, once the journal has caught up. */
+  readonly notWritten: number;
   /** Outcomes that were told while the journal could not be written, and became `unknown` when the daemon was killed before it could. */
   readonly toldNotWritten: number;
 }
@@ -50,7 +52,7 @@ export function judgeLoyalty(seen: Observed, findings: Findings): LoyaltyReport 
     judgeScan(scan, seen, findings);
   }
   judgeOrder(scans, findings);
-  return { shown: scans.length, outcomes, asGoods: scans.filter(({ asGoods }) => asGoods > 0).length, untold, acknowledged: seen.shown.filter(({ acknowledged }) => acknowledged !== undefined).length, toldNotWritten: scans.filter((scan) => isToldNotWritten(scan, seen.troubles)).length };
+  return { shown: scans.length, outcomes, asGoods: scans.filter(({ asGoods }) => asGoods > 0).length, untold, acknowledged: seen.shown.filter(({ acknowledged }) => acknowledged !== undefined).length, notWritten: scans.filter(({ rows, taken }) => rows.length === 0 && taken.length > 0).length, toldNotWritten: scans.filter((scan) => isToldNotWritten(scan, seen.troubles)).length };
 }
 
 const keyOf = (source: string, code: string): string => `${source} ${code.slice(-4)}`;

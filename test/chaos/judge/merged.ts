@@ -22,8 +22,8 @@ export function merged(reports: readonly ChaosReport[]): ChaosReport {
 }
 
 function bare(report: ChaosReport['loyalty']): Omit<ChaosReport['loyalty'], 'outcomes'> {
-  const { shown, asGoods, untold, acknowledged, toldNotWritten } = report;
-  return { shown, asGoods, untold, acknowledged, toldNotWritten };
+  const { shown, asGoods, untold, acknowledged, notWritten, toldNotWritten } = report;
+  return { shown, asGoods, untold, acknowledged, notWritten, toldNotWritten };
 }
 
 function summed<T extends Readonly<Record<string, number>> | object>(a: T, b: T): T {

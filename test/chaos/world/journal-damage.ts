@@ -52,7 +52,8 @@ export function rowsOf(state: string): readonly string[] {
       const page = reader.rows({ afterSeq: since, limit: PAGE });
       rows.push(...page.map((row) => JSON.stringify(row)));
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return rows;
+      // a damaged tree may lead back
+      if (last === undefined || page.length < PAGE || last.seq <= since) return rows;
       since = last.seq;
     }
   } finally {

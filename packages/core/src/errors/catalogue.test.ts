@@ -4,6 +4,7 @@ import { apiErrors } from './catalogue/api.js';
 import { apiClientErrors } from './catalogue/api-client.js';
 import { apiProcessErrors } from './catalogue/api-process.js';
 import { apiStationErrors } from './catalogue/api-stations.js';
+import { benchErrors } from './catalogue/bench.js';
 import { configErrors } from './catalogue/config.js';
 import { consoleErrors } from './catalogue/console.js';
 import { deskErrors } from './catalogue/desk.js';
@@ -38,7 +39,7 @@ const { TB_CONFIG_DOUBLE_CREDIT, ...receiptJournal } = receiptErrors;
 const MIXED = { ...deskErrors };
 const mixed = (area: string) => Object.fromEntries(Object.entries(MIXED).filter(([code]) => code.startsWith(`TB_${area}_`)));
 const AREAS = {
-  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT, ...mixed('CONFIG') }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerMobileErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: scanErrors, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translatePlatformErrors, ...translateSyncErrors, ...mixed('TRANSLATE') },
+  CONFIG: { ...configErrors, TB_CONFIG_DOUBLE_CREDIT, ...mixed('CONFIG') }, READER: { ...readerErrors, ...readerKeyboardErrors, ...readerKeyboardWindowsErrors, ...readerHidErrors, ...readerMobileErrors, ...readerNfcErrors, ...readerNfcCardErrors, ...readerUsbErrors }, SCAN: { ...scanErrors, ...benchErrors }, TRANSLATE: { ...translateErrors, ...translateHttpErrors, ...translatePlatformErrors, ...translateSyncErrors, ...mixed('TRANSLATE') },
   TILL: { ...tillErrors, ...iikoErrors, ...iikoServerErrors, ...rkeeperErrors, ...onecErrors, ...tillAgentErrors, ...keyboardTillErrors }, API: { ...apiErrors, ...apiClientErrors, ...apiStationErrors, ...apiProcessErrors, ...consoleErrors, ...mixed('API') }, JOURNAL: { ...journalErrors, ...receiptJournal }, NATIVE: { ...nativeErrors, ...pluginErrors }, SERVICE: serviceErrors,
 };
 /** Without the doubled braces, which stand for themselves. */

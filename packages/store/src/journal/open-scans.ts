@@ -16,6 +16,11 @@ export const MAX_OPEN_SCANS = 100_000;
 export class OpenScans {
   readonly #open = new Map<string, OpenRow>();
 
+  /** Whether a scan has entries and no outcome. */
+  has(scanId: string): boolean {
+    return this.#open.has(scanId);
+  }
+
   get size(): number {
     return this.#open.size;
   }

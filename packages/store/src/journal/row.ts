@@ -16,6 +16,8 @@ export interface NewRow {
   readonly outcome: string | null;
   readonly reason: string | null;
   readonly evidence: string | null;
+  /** An outcome that was refused once: written if its scan has none. Not stored, not hashed. */
+  readonly owed?: true;
 }
 
 /** An entry in its place: `prev` is the hash of the one before, `hash` its own. */

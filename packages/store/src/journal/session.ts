@@ -112,7 +112,8 @@ function openScans(table: JournalTable, from: number): OpenScans {
     const page: EntryRow[] = table.range(after, Number.MAX_SAFE_INTEGER, PAGE);
     open.noteAll(page);
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return open;
+    // a damaged tree may lead back
+    if (last === undefined || page.length < PAGE || last.seq <= after) return open;
     after = last.seq;
   }
 }

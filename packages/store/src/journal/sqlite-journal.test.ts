@@ -230,6 +230,34 @@ describe('its process', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('that died takes no outcome along: it is written when there is one again, though whoever waited was told', async () => {
+    // the real one; dies at the first outcome that it reads, and is the real one for ever after
+    const mortal = place.folder.file('mortal.mjs');
+    writeFileSync(
+      mortal,
+      `import fs, { existsSync, writeFileSync } from 'node:fs';
+       import { syncBuiltinESMExports } from 'node:module';
+       const died = ${JSON.stringify(place.folder.file('died'))};
+       const real = fs.readSync;
+       fs.readSync = (fd, buffer, ...rest) => {
+         const count = real(fd, buffer, ...rest);
+         if (existsSync(died) || !buffer.toString('latin1', 0, count).includes('"type":"outcome"')) return count;
+         writeFileSync(died, '');
+         process.kill(process.pid, 'SIGKILL');
+       };
+       syncBuiltinESMExports();
+       await import(${JSON.stringify(processUrl.href)});`,
+    );
+    const journal = await journalOf({ processUrl: pathToFileURL(mortal), random: () => 0 });
+    await journal.append(captured(1));
+    await journal.append(delivering(1));
+    expect(await refusal(journal.append(ended(1)))).toBe('TB_JOURNAL_UNAVAILABLE');
+    await until(() => journal.rows().some(({ scanId, outcome }) => scanId === 's1' && outcome === 'sent'));
+    expect(await journal.open()).toEqual([]);
+    await journal.close();
+    expect(verifyJournal(place.folder)).toEqual({ ok: true, entries: 3 });
+  });
+
   it('whose file is missing is reported, and does not take the process along', async () => {
     const journal = await journalOf({ processUrl: pathToFileURL(place.folder.file('nothing.mjs')) });
     expect(journal.stats.state).toBe('unavailable');

@@ -21,6 +21,7 @@ import { openJournalReader, type JournalReader, type RowQuery } from './reader.j
 import { DAY_MS } from './retention.js';
 import { rowOf } from './entry-row.js';
 import { NO_MASKS, type Masks } from './row.js';
+import { OwedOutcomes } from './owed-outcomes.js';
 import { defaultProcessUrl, ProcessLink } from './process-link.js';
 
 export interface JournalOptions {
@@ -86,6 +87,7 @@ export class SqliteJournal implements Journal {
   readonly #link: ProcessLink;
   readonly #queue: AppendQueue;
   readonly #ahead: AheadEntries;
+  readonly #owed: OwedOutcomes;
   readonly #reader: JournalReader;
   readonly #correlate: Correlator;
   readonly #asked = new Map<number, Waiter>();
@@ -129,6 +131,7 @@ export class SqliteJournal implements Journal {
       post: (request) => this.#link.post(request),
       busy: () => this.#busy(),
     });
+    this.#owed = new OwedOutcomes({ clock, random: options.random ?? Math.random, append: (row) => this.#queue.append(row) });
     this.#ahead = new AheadEntries({ nextId: () => this.#nextId++, post: (request) => this.#link.post(request), queue: this.#queue, wall: () => clock.wall() });
   }
 
@@ -150,14 +153,16 @@ export class SqliteJournal implements Journal {
   }
 
   append(entry: JournalEntry): Promise<void> {
-    return this.#take(() => this.#queue.append(rowOf(entry, this.#correlate, this.#clock.wall())));
+    const row = rowOf(entry, this.#correlate, this.#clock.wall());
+    return this.#take(() => this.#owed.follow([row], this.#queue.append(row)));
   }
 
   prepare(entries: readonly JournalEntry[]): PreparedEntries | undefined {
     if (this.#failing || !this.#hasTime()) return undefined;
     const wall = this.#clock.wall();
-    const prepared = this.#ahead.prepare(entries.map((entry) => rowOf(entry, this.#correlate, wall)));
-    return prepared === undefined ? undefined : { commit: () => this.#take(() => prepared.commit()), discard: () => prepared.discard() };
+    const rows = entries.map((entry) => rowOf(entry, this.#correlate, wall));
+    const prepared = this.#ahead.prepare(rows);
+    return prepared === undefined ? undefined : { commit: () => this.#take(() => this.#owed.follow(rows, prepared.commit())), discard: () => prepared.discard() };
   }
 
   expect(): void {
@@ -223,6 +228,7 @@ export class SqliteJournal implements Journal {
   async #close(): Promise<void> {
     this.#stop.abort();
     this.#idle?.();
+    this.#owed.close();
     this.#queue.flush();
     try {
       await this.#ask('close', CLOSE_BUDGET_MS);

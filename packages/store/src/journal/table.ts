@@ -99,13 +99,15 @@ export class JournalTable {
 
   /**
    * Feeds a walker up to `limit` entries after `after` with their checkpoints.
-   * @returns the last one fed, or `undefined` when there is none left up to `upTo`.
+   * @returns the last one fed, or `undefined` when there is none left up to `upTo`, or no way to get at it.
    */
   feed(walker: ChainWalker, after: number, upTo: number, limit: number): number | undefined {
     const entries = this.range(after, upTo, limit);
     const last = entries.at(-1)?.seq;
+    // in a damaged tree entries may stand behind greater ones: whoever went on from there would come round for ever
+    const isLast = entries.length < limit || last === undefined || last <= after;
     // checkpoints without an entry of their own belong to the last piece: nothing follows that they could be compared with
-    const checkpoints = this.#checkpoints.all(after, entries.length < limit || last === undefined ? upTo : last).map(checkpointOf);
+    const checkpoints = this.#checkpoints.all(after, isLast ? upTo : last).map(checkpointOf);
     let next = 0;
     const give = (seq: number): void => {
       for (let c = checkpoints[next]; c !== undefined && c.seq <= seq; c = checkpoints[next]) {
@@ -118,8 +120,8 @@ export class JournalTable {
       walker.entry(entry);
       give(entry.seq);
     }
-    if (entries.length < limit) give(Number.MAX_SAFE_INTEGER);
-    return entries.length < limit ? undefined : last;
+    if (isLast) give(Number.MAX_SAFE_INTEGER);
+    return isLast ? undefined : last;
   }
 
   /** Deletes what stands up to and including the anchor, and leaves the anchor. */

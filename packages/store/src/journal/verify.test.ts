@@ -273,6 +273,45 @@ describe('a file that is cut at any byte, as a disk leaves it that lost its end'
   });
 });
 
+describe('an entry whose number in the tree was turned back', () => {
+  let long: ReturnType<typeof temporaryFolder>;
+  const PAGE = 1000;
+
+  /** Turns entry 1000, the last of the first page that is read, into entry 104, in its place: in the cell of a leaf its number follows its length. */
+  function turnBack(file: string): void {
+    const bytes = readFileSync(file);
+    const cell = Array.from({ length: bytes.length - 200 }, (_, at) => at + 2).filter(
+      (at) => bytes[at] === 0x87 && bytes[at + 1] === 0x68 && (bytes[at - 2]! & 0x80) !== 0 && bytes.toString('latin1', at, at + 120).includes('s334'),
+    );
+    expect(cell).toHaveLength(1);
+    bytes[cell[0]!] = 0x80;
+    writeFileSync(file, bytes);
+  }
+
+  beforeEach(() => {
+    long = temporaryFolder();
+    const { writer } = writerOn(long.folder);
+    writer.open(NOON);
+    for (let scan = 1; scan <= 400; scan += 40) writer.append(scanRows(scan, scan + 39), NOON);
+    writer.close(NOON);
+    turnBack(long.folder.file('journal.db'));
+  });
+  afterEach(() => long.dispose());
+
+  it('is found, and does not send the proof round for ever', () => {
+    expect(verifyJournal(long.folder)).toEqual({ ok: false, firstBad: { seq: 104, problem: 'missing' } });
+  });
+
+  it('does not keep the journal from opening and taking entries', () => {
+    const { writer } = writerOn(long.folder);
+    writer.open(NOON);
+    while (writer.scrub(NOON));
+    expect(writer.append(scanRows(500, 500), NOON)).toBeGreaterThan(PAGE);
+    writer.close(NOON);
+    expect(verifyJournal(long.folder).ok).toBe(false);
+  });
+});
+
 describe('a number that no number can hold', () => {
   it('is damage, found by the proof, and no reason to refuse new entries', () => {
     fresh();

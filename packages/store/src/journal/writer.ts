@@ -271,13 +271,14 @@ export class JournalWriter {
     this.#follow(session);
     let { seq, hash } = session;
     for (const row of rows) {
+      if (row.owed === true && !isOwed(row, session, written)) continue;
       seq += 1;
       const own = entryHash(keys, hash, seq, row);
       table.insert(seq, row, hash, own);
       hash = own;
       written.push({ seq, row });
     }
-    const sealed = session.unsealed + rows.length >= checkpointEvery;
+    const sealed = session.unsealed + written.length >= checkpointEvery;
     // Reading starts at the oldest scan open before these entries: too early does no harm, too late would lose a scan.
     if (sealed) this.#seal(session, seq, hash, session.open.first() ?? session.seq + 1);
     return { session, rows: written, seq, hash, sealed };
@@ -340,4 +341,9 @@ export class JournalWriter {
     this.flushHead();
     this.#options.warn({ code: 'TB_JOURNAL_BROKEN', params: { seq: bad.seq, problem: problemText(bad.problem) } });
   }
+}
+
+/** Whether an outcome that was refused before is still missing: the scan is open, and none of the rows before it in this transaction ends it. */
+function isOwed({ scanId }: NewRow, { open }: Session, before: readonly { readonly row: NewRow }[]): boolean {
+  return scanId !== null && open.has(scanId) && !before.some(({ row }) => row.type === 'outcome' && row.scanId === scanId);
 }

@@ -39,7 +39,8 @@ function printAll(reader: JournalReader, filter: RowQuery, print: (row: JournalR
     const page = reader.rows({ ...filter, afterSeq: after, limit: PAGE });
     for (const row of page) print(row);
     const end = page.at(-1);
-    if (end === undefined || page.length < PAGE) return;
+    // a damaged file may lead back
+    if (end === undefined || page.length < PAGE || end.seq <= after) return;
     after = end.seq;
   }
 }
