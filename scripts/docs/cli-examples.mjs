@@ -16,6 +16,7 @@ export const CLI_EXAMPLES = {
   'config schema': { lines: ['tillbridge config schema > tillbridge.schema.json'] },
   'config show': { lines: ['tillbridge config show'] },
   doctor: { lines: ['tillbridge doctor'], exit: { en: '1: a row says `fail`, a sale would suffer', ru: '1 — есть строка `fail`: продажа пострадала бы' } },
+  bench: { lines: ['tillbridge bench --seconds 30'], notRun: { en: 'takes half a minute, and its exit code depends on the machine', ru: 'длится полминуты, и код завершения зависит от машины' }, exit: { en: '1: a promise was missed or could not be measured; 4: a part of Tillbridge is missing (koffi)', ru: '1 — обещание не выполнено или его не удалось измерить; 4 — нет части Tillbridge (koffi)' } },
   devices: { lines: ['tillbridge devices'] },
   'devices rules': { lines: ['tillbridge devices rules --group dialout'] },
   'devices learn': { lines: ['tillbridge devices learn --name "Scanner of the bar"'], notRun: scanner },

@@ -82,7 +82,7 @@ export const PARSERS: readonly (readonly [module: string, exports: readonly stri
   ['bridge/src/api/guards/peer.ts', ['checkPeer'], 'api-headers'],
   ['bridge/src/api/guards/size.ts', ['checkSize'], 'api-headers'],
   ['bridge/src/api/guards/token.ts', ['presentedToken'], 'api-headers'],
-  ['bridge/src/api/upgrade.ts', ['sinceOf'], 'api-headers'],
+  ['bridge/src/api/upgrade.ts', ['eventWishOf'], 'api-headers'],
   ['bridge/src/phones/network/address-kind.ts', ['addressKind', 'isLocal'], 'api-headers'],
   ['core/src/net/retry-after.ts', ['retryAfterMs'], 'api-headers'],
   ['bridge/src/config/load.ts', ['parseConfig'], 'config'],

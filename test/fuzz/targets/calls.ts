@@ -1,6 +1,6 @@
 import { retryAfterMs, systemClock } from '@tillbridge/core';
 import { checkHost, checkOrigin, checkPeer, checkSize, MAX_REQUEST_BYTES, presentedToken } from '../../../packages/bridge/src/api/guards/index.js';
-import { sinceOf } from '../../../packages/bridge/src/api/upgrade.js';
+import { eventWishOf } from '../../../packages/bridge/src/api/upgrade.js';
 import { addressKind, isLocal } from '../../../packages/bridge/src/phones/network/address-kind.js';
 import { testRegistry } from '../../../packages/bridge/src/api/clients/test-support.js';
 import { listenerCalls } from '../../../packages/bridge/src/control/calls.js';
@@ -87,7 +87,7 @@ const apiHeaders: FuzzTarget = {
     must(offered === undefined || offered.length <= text.length, 'a token longer than its header');
     const wait = retryAfterMs(text);
     must(wait === undefined || (wait >= 0 && wait <= 3_600_000), 'a wait without an end');
-    return `${[host, origin, peer, size, isLocal(text)].map(Number).join('')} ${addressKind(text)} ${String(token === '')} ${String(offered === undefined)} ${String(wait === undefined)} ${String(sinceOf(new URLSearchParams(text)) === undefined)}`;
+    return `${[host, origin, peer, size, isLocal(text)].map(Number).join('')} ${addressKind(text)} ${String(token === '')} ${String(offered === undefined)} ${String(wait === undefined)} ${JSON.stringify(Object.keys(eventWishOf(new URLSearchParams(text))))}`;
   },
 };
 
