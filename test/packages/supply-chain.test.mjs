@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { auditVerdict } from '../../scripts/package-checks/audit.mjs';
 import { INSTALL_SCRIPTS, installScriptProblems, licenceProblems, lockfileProblems, workflowProblems } from '../../scripts/package-checks/files.mjs';
-import { root } from '../../scripts/packages.mjs';
+import { noteProblems } from '../../scripts/package-checks/notes.mjs';
+import { releaseWorkflowProblems } from '../../scripts/package-checks/release-workflow.mjs';
+import { packages, root } from '../../scripts/packages.mjs';
 import { releaseProblems } from '../../scripts/release-check.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
@@ -13,6 +16,11 @@ describe('what is installed with us', () => {
   test('the lockfile is there, with a sum for each package and the address of none', () => {
     expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
     expect(lockfileProblems(lock)).toEqual([]);
+  });
+
+  test('one without a sum is found wherever it lies, beside what is our own', () => {
+    const packages = { '': {}, 'packages/bridge': { version: '1.0.0' }, 'node_modules/tillbridge': { link: true }, 'node_modules/a': {}, 'packages/bridge/node_modules/b': {}, 'node_modules/c/node_modules/d': {} };
+    expect(lockfileProblems({ packages })).toEqual(['node_modules/a has no integrity', 'packages/bridge/node_modules/b has no integrity', 'node_modules/c/node_modules/d has no integrity']);
   });
 
   test('every licence is one that our users can live with', () => {
@@ -45,14 +53,65 @@ describe('workflows', () => {
     for (const name of readdirSync(join(root, '.github/workflows'))) expect(workflowProblems(name, read(`.github/workflows/${name}`))).toEqual([]);
   });
 
-  test('the release asks for the advisories, a bill of materials and npm\'s signed statement', () => {
-    const release = read('.github/workflows/release.yml');
-    for (const line of ['node scripts/release-check.mjs', 'bash .ci/run', 'node scripts/audit.mjs --must', 'node scripts/sbom.mjs', '--provenance', 'id-token: write']) expect(release).toContain(line);
-    expect(release.indexOf('audit.mjs')).toBeLessThan(release.indexOf('npm publish'));
+  const release = () => parse(read('.github/workflows/release.yml'));
+  const publishing = (workflow) => workflow.jobs.publish.steps.find(({ run = '' }) => run.includes('npm publish'));
+
+  test('the release checks first, can log in, signs what it publishes and carries the bill of materials', () => {
+    expect(releaseWorkflowProblems(release())).toEqual([]);
+  });
+
+  test.each([
+    ['a token that nothing reads', (w) => { publishing(w).run = 'npm publish --workspaces --provenance'; }, 'NODE_AUTH_TOKEN is set, and nothing reads it'],
+    ['a line that reads what is not set', (w) => { publishing(w).env = {}; }, '.npmrc reads NODE_AUTH_TOKEN, which is not set'],
+    ['no identity', (w) => { w.jobs.publish.permissions = { contents: 'read' }; }, 'without id-token: write'],
+    ['no signed statement', (w) => { publishing(w).run = publishing(w).run.replace('--provenance', ''); }, 'npm publish without --provenance'],
+    ['advisories after the fact', (w) => { w.jobs.publish.steps.push(...w.jobs.publish.steps.splice(3, 1)); }, 'audit.mjs --must does not run before npm publish'],
+    ['a check that stops nothing', (w) => { w.jobs.publish.steps[2]['continue-on-error'] = true; }, 'a step does not stop what follows'],
+    ['a bill that stays in the run', (w) => { delete w.jobs.release; }, 'no job after the publishing one attaches'],
+    ['a bill under another name', (w) => { w.jobs.publish.steps.at(-1).with.name = 'other'; }, 'does not come from one job to the other'],
+    ['a release that may not be written', (w) => { w.jobs.release.permissions = { contents: 'read' }; }, 'may not write to the release'],
+    ['a build that may write', (w) => { w.jobs.publish.permissions.contents = 'write'; }, 'may write to the repository'],
+  ])('%s is a problem', (_, spoil, problem) => {
+    const workflow = release();
+    spoil(workflow);
+    expect(releaseWorkflowProblems(workflow).join('\n')).toContain(problem);
+  });
+
+  test('a token that setup-node writes down is read too', () => {
+    const workflow = release();
+    publishing(workflow).run = 'npm publish --workspaces --provenance';
+    workflow.jobs.publish.steps.unshift({ uses: 'actions/setup-node@x', with: { 'registry-url': 'https://registry.npmjs.org' } });
+    expect(releaseWorkflowProblems(workflow)).toEqual([]);
   });
 
   test('an action by its tag, missing rights and a stranger\'s change with our secrets are problems', () => {
     expect(workflowProblems('x.yml', 'on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n')).toHaveLength(3);
+  });
+});
+
+describe('a change of what the packages export', () => {
+  const note = '.changeset/quick-cats-run.md';
+
+  test.each([
+    [['api/core.md'], 1],
+    [['api/core.md', '.changeset/README.md', 'CHANGELOG.md'], 1],
+    [['api/core.md', note], 0],
+    [['packages/core/src/index.ts', 'docs/api.md'], 0],
+    [[], 0],
+  ])('%s: %i problems', (changed, count) => {
+    expect(noteProblems(changed)).toHaveLength(count);
+  });
+
+  test('the notes that wait for the next version name packages of ours and say something', () => {
+    const names = new Set(packages.map(({ name }) => name));
+    const notes = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md');
+    for (const name of notes) {
+      const [, head = '', text = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]+)$/.exec(read(`.changeset/${name}`)) ?? [];
+      const raised = Object.entries(parse(head) ?? {});
+      expect(raised.length, name).toBeGreaterThan(0);
+      for (const [named, kind] of raised) expect([names.has(named), ['major', 'minor', 'patch'].includes(kind)], `${name}: ${named}`).toEqual([true, true]);
+      expect(text.trim().length, name).toBeGreaterThan(20);
+    }
   });
 });
 
