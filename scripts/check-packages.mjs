@@ -10,6 +10,7 @@ import { loadBothWays, makeConsumer, tillbridge, tooOldProblems } from './packag
 import { apiProblems } from './api-report.mjs';
 import { anyTypes, bundledPackages, entryPoints, installScriptProblems, licenceProblems, lockfileProblems, machinePaths, strayFiles } from './package-checks/files.mjs';
 import { inParallel, Report } from './package-checks/report.mjs';
+import { changedPaths, noteProblems } from './package-checks/notes.mjs';
 import { fetchNode, oldNodeOnPath } from './package-checks/runtimes.mjs';
 import { run, runOk } from './package-checks/run.mjs';
 import { browserBundleProblems, sellsBothWays } from './package-checks/sdk.mjs';
@@ -128,6 +129,14 @@ async function auditOrSay() {
   else await report.check('npm audit', () => (code === 0 ? [] : stdout.trim().split('\n')));
 }
 
+/** Seen in a branch whose history goes back to the main one; a clone of the last commit alone shows no change. */
+async function noteOrSay() {
+  const name = 'a note for what the packages export anew';
+  const changed = await changedPaths(root);
+  if (changed === undefined) report.skip(name, 'no main branch in this clone to compare with');
+  else await report.check(name, () => noteProblems(changed));
+}
+
 async function printsVersion(project, nodeFolder) {
   const { code, stdout, stderr } = await tillbridge(project, ['--version'], nodeFolder);
   const wanted = packages.find((p) => p.name === 'tillbridge').manifest.version;
@@ -153,6 +162,7 @@ try {
   await report.check('install scripts', () => installScriptProblems(JSON.parse(read('package-lock.json'))));
   await auditOrSay();
   await report.check('what the packages export', () => apiProblems());
+  await noteOrSay();
   const driver = await buildDriver();
   const tarballs = await pack();
   if (driver) {
