@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPty } from '@tillbridge/adapter-device';
 import { isoTime, sleep, systemClock } from '@tillbridge/core';
@@ -10,6 +10,7 @@ import { sampler } from './lookups.js';
 import { loyaltyFigures, loyaltyRounds, startCommits } from './loyalty.js';
 import { machine, type Machine } from './machine.js';
 import { notesOf, type Note } from './notes.js';
+import { makeRunFolder } from './place.js';
 import type { Plan } from './plan.js';
 import { goodsPromises, judged, lookupPromise, loyaltyPromises, type Judged } from './promises.js';
 import { idleFigures, startFigures } from './rest.js';
@@ -57,7 +58,7 @@ export async function runBench(settings: BenchSettings): Promise<BenchResult> {
   // no PTY, no measurement: better said before anything was started
   if (linux) (await openPty()).close();
   const begun = systemClock.wall();
-  const folder = mkdtempSync(join(settings.dir, 'tillbridge-bench-'));
+  const folder = makeRunFolder(settings.dir);
   const about = machine(folder);
   const run = new Run(settings, folder);
   const interrupt = (): void => void run.close();

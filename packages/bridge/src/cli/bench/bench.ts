@@ -1,7 +1,9 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
 import { TillbridgeError } from '@tillbridge/core';
 import { lockHolder, stateFolderAt } from '@tillbridge/store/state';
+import { isWritable, placeBeside } from '../../bench/place.js';
 import { planOf } from '../../bench/plan.js';
 import { runBench, type BenchResult } from '../../bench/run.js';
 import { productVersion } from '../../version.js';
@@ -19,7 +21,7 @@ export async function bench(cli: Cli, { seconds, cards, dir }: BenchOptions): Pr
     const state = stateFolderAt(cli.statePath);
     const result = await runBench({
       plan: planOf(seconds, cards),
-      dir: dir === undefined ? nearestFolder(state.path) : writableFolder(dir),
+      dir: dir === undefined ? folderBeside(state.path) : writableFolder(dir),
       command: [process.execPath, process.argv[1] ?? ''],
       socat: onPath('socat'),
       linux: process.platform === 'linux',
@@ -46,26 +48,16 @@ function inOneLanguage(cli: Cli, { promises, broken, notes, ...rest }: BenchResu
   };
 }
 
-/** The folder itself or the nearest one above it that is there and may be written to: on the disk where the journal is or will be, as a rule. */
-function nearestFolder(path: string): string {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    if (isWritable(at)) return at;
-    if (at === dirname(at)) throw new TillbridgeError('TB_CONFIG_USAGE', { problem: `nothing may be written to ${path}: name another folder with --dir` });
-  }
+/** Not in the state folder: what lies there is the shop's. */
+function folderBeside(state: string): string {
+  const place = placeBeside(state, [tmpdir(), '/var/tmp', homedir()]);
+  if (place === undefined) throw new TillbridgeError('TB_CONFIG_USAGE', { problem: `no folder on the disk of ${state} may be written to: name one with --dir` });
+  return place;
 }
 
 function writableFolder(path: string): string {
   if (isWritable(path)) return resolve(path);
   throw new TillbridgeError('TB_CONFIG_USAGE', { problem: `--dir: ${path} is no folder that may be written to` });
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 function onPath(program: string): boolean {
