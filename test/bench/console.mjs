@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { shopOn, tokenFor } from './lib/daemon.mjs';
+import { RUN_IN_MS, shopOn, tokenFor } from './lib/daemon.mjs';
 import { cDrivers, cpuSeconds, goodsRounds, orientation, pause, promise, ratio, rssMiB, startDaemon, startSocat } from './lib/kit.mjs';
 
 const SCOPES = 'status:read,scan:read,scan:inject,cards:read,cards:write,config:read,config:write,clients:admin,support:read';
@@ -108,6 +108,7 @@ export async function run({ folder, goods, browsers, loads: count }) {
     const token = await tokenFor(shop, daemon.url, 'console', SCOPES);
     const feeder = await tokenFor(shop, daemon.url, 'scans', 'scan:inject');
     const sides = { tillbridge: { driver }, socat };
+    await pause(RUN_IN_MS);
     const alone = await side(daemon, feeder, sides, goods);
     const browser = await startBrowser(stops);
     const first = await loads(browser, daemon.url, token, count);

@@ -1,8 +1,8 @@
 // Goods through other programs, in turns with ours and with the floor, all in one run. What cannot be had here is named.
 //   node test/bench/run.mjs peers [--short]
 import { join } from 'node:path';
-import { shopOn } from './lib/daemon.mjs';
-import { cDrivers, goodsRounds, orientation, ratio, startDaemon } from './lib/kit.mjs';
+import { RUN_IN_MS, shopOn } from './lib/daemon.mjs';
+import { cDrivers, goodsRounds, orientation, pause, ratio, startDaemon } from './lib/kit.mjs';
 import { PEERS } from './lib/peers.mjs';
 
 export async function run({ folder, goods }) {
@@ -30,6 +30,7 @@ export async function run({ folder, goods }) {
         process.stderr.write(`${id}: ${error.message}\n`);
       }
     }
+    await pause(RUN_IN_MS);
     const times = await goodsRounds(sides, goods);
     const against = (id, other) => ratio(times[id].p50Us, times[other].p50Us);
     return {

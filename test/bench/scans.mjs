@@ -1,10 +1,7 @@
 // Goods from one PTY to another beside plain relays, then loyalty scans with a full card table beside bare durable commits.
 import { join } from 'node:path';
-import { importCards, shopOn } from './lib/daemon.mjs';
+import { importCards, RUN_IN_MS, shopOn } from './lib/daemon.mjs';
 import { cDrivers, compile, goodsPromises, goodsRounds, inWords, loyaltyFigures, loyaltyPromises, loyaltyRounds, pause, QUIET_MS, rssMiB, startCommits, startDaemon, startNodeRelay, startRelay, startSocat, writeCards } from './lib/kit.mjs';
-
-/** A daemon runs for weeks: hot code is compiled from 10 s after READY on, and that is how it is measured. */
-const SETTLE_MS = 12_000;
 
 export async function run({ folder, rows, goods, loyalty }) {
   const stops = [];
@@ -29,7 +26,7 @@ export async function run({ folder, rows, goods, loyalty }) {
       nodeTtyRelay: await kept(startNodeRelay(makeDriver, folder, 'events')),
     };
     const commits = await kept(startCommits(folder));
-    await pause(SETTLE_MS);
+    await pause(RUN_IN_MS);
     const goodsFigures = await goodsRounds(sides, goods);
     const figures = loyaltyFigures(await loyaltyRounds(driver, commits, { ...loyalty, rows }));
     return {

@@ -7,6 +7,9 @@ import { writeShop } from './kit.mjs';
 export const bin = fileURLToPath(new URL('../../../packages/bridge/bin/tillbridge.cjs', import.meta.url));
 const run = promisify(execFile);
 
+/** A daemon runs for weeks: hot code is compiled from 10 s after READY on, and that is how it is measured. */
+export const RUN_IN_MS = 12_000;
+
 /** A shop with one scanner on `tty`, a till on a PTY and a card table. `api`: `off`, or its settings as YAML. */
 export const shopOn = (folder, tty, api = 'off') => writeShop({ folder, command: [process.execPath, bin], tty, api });
 
