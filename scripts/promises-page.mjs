@@ -25,11 +25,12 @@ function benchFigure(id, { bench }, words) {
   const found = (bench.promises ?? []).find((promise) => promise.id === id);
   if (found === undefined) return { text: words.notMeasured, kept: undefined };
   const { value, unit, bound, atLeast, kept } = found;
-  const measured = `${number(value)} ${unit}`.trim();
-  if (bound === undefined) return { text: measured, kept: undefined };
-  const promised = `${words.promised} ${atLeast ? '>=' : '<='} ${number(bound)} ${unit}`.trim();
-  const off = atLeast ? bound / value : value / bound;
-  return { text: `${measured} (${promised})`, kept, off: kept || !(bound > 0) ? undefined : Math.round((off - 1) * 100) };
+  const told = (figure) => `${words.decimal(number(figure))} ${words.unit(unit)}`.trim();
+  if (bound === undefined) return { text: told(value), kept: undefined };
+  const promised = `${words.promised} ${atLeast ? '>=' : '<='} ${told(bound)}`;
+  // of the bound: so much is missing, or too much
+  const off = Math.round((Math.abs(value - bound) / bound) * 100);
+  return { text: `${told(value)} (${promised})`, kept, miss: kept || !(bound > 0) ? undefined : words.missedBy(off, atLeast) };
 }
 
 const shown = (value) => {
@@ -48,9 +49,9 @@ function proofFigure({ part, result, fields }, { proof }, words) {
 }
 
 function figureOf(figure, figures, words) {
-  const { kept, text, off } = figure.bench === undefined ? proofFigure(figure, figures, words) : benchFigure(figure.bench, figures, words);
+  const { kept, text, miss } = figure.bench === undefined ? proofFigure(figure, figures, words) : benchFigure(figure.bench, figures, words);
   const label = figure[words.language] ?? '';
-  const mark = kept === undefined ? '' : kept ? `${words.kept}: ` : `**${words.missed}${off === undefined ? '' : ` ${words.by(off)}`}**: `;
+  const mark = kept === undefined ? '' : kept ? `${words.kept}: ` : `**${miss ?? words.missed}**: `;
   return { line: `${mark}${label === '' ? '' : `${label}: `}${text}`, kept };
 }
 

@@ -130,7 +130,7 @@ const truth = {
     },
     {
       en: 'Masked everywhere: no full number, phone or secret in a log, metric, error, trace, the journal or the support bundle',
-      ru: 'Маска везде: ни одного полного номера, телефона или секрета в журнале, метриках, ошибках, трассировках и архиве для поддержки',
+      ru: 'Маска везде: ни одного полного номера, телефона или секрета в логах, в журнале сканирований, метриках, ошибках, трассировках и архиве для поддержки',
       tests: [['the types', 'packages/core/src/masked.test.ts'], ['support bundle', 'packages/bridge/src/support/scrub.test.ts'], ['a platform\'s day', 'test/platform/nothing-shown.test.ts'], ['recordings', 'packages/bridge/src/flight/pseudonym.test.ts'], ['chaos', 'test/chaos/chaos.test.ts']],
       figures: [proof('platform', 'platform-day', 'leaks'), proof('keyboard', 'keyboard-storm', 'deliveries', 'lost', 'wrong', 'leaked')],
     },

@@ -32,6 +32,19 @@ describe('the page of promises', () => {
     expect(told).toMatch(/^- Goods take at most 1\.6 times.*\*\*does not hold by 25 %\*\*: p50: 2 x \(promised <= 1\.6 x\); why: /m);
   });
 
+  test.each([
+    ['lookup', { value: 184.2, bound: 50, unit: 'us', atLeast: false }, '**превышено на 268 %**: поиск, p99: 184,2 мкс (обещано <= 50 мкс)', '**does not hold by 268 %**: look-up p99: 184.2 us'],
+    ['import', { value: 75_000, bound: 100_000, unit: 'rows/s', atLeast: true }, '**не хватает 25 %**: импорт: 75\u00a0000 строк/с (обещано >= 100\u00a0000 строк/с)', '**does not hold by 25 %**: import: 75,000 rows/s'],
+  ])('says in each language how a bound is missed: %s', (id, figure, russian, english) => {
+    const bench = { ...figures.bench, promises: [{ id, text: 'x', kept: false, ...figure }] };
+    expect(promisesPage('ru', { ...figures, bench })).toContain(russian);
+    expect(promisesPage('en', { ...figures, bench })).toContain(english);
+  });
+
+  test.each([[1, '1 ядро,'], [4, '4 ядра,'], [8, '8 ядер,']])('counts cores in Russian: %i', (cores, told) => {
+    expect(promisesPage('ru', { ...figures, bench: { ...figures.bench, machine: { ...figures.bench.machine, cores } } })).toContain(told);
+  });
+
   test('calls nothing kept that was not measured', () => {
     const page = promisesPage('en', { bench: {}, proof: {} });
     expect(page).not.toContain('holds: ');

@@ -20,7 +20,7 @@ const NOTES = {
   },
   daemonRuns: {
     en: 'a daemon is running on this machine: the figures were taken beside it',
-    ru: 'на этой машине работает демон: цифры получены рядом с ним',
+    ru: 'на этой машине работает служба: цифры получены рядом с ним',
   },
   busy: {
     en: 'the machine had other work to do: the p99 lines measure that too',
