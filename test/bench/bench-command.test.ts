@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runCli, startCli } from '../support/cli.js';
@@ -30,13 +30,20 @@ needs('linux')('tillbridge bench', () => {
     expect(readdirSync(place)).toEqual([]);
   }, 300_000);
 
-  it('ends with Ctrl-C, and everything it started with it', async () => {
+  it('measures beside the state folder and not in it, removes what a killed run left, and ends with Ctrl-C with everything it started', async () => {
     const place = tempFolder();
-    const cli = startCli(['--state', join(place, 'state'), 'bench', '--cards', '1000', '--dir', place]);
+    const state = join(place, 'state');
+    mkdirSync(state, { mode: 0o700 });
+    // more than Linux gives to any process
+    mkdirSync(join(place, 'tillbridge-bench-9999999-abcdef', 'shop'), { recursive: true });
+    const cli = startCli(['--state', state, 'bench', '--cards', '1000']);
     await cli.waitForErrorLine(/^start /, 60_000);
+    expect(readdirSync(place).sort()).toEqual(['state', expect.stringMatching(/^tillbridge-bench-[1-9]\d*-\w{6}$/)]);
+    expect(readdirSync(place)).not.toContain('tillbridge-bench-9999999-abcdef');
+    expect(readdirSync(state)).toEqual([]);
     cli.child.kill('SIGINT');
     expect(await cli.exited).toMatchObject({ code: 1 });
-    expect(readdirSync(place)).toEqual([]);
+    expect(readdirSync(place)).toEqual(['state']);
   }, 120_000);
 
   it('refuses a folder that is not there, and a time out of its range', async () => {
