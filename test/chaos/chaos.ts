@@ -53,10 +53,13 @@ export async function chaos(plan: Plan, { say = () => undefined, signal, seen = 
   const findings = new Findings();
   const world = await World.open(worldFor(plan));
   const damages = { tried: 0, noticed: 0 };
+  const played: Round[] = [];
+  const watched = world.record.watchLag();
   try {
     const cashiers = new Cashiers(world);
     for (const [at, round] of plan.rounds.entries()) {
       if (signal?.aborted === true) break;
+      played.push(round);
       await playRound(world, cashiers, round, findings);
       for (const [n, step] of round.damages.entries()) {
         const { tried, noticed } = await damageJournal(world, step, plan.seed * 1009 + at * 31 + n, findings);
@@ -77,11 +80,20 @@ export async function chaos(plan: Plan, { say = () => undefined, signal, seen = 
     const searched = findLeaks(printed, secrets, world.simulators.secrets, findings);
     const troubles: Record<string, number> = {};
     for (const { name } of observed.troubles) troubles[name] = (troubles[name] ?? 0) + 1;
+    for (const [name, planned] of Object.entries(countOf(played))) if ((troubles[name] ?? 0) !== planned) findings.add('stuck', `${name}: done ${String(troubles[name] ?? 0)} times, and the plan has it ${String(planned)} times`);
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
     return { observed, report: { seed: plan.seed, scans: cashiers.sent, seconds, goods, loyalty, troubles, damages, searched, findings: findings.list, wrong: findings.count } };
   } finally {
+    watched();
     await world.close();
   }
+}
+
+/** How often each trouble is in these rounds. */
+export function countOf(rounds: readonly Round[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { faults, damages } of rounds) for (const name of [...faults.map(({ fault }) => fault), ...damages.map((step) => step.damage)]) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 /** What the faults of a plan need. */
@@ -125,8 +137,10 @@ async function damageJournal(world: World, step: DamageStep, seed: number, findi
     counts = tryDamages(state, world.shop.path('scratch'), seed, COPIES, !step.killed, findings);
     const whole = before(state, !step.killed);
     const putBack = keepJournal(state, world.shop.path('kept'));
-    const what = damage(state, step);
-    if (what !== undefined) {
+    // a daemon that ended in order leaves no log: its database is always there
+    const what = damage(state, step) ?? damage(state, { ...step, file: 'db' });
+    if (what === undefined) findings.add('stuck', `${step.damage}: there is no journal to damage`);
+    else {
       const over = world.record.trouble(step.damage);
       await startOnDamaged(world, whole, what, findings);
       over();
@@ -167,7 +181,8 @@ async function settle(world: World): Promise<void> {
 async function everythingPrinted(world: World, findings: Findings): Promise<readonly Printed[]> {
   const bundle = world.shop.path('support.zip');
   const made = await world.cli('support', bundle);
-  const metrics = await fetch(`${world.api}/metrics`).then((answer) => answer.text(), String);
+  const metrics = await world.metrics();
+  if (!metrics.includes('# HELP') || !metrics.includes('tillbridge_')) findings.add('stuck', 'the metrics were not to be had: there is nothing to search');
   await world.end('stop');
   const verify = await world.cli('journal', 'verify');
   if (verify.code !== 0) findings.add('chain', `journal verify: ${verify.stdout.trim()} ${verify.stderr.trim()}`);

@@ -1,6 +1,6 @@
 import { GOODS_TILL, isPieceOfRead, READERS, type ReaderId } from '../plan/codes.js';
 import type { Findings } from './findings.js';
-import { BOUNDS, overlaps, type Burst, type Observed, type Trouble } from './observed.js';
+import { BOUNDS, lagIn, overlaps, type Burst, type Observed, type Span, type Trouble } from './observed.js';
 
 /** How products fared. */
 export interface GoodsReport {
@@ -27,10 +27,16 @@ export function costsGoods({ name, target, from, to }: Trouble, reader: ReaderId
 }
 
 /** Goods that wait for a till while the wall clock goes forward have aged by that much: a machine that slept looks the same. */
-function agedByClock(burst: Burst, troubles: readonly Trouble[]): Trouble | undefined {
-  const there = troubles.filter((trouble) => overlaps(trouble, burst));
-  const waiting = there.some(({ name, target }) => (name === 'till-hangup' || name === 'till-pause') && target === GOODS_TILL[burst.reader]);
+function agedByClock({ reader }: Burst, open: Span, troubles: readonly Trouble[]): Trouble | undefined {
+  const there = troubles.filter((trouble) => overlaps(trouble, open));
+  const waiting = there.some(({ name, target }) => (name === 'till-hangup' || name === 'till-pause') && target === GOODS_TILL[reader]);
   return waiting ? there.find(({ name }) => name === 'clock-forward' || name === 'clock-back') : undefined;
+}
+
+/** When products of a burst can have been under way: each waits at most `backlogMs` after the last byte was sent, and as long as the machine stood still. */
+function underWay({ from, sent, to }: Burst, lags: readonly Span[]): Span {
+  const most = sent + BOUNDS.backlogMs + BOUNDS.slackMs;
+  return { from, to: Math.min(to, most + lagIn(lags, { from, to: most })) };
 }
 
 /** Until when a trouble may hold up a product that was sent while it lasted: what lies in a cable that nobody reads, or in the queue of a till that does not look. */
@@ -67,7 +73,7 @@ function judgeReader(seen: Observed, reader: ReaderId, findings: Findings): Read
   let cut = 0;
   for (const burst of bursts) {
     const missing = numbersOf(burst).filter((n) => !at.has(n));
-    const excuse = costly.find((trouble) => overlaps(trouble, burst)) ?? agedByClock(burst, seen.troubles);
+    const excuse = costly.find((trouble) => overlaps(trouble, underWay(burst, seen.lags))) ?? agedByClock(burst, underWay(burst, seen.lags), seen.troubles);
     judgeAge(burst, at, seen.troubles, findings);
     if (missing.length === 0) continue;
     if (excuse !== undefined) {

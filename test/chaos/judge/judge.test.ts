@@ -17,7 +17,7 @@ function goodDay(): { -readonly [Key in keyof Observed]: Observed[Key][number][]
   const rows: JournalRow[] = shown.map(({ source, n }, i) => ({ seq: i, scanId: `${source}-${String(n)}`, reader: source, till: LOYALTY_TILL[source], kind: 'card', code: `****${loyaltyCode(source, 'card', n).code.slice(-4)}`, number: '****', ...(source === 'hall' ? { outcome: 'applied' } : { outcome: 'sent', evidence: 'read' }) }));
   const numbers = shown.flatMap(({ source, n, sent }) => (source === 'hall' ? [] : [{ till: LOYALTY_TILL[source], number: loyaltyCode(source, 'card', n).number, at: sent + 40 }]));
   const onOrders = shown.flatMap(({ source, n }) => (source === 'hall' ? [{ order: `o${String(n)}`, card: loyaltyCode(source, 'card', n).number }] : []));
-  return { bursts, goods, shown, rows, numbers, onOrders, codes: [], others: [], troubles: [] };
+  return { bursts, goods, shown, rows, numbers, onOrders, codes: [], others: [], troubles: [], lags: [], orderChanges: [] };
 }
 
 function judge(day: Observed): Findings {
@@ -97,6 +97,26 @@ const BROKEN: readonly (readonly [string, Promised, (day: Day) => void])[] = [
   ['a scan that became two', 'doubled', (day) => day.rows.push({ ...day.rows[0]!, scanId: 'x' })],
   ['a row of nobody', 'foreign', (day) => day.rows.push({ ...day.rows[0]!, scanId: 'x', code: '****0777' })],
   ['a code that came through beside its number', 'doubled', (day) => day.codes.push({ till: 'front', text: loyaltyCode('left', 'card', 0).code, at: at(1) })],
+  ...(['failed', 'expired', 'unknown', 'notFound', 'unavailable'] as const).flatMap((outcome) =>
+    SOURCES.map((source): (typeof BROKEN)[number] => [`a scan of ${source} that is ${outcome}, with nothing in its way`, 'lost', (day) => notDelivered(day, source, outcome)]),
+  ),
+  ['a day on which every scan was sent without a number at any till', 'lost', (day) => {
+    day.numbers.length = 0;
+    day.rows = day.rows.map((each) => (each.outcome === 'sent' ? { ...each, evidence: 'written', number: null } : each));
+  }],
+  ['a scan that failed beside a trouble of another reader', 'lost', (day) => {
+    day.troubles.push(trouble('reader-hangup', 2, 'right'), trouble('cash-silent', 2));
+    notDelivered(day, 'left', 'failed');
+  }],
+  ['a card that another one is said to be in the place of, and is not', 'lost', (day) => notDelivered(day, 'hall', 'rejected', 'otherCard')],
+  ['a code that came through as goods with silence around it', 'lost', (day) => asGoods(day, 'front')],
+  ['a code that came through as goods at another till', 'foreign', (day) => asGoods(day, 'back')],
+  ['products lost long before the daemon was killed', 'lost', (day) => {
+    const burst = day.bursts.findIndex(({ reader, first }) => reader === 'net' && first === 30);
+    day.bursts[burst] = { ...day.bursts[burst]!, to: at(45) };
+    day.troubles.push(trouble('kill-main', 20));
+    without(day.goods, day.goods.findIndex(isOf('net', 35)));
+  }],
   ['an acknowledged scan that is gone', 'lost', (day) => {
     day.troubles.push(trouble('kill-main', 2));
     without(day.rows, row(day, 'program', 2));
@@ -127,7 +147,36 @@ describe('the judges find', () => {
       { promise: 'leaked', what: 'a secret (sec...) in bundle' },
     ]);
   });
+
+  test.each([
+    ['hex', (code: string) => `0a${Buffer.from(code).toString('hex')}ff`],
+    ['base64', (code: string) => Buffer.from(code).toString('base64')],
+    ['base64 inside another text', (code: string) => Buffer.from(`x${code}y`).toString('base64')],
+    ['its first digits', (code: string) => `${code.slice(0, -3)}***`],
+  ])('a code as %s', (_, as) => {
+    const { code } = loyaltyCode('left', 'phone', 12_345_678);
+    const findings = new Findings();
+    findLeaks([{ where: 'log', text: `code=${as(code)}.` }], [code], [], findings);
+    expect(findings.list).not.toEqual([]);
+    expect(findings.list.every(({ promise }) => promise === 'leaked')).toBe(true);
+  });
 });
+
+function asGoods(day: Day, till: 'front' | 'back'): void {
+  without(day.numbers, 0);
+  without(day.rows, 0);
+  // no products of the same reader beside it
+  day.bursts = day.bursts.filter(({ reader, first }) => reader !== 'left' || first > 0);
+  day.codes.push({ till, text: loyaltyCode('left', 'card', 0).code, at: at(0) });
+}
+
+/** The third scan of a source gave nothing, and the journal says so. */
+function notDelivered(day: Day, source: Source, outcome: string, reason = 'none'): void {
+  const { number } = loyaltyCode(source, 'card', 2);
+  day.numbers = day.numbers.filter((taken) => taken.number !== number);
+  day.onOrders = day.onOrders.filter(({ card }) => card !== number);
+  day.rows[row(day, source, 2)] = { ...day.rows[row(day, source, 2)]!, outcome, reason };
+}
 
 const answered = (day: Day, outcome: string, reason: string): void => {
   const index = day.shown.findIndex(({ source, n }) => source === 'program' && n === 2);
@@ -163,9 +212,8 @@ const EXCUSED: readonly (readonly [string, (day: Day) => void])[] = [
     answered(day, 'unknown', 'restart');
   }],
   ['a code that had no silence around it and came through as goods', (day) => {
-    without(day.numbers, 0);
-    without(day.rows, 0);
-    day.codes.push({ till: 'front', text: loyaltyCode('left', 'card', 0).code, at: at(0) });
+    asGoods(day, 'front');
+    day.lags.push({ from: at(0), to: at(0) + 40 });
   }],
 ];
 

@@ -1,7 +1,8 @@
 import { LOYALTY_TILL, loyaltyCode, SOURCES, type Source } from '../plan/codes.js';
 import type { Findings } from './findings.js';
 import { ms } from './goods.js';
-import { BOUNDS, overlaps, type JournalRow, type Observed, type Shown, type TakenNumber, type Trouble } from './observed.js';
+import { judgeDelivery } from './delivery.js';
+import { BOUNDS, overlaps, slackIn, type JournalRow, type Observed, type Shown, type TakenNumber, type TakenText, type Trouble } from './observed.js';
 
 export interface LoyaltyReport {
   readonly shown: number;
@@ -18,12 +19,12 @@ export interface LoyaltyReport {
   readonly toldNotWritten: number;
 }
 
-interface Scan {
+export interface Scan {
   readonly shown: Shown;
   readonly number: string;
   readonly rows: readonly JournalRow[];
   readonly taken: readonly TakenNumber[];
-  readonly asGoods: number;
+  readonly asGoods: readonly TakenText[];
 }
 
 /** Troubles under which a scan may not even become one: it never reached the daemon, or could not be written down. */
@@ -46,13 +47,13 @@ export function judgeLoyalty(seen: Observed, findings: Findings): LoyaltyReport 
   let untold = 0;
   for (const scan of scans) {
     const row = scan.rows[0];
-    if (row === undefined && scan.asGoods === 0) untold += 1;
+    if (row === undefined && scan.asGoods.length === 0) untold += 1;
     const name = row === undefined ? undefined : row.reason === undefined ? row.outcome : `${row.outcome} ${row.reason}`;
     if (name !== undefined) outcomes[name] = (outcomes[name] ?? 0) + 1;
     judgeScan(scan, seen, findings);
   }
   judgeOrder(scans, findings);
-  return { shown: scans.length, outcomes, asGoods: scans.filter(({ asGoods }) => asGoods > 0).length, untold, acknowledged: seen.shown.filter(({ acknowledged }) => acknowledged !== undefined).length, notWritten: scans.filter(({ rows, taken }) => rows.length === 0 && taken.length > 0).length, toldNotWritten: scans.filter((scan) => isToldNotWritten(scan, seen.troubles)).length };
+  return { shown: scans.length, outcomes, asGoods: scans.filter(({ asGoods }) => asGoods.length > 0).length, untold, acknowledged: seen.shown.filter(({ acknowledged }) => acknowledged !== undefined).length, notWritten: scans.filter(({ rows, taken }) => rows.length === 0 && taken.length > 0).length, toldNotWritten: scans.filter((scan) => isToldNotWritten(scan, seen.troubles)).length };
 }
 
 const keyOf = (source: string, code: string): string => `${source} ${code.slice(-4)}`;
@@ -69,11 +70,11 @@ function gather(seen: Observed, findings: Findings): readonly Scan[] {
   }
   const taken = new Map<string, TakenNumber[]>();
   for (const number of seen.numbers) push(taken, number.number, number);
-  const codes = new Map<string, number>();
-  for (const { text } of seen.codes) codes.set(text, (codes.get(text) ?? 0) + 1);
+  const codes = new Map<string, TakenText[]>();
+  for (const code of seen.codes) push(codes, code.text, code);
   const scans = seen.shown.map((shown): Scan => {
     const { code, number } = loyaltyCode(shown.source, shown.kind, shown.n);
-    const scan = { shown, number, rows: rows.get(keyOf(shown.source, code)) ?? [], taken: taken.get(number) ?? [], asGoods: codes.get(code) ?? 0 };
+    const scan = { shown, number, rows: rows.get(keyOf(shown.source, code)) ?? [], taken: taken.get(number) ?? [], asGoods: codes.get(code) ?? [] };
     rows.delete(keyOf(shown.source, code));
     taken.delete(number);
     codes.delete(code);
@@ -97,17 +98,18 @@ function judgeScan(scan: Scan, seen: Observed, findings: Findings): void {
   const who = `${shown.source} loyalty ${String(shown.n)} (${shown.kind}, sent at ${ms(shown.sent)})`;
   if (rows.length > 1) findings.add('doubled', `${who}: ${String(rows.length)} scans in the journal`);
   if (taken.length > 1) findings.add('doubled', `${who}: its number came ${String(taken.length)} times, at ${taken.map(({ at }) => ms(at)).join(' and ')}`);
-  if (asGoods > 1 || (asGoods > 0 && (row !== undefined || taken.length > 0))) findings.add('doubled', `${who}: as goods and as ${row?.outcome ?? 'a number'}`);
+  if (asGoods.length > 1 || (asGoods.length > 0 && (row !== undefined || taken.length > 0))) findings.add('doubled', `${who}: as goods and as ${row?.outcome ?? 'a number'}`);
   for (const { till } of taken) if (till !== LOYALTY_TILL[shown.source]) findings.add('foreign', `${who}: its number came out at ${till}`);
   if (row !== undefined && row.till !== LOYALTY_TILL[shown.source]) findings.add('foreign', `${who}: its row names ${row.till}`);
-  judgeTime(scan, who, findings);
+  judgeTime(scan, who, seen, findings);
+  judgeDelivery(scan, who, seen, findings);
   judgeTruth(scan, who, seen, findings);
   judgeAcknowledged(scan, who, seen.troubles, findings);
-  if (row === undefined && asGoods === 0 && shown.acknowledged === undefined && !mayBeUntold(shown, seen.troubles)) findings.add('untold', `${who}: no outcome, with nothing in its way`);
+  if (row === undefined && asGoods.length === 0 && shown.acknowledged === undefined && !mayBeUntold(shown, seen.troubles)) findings.add('untold', `${who}: no outcome, with nothing in its way`);
 }
 
-function judgeTime({ shown, taken }: Scan, who: string, findings: Findings): void {
-  for (const { at } of taken) if (at > shown.sent + BOUNDS.expireMs + BOUNDS.slackMs) findings.add('late', `${who}: its number was taken at ${ms(at)}, ${ms(at - shown.sent)} later; it is good for ${String(BOUNDS.expireMs)}`);
+function judgeTime({ shown, taken }: Scan, who: string, { lags }: Observed, findings: Findings): void {
+  for (const { at } of taken) if (at > shown.sent + BOUNDS.expireMs + slackIn(lags, { from: shown.from, to: at })) findings.add('late', `${who}: its number was taken at ${ms(at)}, ${ms(at - shown.sent)} later; it is good for ${String(BOUNDS.expireMs)}`);
 }
 
 /** What the journal says is what happened at the till. */

@@ -79,6 +79,10 @@ export interface OnOrder {
 
 /** Everything that was seen from outside. */
 export interface Observed {
+  /** Spans in which the driver's own event loop stood still: so did the rest of the machine, more or less. */
+  readonly lags: readonly Span[];
+  /** When the open order of `hall` was paid and another one opened. */
+  readonly orderChanges: readonly number[];
   readonly bursts: readonly Burst[];
   readonly shown: readonly Shown[];
   readonly troubles: readonly Trouble[];
@@ -92,7 +96,13 @@ export interface Observed {
   readonly onOrders: readonly OnOrder[];
 }
 
+/** How long the driver stood still within a span, in ms. */
+export const lagIn = (lags: readonly Span[], span: Span): number => lags.filter((lag) => overlaps(lag, span)).reduce((sum, { from, to }) => sum + to - from, 0);
+
 /** The bounds that the daemon was configured with, in ms, and how much a busy machine may add. */
-export const BOUNDS = { expireMs: 2500, backlogMs: 3000, slackMs: 1500 } as const;
+export const BOUNDS = { expireMs: 2500, hallExpireMs: 4000, backlogMs: 3000, slackMs: 1500, momentMs: 500 } as const;
+
+/** What is not the daemon's: a moment for any machine, and as long as this one stood still, up to `slackMs`. */
+export const slackIn = (lags: readonly Span[], span: Span): number => Math.min(BOUNDS.slackMs, BOUNDS.momentMs + 2 * lagIn(lags, span));
 
 export const overlaps = (a: Span, b: Span): boolean => a.from <= b.to && b.from <= a.to;

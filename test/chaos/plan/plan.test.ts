@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { goodsRead, isPieceOfRead, loyaltyCode, MOST_LOYALTY, readFrame, READERS, SOURCES } from './codes.js';
+import { EVERY_CHANGE } from './every-change.js';
 import { FAULT_NAMES, isFault, TROUBLE_NAMES } from './faults.js';
 import { makePlan } from './make-plan.js';
 import type { Plan } from './plan.js';
@@ -29,6 +30,12 @@ describe('a plan', () => {
     const few = makePlan({ seed: 1, scans: 4000, only: ['kill-main', 'till-pause'] }).rounds;
     expect(new Set(few.flatMap(({ faults }) => faults.map(({ fault }) => fault)))).toEqual(new Set(['kill-main', 'till-pause']));
     expect(few.flatMap(({ damages }) => damages)).toEqual([]);
+  });
+
+  test('of every change: between them they have every trouble', () => {
+    const rounds = EVERY_CHANGE.flatMap((day) => makePlan(day).rounds);
+    const there = rounds.flatMap(({ faults, damages }) => [...faults.map(({ fault }) => fault), ...damages.map(({ damage }) => damage)]);
+    expect(TROUBLE_NAMES.filter((name) => !(there as readonly string[]).includes(name))).toEqual([]);
   });
 
   test('of a million reads keeps the loyalty scans of each reader apart by what a journal shows of them', () => {

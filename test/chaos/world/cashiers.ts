@@ -37,7 +37,10 @@ export class Cashiers {
       await this.#world.whenUp();
       if (action.do === 'goods') await this.#sendGoods(reader, action.count, action.marked);
       else if (action.do === 'loyalty') await this.#show(reader, action.kind, action.waitMs);
-      else if (action.do === 'order') this.#world.simulators.nextOrder();
+      else if (action.do === 'order') {
+        this.#world.record.orderChanges.push(performance.now());
+        this.#world.simulators.nextOrder();
+      }
       else await moment(action.ms);
     }
   }

@@ -36,7 +36,7 @@ export function configuration(shop: TestShop, simulators: Simulators, netScanner
       shop.till('back', { ...times, backlogMs: BOUNDS.backlogMs }),
       {
         ...{ id: 'hall', adapter: 'rkeeper', transport: 'xml', url: simulators.cash.url, user: 'tillbridge', secrets: { password: `\${env:${SECRET_NAMES.cash}}` } },
-        ...{ station: { code: 1 }, interface: { card: { id: 1010 }, coupon: { code: 2 } }, order: 'onlyOpen', timeoutMs: 2000, readTimeoutMs: 1000, ...times, expireMs: 4000 },
+        ...{ station: { code: 1 }, interface: { card: { id: 1010 }, coupon: { code: 2 } }, order: 'onlyOpen', timeoutMs: 2000, readTimeoutMs: 1000, ...times, expireMs: BOUNDS.hallExpireMs },
       },
     ],
     routes: [

@@ -23,12 +23,8 @@ export const USES_DISK: ReadonlySet<FaultName> = new Set(['kill-main', 'disk-ful
 export const DOES: Readonly<Record<FaultName, Does>> = {
   'kill-main': (world) => world.kill(),
   'kill-journal': (world) => killChild(world, 'kill-journal'),
-  'kill-api': async (world) => {
-    const over = world.record.trouble('kill-api');
-    await killChild(world, 'kill-api');
-    await waitFor('the API to answer again', () => fetch(`${world.api}/hello`).then((answer) => answer.ok, () => false), RESTART_MS);
-    over();
-  },
+  'kill-api': (world) =>
+    killChild(world, 'kill-api', () => waitFor('the API to answer again', () => fetch(`${world.api}/hello`).then((answer) => answer.ok, () => false), RESTART_MS)),
   'kill-reader': (world) => killChild(world, 'kill-reader'),
   'kill-desk': killDesk,
   'reader-hangup': readerHangUp,
@@ -65,10 +61,13 @@ export const DOES: Readonly<Record<FaultName, Does>> = {
   'clock-back': (world, step) => clockJump(world, step, -1),
 };
 
-async function killChild(world: World, role: Role): Promise<void> {
-  const { pid: main } = world.daemon;
-  const pid = childFor(main, role);
-  if (pid === undefined) return;
+async function killChild(world: World, role: Role, well: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+  // the daemon itself may have been killed just now: its children come
+  const { main, pid } = await waitFor(`a process for ${role}`, () => {
+    const { pid: main } = world.daemon;
+    const pid = childFor(main, role);
+    return pid === undefined ? undefined : { main, pid };
+  }, RESTART_MS);
   const over = world.record.trouble(role);
   process.kill(pid, 'SIGKILL');
   // unless the daemon itself is killed meanwhile: the new one has new children
@@ -77,6 +76,7 @@ async function killChild(world: World, role: Role): Promise<void> {
     return next !== undefined && next !== pid;
   }, RESTART_MS);
   if (role === 'kill-journal') await moment(300);
+  await well();
   over();
 }
 

@@ -2,6 +2,10 @@ import type { Burst, JournalRow, Observed, OnOrder, Shown, Span, TakenGoods, Tak
 import type { Printed } from '../judge/leaks.js';
 import { readFrame, type ReaderId, type TillId } from '../plan/codes.js';
 
+const TICK_MS = 5;
+/** A timer may be late by this on a free machine, in ms. */
+const USUAL_MS = 5;
+
 /** Collects what is seen from outside while a plan is played. */
 export class Logbook {
   readonly bursts: Burst[] = [];
@@ -13,9 +17,22 @@ export class Logbook {
   readonly others: TakenText[] = [];
   readonly rows: JournalRow[] = [];
   readonly printed: Printed[] = [];
+  readonly lags: Span[] = [];
+  readonly orderChanges: number[] = [];
   readonly #newest = new Map<ReaderId, number>();
   readonly #taken = new Set<string>();
   readonly #open = new Set<{ name: Trouble['name']; target?: string; from: number }>();
+
+  /** Measures how long this process stands still; call what it gives to end it. */
+  watchLag(): () => void {
+    let last = performance.now();
+    const timer = setInterval(() => {
+      const now = performance.now();
+      if (now - last > TICK_MS + USUAL_MS) this.lags.push({ from: last + TICK_MS, to: now });
+      last = now;
+    }, TICK_MS);
+    return () => clearInterval(timer);
+  }
 
   /** A till read a frame. */
   frame(till: TillId, text: string, at: number): void {
@@ -61,8 +78,8 @@ export class Logbook {
 
   /** Everything, for the judges. Troubles that are not over last until now. */
   seen(onOrders: readonly OnOrder[]): Observed {
-    const { bursts, shown, goods, numbers, codes, others, rows } = this;
+    const { lags, orderChanges, bursts, shown, goods, numbers, codes, others, rows } = this;
     const now = performance.now();
-    return { bursts, shown, goods, numbers, codes, others, rows, onOrders, troubles: [...this.troubles, ...[...this.#open].map((open) => ({ ...open, to: now }))] };
+    return { lags, orderChanges, bursts, shown, goods, numbers, codes, others, rows, onOrders, troubles: [...this.troubles, ...[...this.#open].map((open) => ({ ...open, to: now }))] };
   }
 }

@@ -150,6 +150,16 @@ export class World {
     return runCli(['-c', this.shop.configFile, '--state', this.shop.state, ...args], { cwd: this.shop.folder, env: this.#env() });
   }
 
+  /** The metrics, as a watcher that was let in reads them. */
+  async metrics(): Promise<string> {
+    const { stdout } = await this.cli('--json', 'clients', 'pair', '--name', 'watcher', '--scope', 'status:read', '--till', 'front');
+    const { code } = JSON.parse(stdout) as { code: string };
+    const paired = await fetch(`${this.api}/v1/pair`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, name: 'watcher' }) });
+    const { token } = (await paired.json()) as { token?: string };
+    const answer = await fetch(`${this.api}/metrics`, { headers: { authorization: `Bearer ${token ?? ''}` } });
+    return answer.text();
+  }
+
   async send(reader: ReaderId, text: string): Promise<void> {
     if (reader === 'net') await this.net.send(text);
     else await (await this.shop.scanner(reader)).send(text);
