@@ -19,7 +19,8 @@ const WORDS = {
 
 YAML 1.2. \`tillbridge init\` writes a commented file to start from, \`tillbridge config check\` names every mistake at once with its line and
 column, \`tillbridge config show\` prints what is in effect. Unknown keys are errors. Durations are in milliseconds, sizes in bytes; \`0\`, \`off\`
-and \`none\` mean what they say. A secret is never written in line: \`\${env:NAME}\` or \`\${file:PATH}\` stand for it.
+and \`none\` mean what they say. A secret is never written in line: \`\${env:NAME}\` or \`\${file:PATH}\` stand for it. Where the default is empty, the
+thing is not there as long as its key is not, or its meaning says what holds.
 
 This page is written by \`node scripts/config-page.mjs\` from the schema that the program itself checks with; a test keeps it in step.
 `,
@@ -39,7 +40,8 @@ This page is written by \`node scripts/config-page.mjs\` from the schema that th
 
 YAML 1.2. \`tillbridge init\` записывает файл с пояснениями, с которого начинают, \`tillbridge config check\` называет все ошибки сразу со строкой и
 столбцом, \`tillbridge config show\` печатает, что действует. Неизвестные ключи — ошибки. Длительности в миллисекундах, размеры в байтах; \`0\`, \`off\`
-и \`none\` значат то, что говорят. Секрет никогда не пишется прямо: вместо него стоит \`\${env:NAME}\` или \`\${file:PATH}\`.
+и \`none\` значат то, что говорят. Секрет никогда не пишется прямо: вместо него стоит \`\${env:NAME}\` или \`\${file:PATH}\`. Если значение по умолчанию
+не указано, то без ключа нет и того, что он задаёт, либо что действует, сказано в описании.
 
 Эту страницу пишет \`node scripts/config-page.mjs\` по схеме, которой проверяет сама программа; тест следит, чтобы она не отставала.
 `,
@@ -91,9 +93,15 @@ function titleOf(path, { properties }, words) {
   return path === '' ? words.file : `\`${path}\`${which === '' ? '' : ` ${words.with} ${which}`}`;
 }
 
+/** What holds where a key is absent: single values, and lists of them. */
+function presetOf({ default: value }) {
+  if (Array.isArray(value)) return value.some((each) => typeof each === 'object') ? '' : value.map(code).join(', ');
+  return value === undefined || typeof value === 'object' ? '' : code(value);
+}
+
 function table({ properties, required = [] }, words, say) {
   const rows = Object.entries(properties).map(([key, child]) => {
-    const preset = child.default === undefined || typeof child.default === 'object' ? '' : code(child.default);
+    const preset = presetOf(child);
     return `| \`${key}\` | ${cell(typeOf(child, words))} | ${preset !== '' ? preset : required.includes(key) && child.default === undefined ? words.required : ''} | ${cell(say(child.description ?? ''))} |`;
   });
   return [words.table, '|---|---|---|---|', ...rows].join('\n');

@@ -5,6 +5,7 @@ import { fails, lines } from './test-support.js';
 
 interface Node {
   readonly description?: string;
+  readonly default?: unknown;
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Node>>;
   readonly additionalProperties?: unknown;
@@ -53,6 +54,23 @@ describe('the JSON Schema', () => {
       'journal.keepDays', 'log.level', 'log.file',
     ];
     expect(keys.filter((key) => !found.has(key))).toEqual([]);
+  });
+
+  it('tells defaults, of what is transformed too', () => {
+    const told = new Map<string, Set<string>>();
+    walk(schema, '', ({ default: value }, path) => {
+      if (value !== undefined) told.set(path.slice(1), (told.get(path.slice(1)) ?? new Set()).add(JSON.stringify(value)));
+    });
+    const defaults = (path: string) => [...(told.get(path) ?? [])].sort();
+    expect(defaults('readers.baudRate')).toEqual(['9600']);
+    expect(defaults('readers.framing.idleMs')).toEqual(['120']);
+    expect(defaults('readers.framing.quietMs')).toEqual(['20']);
+    expect(defaults('readers.framing.suffix')).toEqual(['["CR","LF","CRLF","TAB","ETX"]']);
+    expect(defaults('tills.duplicateMs')).toEqual(['2000']);
+    expect(defaults('tills.backlogMs')).toEqual(['2000']);
+    expect(defaults('tills.gapMs')).toEqual(['0', '100']);
+    // what has none tells none
+    expect(defaults('readers.path')).toEqual([]);
   });
 
   it('agrees with the program about files', () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LocatedPlugin } from '@tillbridge/plugin/manifest';
 import { z } from 'zod';
 import { configSchema } from './schema.js';
@@ -8,8 +9,20 @@ import { configSchema } from './schema.js';
  * Draft 7, which is what editors' YAML plug-ins understand best. It cannot say what does not fit together: `config check` does.
  */
 export function configJsonSchema(plugins: readonly LocatedPlugin[] = []): Record<string, unknown> {
-  const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input', unrepresentable: 'any', override: ({ jsonSchema }) => asPlugin(jsonSchema, plugins) });
+  const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input', unrepresentable: 'any', override: ({ zodSchema, jsonSchema }) => {
+    sayDefault(zodSchema, jsonSchema);
+    asPlugin(jsonSchema, plugins);
+  } });
   return { ...schema, title: 'tillbridge.yaml', description: 'Configuration of the Tillbridge daemon.' };
+}
+
+/** zod leaves out the default of whatever is transformed, as it is told as the output: most of ours are a right input as well (`idleMs: 120`). */
+function sayDefault(zodSchema: z.core.$ZodTypes, jsonSchema: z.core.JSONSchema.BaseSchema): void {
+  const { def } = zodSchema._zod;
+  if (def.type !== 'default' || jsonSchema.default !== undefined) return;
+  const value: unknown = def.defaultValue;
+  const read = z.safeParse(def.innerType, value);
+  if (read.success && isDeepStrictEqual(read.data, value)) jsonSchema.default = structuredClone(value);
 }
 
 /** A part of type `plugin` as it is written: with the package's name for its type, and without what we put in. */

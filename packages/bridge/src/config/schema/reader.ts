@@ -14,7 +14,7 @@ export const serialReader = z.strictObject({
   match: usbMatch.exactOptional().describe('Finds the scanner by its USB identity, whatever port it appears under.'),
   auto: z.boolean().exactOptional().describe('`true`: the one known scanner that is plugged in.'),
   ...portSettings,
-  dtr: z.boolean().exactOptional().describe('Sets the DTR line after opening; left alone when absent.'),
+  dtr: z.boolean().exactOptional().describe('Whether the DTR line is raised after opening; `false` lowers it. Raised when absent.'),
   ...stream,
 });
 
