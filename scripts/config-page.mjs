@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cacheSchema, limitsSchema, retrySchema } from '@tillbridge/translators/presets';
 import { root } from './packages.mjs';
 
 export const configPageFiles = { en: join(root, 'docs/configuration.md'), ru: join(root, 'docs/configuration.ru.md') };
@@ -31,6 +32,7 @@ This page is written by \`node scripts/config-page.mjs\` from the schema that th
     or: 'or',
     keys: 'keys, see below',
     required: 'required',
+    preset: "or the preset's",
     types: {},
   },
   ru: {
@@ -52,6 +54,7 @@ YAML 1.2. \`tillbridge init\` записывает файл с пояснени�
     or: 'или',
     keys: 'ключи, см. ниже',
     required: 'обязателен',
+    preset: 'или из пресета',
     types: { string: 'текст', integer: 'целое', number: 'число', boolean: 'true или false', any: 'любое' },
   },
 };
@@ -87,21 +90,29 @@ function* sections(path, schema) {
 /** `readers[]` of type serial: the constants tell variants of one list apart. */
 function titleOf(path, { properties }, words) {
   // a package of somebody else's has any name: an example stands for it
-  const told = ({ const: only, examples }) => (typeof only === 'string' ? only : examples?.[0] === undefined ? undefined : JSON.stringify(examples[0]));
-  const constants = Object.entries(properties).filter(([, child]) => told(child) !== undefined);
-  const which = constants.map(([key, child]) => `\`${key}: ${told(child)}\``).join(', ');
+  const known = ({ const: only, examples }) => (typeof only === 'string' ? only : examples?.[0] === undefined ? undefined : JSON.stringify(examples[0]));
+  const constants = Object.entries(properties).filter(([, child]) => known(child) !== undefined);
+  const which = constants.map(([key, child]) => `\`${key}: ${known(child)}\``).join(', ');
   return path === '' ? words.file : `\`${path}\`${which === '' ? '' : ` ${words.with} ${which}`}`;
 }
 
+/** Parts that only say what differs from a platform's preset: what holds where that says nothing either. */
+const BENEATH = { 'translators[].limits': limitsSchema.parse({}), 'translators[].cache': cacheSchema.parse({}), 'translators[].retry': retrySchema.parse({}) };
+
 /** What holds where a key is absent: single values, and lists of them. */
-function presetOf({ default: value }) {
+function presetOf(path, key, child, words) {
+  const beneath = BENEATH[path]?.[key];
+  return beneath === undefined ? told(child.default) : `${told(beneath)} ${words.preset}`;
+}
+
+function told(value) {
   if (Array.isArray(value)) return value.some((each) => typeof each === 'object') ? '' : value.map(code).join(', ');
   return value === undefined || typeof value === 'object' ? '' : code(value);
 }
 
-function table({ properties, required = [] }, words, say) {
+function table(path, { properties, required = [] }, words, say) {
   const rows = Object.entries(properties).map(([key, child]) => {
-    const preset = presetOf(child);
+    const preset = presetOf(path, key, child, words);
     return `| \`${key}\` | ${cell(typeOf(child, words))} | ${preset !== '' ? preset : required.includes(key) && child.default === undefined ? words.required : ''} | ${cell(say(child.description ?? ''))} |`;
   });
   return [words.table, '|---|---|---|---|', ...rows].join('\n');
@@ -114,10 +125,10 @@ export function configPage(schema, lang) {
   // which sections are the same is told by the English ones, so that both pages have the same headings
   const seen = new Set();
   const own = [...sections('', schema)].filter(({ path, schema: object }) => {
-    const key = `${titleOf(path, object, WORDS.en)}\n${table(object, WORDS.en, (text) => text)}`;
+    const key = `${titleOf(path, object, WORDS.en)}\n${table(path, object, WORDS.en, (text) => text)}`;
     return seen.has(key) ? false : seen.add(key);
   });
-  return `${words.head}\n${own.map(({ path, schema: object }) => `## ${titleOf(path, object, words)}\n\n${table(object, words, say)}\n`).join('\n')}`;
+  return `${words.head}\n${own.map(({ path, schema: object }) => `## ${titleOf(path, object, words)}\n\n${table(path, object, words, say)}\n`).join('\n')}`;
 }
 
 /** The texts of a schema that have no Russian one yet. */

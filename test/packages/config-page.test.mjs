@@ -11,6 +11,18 @@ describe.each(['en', 'ru'])('the page of the configuration (%s)', (lang) => {
     for (const key of ['baudRate', 'quietMs', 'expireMs', 'requirePeer', 'keepDays']) expect(page).toContain(`| \`${key}\` |`);
   });
 
+  test('tells what holds where a key is absent', () => {
+    const defaults = (section, key) => {
+      const part = configPage(configJsonSchema(), lang).split('\n## ').find((each) => each.startsWith(section));
+      return part.split('\n').find((line) => line.startsWith(`| \`${key}\` |`)).split(' | ')[2];
+    };
+    expect(defaults('`readers[].framing`', 'idleMs')).toBe('`120`');
+    expect(defaults('`readers[].framing`', 'suffix')).toBe('`CR`, `LF`, `CRLF`, `TAB`, `ETX`');
+    expect(defaults('`readers[].match`', 'vid')).toBe('');
+    expect(defaults('`translators[].limits`', 'totalMs')).toMatch(/^`2500` \p{L}+/u);
+    expect(defaults('`translators[].cache`', 'staleMs')).toMatch(/^`86400000` \p{L}+/u);
+  });
+
   test('has the sections of the other language', () => {
     const headings = (page) => parsePage(page).headings.map(({ text }) => text.replace(/ (with|с) /, ' ').replace(/^(The file|Файл)$/, '').replace(/^(Configuration|Конфигурация)/, ''));
     expect(headings(configPage(configJsonSchema(), lang))).toEqual(headings(configPage(configJsonSchema(), 'en')));
