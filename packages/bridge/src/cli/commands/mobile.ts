@@ -107,7 +107,12 @@ export async function listPhones(cli: Cli): Promise<void> {
     rows.length === 0
       ? cli.say({ en: 'no phone is paired', ru: 'сопряжённых телефонов нет' })
       : table(rows.map((row) => [text(row['id']), text(row['name']), text(row['model']), text(row['till'] ?? '-'), row['connected'] === true ? cli.say({ en: 'connected', ru: 'на связи' }) : text(row['lastSeen'] ?? '-')]));
-  cli.result(body, () => `${phones()}\n${cli.say({ en: `this till for \`relay\` of another machine: ${own}`, ru: `эта касса для \`relay\` на другой машине: ${own}` })}`);
+  // the till's key is made by the first `run` with a phone's reader
+  const till = (): string =>
+    own === ''
+      ? cli.say({ en: 'this till has no name for `relay` of another machine yet: its first `run` with a `mobile` reader makes it', ru: 'имени для `relay` на другой машине у этой кассы ещё нет: оно появится при первом `run` со сканером типа `mobile`' })
+      : cli.say({ en: `this till for \`relay\` of another machine: ${own}`, ru: `эта касса для \`relay\` на другой машине: ${own}` });
+  cli.result(body, () => `${phones()}\n${till()}`);
 }
 
 export async function renamePhone(cli: Cli, id: string, name: string | undefined, { till }: MobileRenameOptions): Promise<void> {
