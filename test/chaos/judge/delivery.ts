@@ -64,7 +64,8 @@ function mayBeOtherwise({ shown, number }: Scan, { outcome, reason }: JournalRow
   const open = underWay(shown);
   if (outcome === 'superseded') return all.some((other) => other !== shown && LOYALTY_TILL[other.source] === LOYALTY_TILL[shown.source] && other.to >= shown.from && other.from <= open.to);
   if (shown.source !== 'hall') return false;
-  const isPaid = orderChanges.some((at) => at >= open.from && at <= open.to);
+  // one that was paid just before: the till may not have been asked for its orders since
+  const isPaid = orderChanges.some((at) => at >= open.from - BOUNDS.hallExpireMs && at <= open.to);
   if (outcome === 'expired' && reason === 'orderNotKnown') return isPaid;
   return outcome === 'rejected' && reason === 'otherCard' && (isPaid || onOrders.some(({ order, card }) => card !== number && order === shown.order));
 }
