@@ -18,6 +18,14 @@ export function readSheets() {
   return files.map((name) => JSON.parse(readFileSync(join(codesFolder, name), 'utf8'))).sort((a, b) => (a.make < b.make ? -1 : 1));
 }
 
+/** Where the maker of a known serial scanner without a sheet has its codes, as far as that is public. @type {Record<string, Both>} */
+export const PLACES = {
+  Mertech: {
+    en: 'on the pages of the model at help.mertech.ru ("barcode_scanners"), where the mode is called USB-COM',
+    ru: 'на страницах модели на сайте help.mertech.ru («barcode_scanners»), режим там называется USB-COM',
+  },
+};
+
 /** The picture of a code, below firmware-docs. */
 export const pictureOf = ({ make }, { id }) => `set-up-codes/${make.toLowerCase()}-${id}.svg`;
 

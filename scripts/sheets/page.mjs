@@ -1,5 +1,5 @@
 // The set-up sheets as a page of the book, in one language.
-import { codeOf, pictureOf } from './data.mjs';
+import { codeOf, pictureOf, PLACES } from './data.mjs';
 import { BASIS, WORDS } from './words.mjs';
 
 const cell = (text) => text.replaceAll('|', '\\|');
@@ -14,6 +14,19 @@ export function wordsOfProfiles(profiles) {
     makes.set(profile.name, ways);
   }
   return new Map([...makes].filter(([, ways]) => ways.size > 0).map(([make, ways]) => [make, [...ways.values()]]));
+}
+
+/** Serial scanners that are known by their ids alone: how to bring them there is nowhere in public. @returns {[string, string[]][]} makes with their product ids */
+export function knownByIds(profiles) {
+  const makes = new Map();
+  for (const { name, mode, pid } of profiles) if (mode === 'serial') makes.set(name, [...(makes.get(name) ?? []), ...pid]);
+  for (const make of wordsOfProfiles(profiles).keys()) makes.delete(make);
+  return [...makes];
+}
+
+function idLines([make, ids], language) {
+  const words = WORDS[language];
+  return [`### ${make}`, '', `- **${words.mode.serial}**: ${words.byIds(ids.map((id) => `\`${id}\``).join(', '), PLACES[make]?.[language])}`, `- ${words.feedback}: ${words.noFeedback}`, ''];
 }
 
 const inWords = (ways, language) => ways.map((way) => `- **${WORDS[language].mode[way.to]}**: ${way[language]}`);
@@ -59,7 +72,8 @@ const CONFIG = ['```yaml each=readers', 'readers:', '  - { id: counter, type: se
 export function sheetsPage(sheets, profiles, language) {
   const words = WORDS[language];
   const ways = wordsOfProfiles(profiles);
-  const others = [...ways].filter(([make]) => !sheets.some((sheet) => sheet.make === make));
+  const without = ([make]) => !sheets.some((sheet) => sheet.make === make);
+  const others = [...ways].filter(without);
   return `${[
     `# ${words.title}`,
     '',
@@ -75,6 +89,7 @@ export function sheetsPage(sheets, profiles, language) {
     `## ${words.others}`,
     '',
     ...others.flatMap(([make, list]) => [`### ${make}`, '', ...inWords(list, language), '']),
+    ...knownByIds(profiles).filter(without).flatMap((entry) => idLines(entry, language)),
     `## ${words.any}`,
     '',
     ...words.anyLines.map((line) => `- ${line}`),

@@ -23,7 +23,7 @@ function wayHtml(sheet, way, language) {
     return `<li><b>${escaped(code.label)}</b> <span class="small">${escaped(code.text)} · ${BASIS[language][code.basis].replaceAll('`', '')}</span><figure>${symbolSvg(code).trim()}</figure></li>`;
   });
   const note = way.note === undefined ? '' : `<p class="small">${marked(way.note[language])}</p>`;
-  return `<div class="way"><h2>${escaped(words.to[way.to])}</h2><ol>${items.join('')}</ol>${note}</div>`;
+  return `<div class="way"><h2>${escaped(words.to[way.to])}</h2>${items.length === 0 ? '' : `<ol>${items.join('')}</ol>`}${note}</div>`;
 }
 
 export function printPage(sheets, language) {

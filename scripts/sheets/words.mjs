@@ -27,6 +27,9 @@ export const WORDS = {
     code: 'code', text: 'text', basis: 'known as', source: 'from', fnc3: 'FNC3, then ',
     sources: 'Where the codes come from',
     models: 'For', manual: 'Manual', feedback: 'Feedback', inWords: 'In the words of the manual',
+    byIds: (ids, place) =>
+      `the scanner is known in this mode alone, by its product id (${ids}). None of its maker's codes was decoded for this page: look for "USB COM", "USB CDC" or "Virtual COM" ${place ?? 'in the manual of the model'}`,
+    noFeedback: 'Tillbridge sends these scanners nothing: no public code or command for a beep is known',
     others: 'Makes without a code here',
     config: 'Afterwards, in the configuration',
     configText: 'A scanner in serial mode, and one in HID POS mode. `match` finds the scanner in whatever socket it is; `tillbridge devices` shows its ids.',
@@ -66,6 +69,9 @@ export const WORDS = {
     code: 'код', text: 'содержимое', basis: 'известен как', source: 'откуда', fnc3: 'FNC3, затем ',
     sources: 'Откуда взяты коды',
     models: 'Для', manual: 'Инструкция', feedback: 'Сигналы', inWords: 'Словами инструкции',
+    byIds: (ids, place) =>
+      `сканер известен только в этом режиме, по коду изделия (${ids}). Ни один код его производителя для этой страницы не прочитан: ищите «USB COM», «USB CDC» или «Virtual COM» ${place ?? 'в инструкции модели'}`,
+    noFeedback: 'Этим сканерам Tillbridge ничего не посылает: ни кода, ни команды звукового сигнала в открытом доступе нет',
     others: 'Производители, для которых кода здесь нет',
     config: 'После этого — в конфигурации',
     configText: 'Сканер в режиме COM-порта и сканер в режиме HID POS. По `match` сканер находится в любом гнезде; его номера показывает `tillbridge devices`.',

@@ -6,7 +6,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sheetFiles } from '../../scripts/set-up-sheets.mjs';
 import { codesFolder, codeOf, pictureOf, readSheets } from '../../scripts/sheets/data.mjs';
-import { wordsOfProfiles } from '../../scripts/sheets/page.mjs';
+import { knownByIds, wordsOfProfiles } from '../../scripts/sheets/page.mjs';
 
 const profiles = builtInProfiles();
 const sheets = readSheets();
@@ -67,6 +67,12 @@ describe('set-up sheets', () => {
     const english = committed('set-up-sheets.md');
     const russian = committed('set-up-sheets.ru.md');
     for (const ways of wordsOfProfiles(profiles).values()) for (const { en, ru } of ways) expect([english.includes(en), russian.includes(ru)]).toEqual([true, true]);
+  });
+
+  it('have an entry for every serial scanner of the profiles, also where only its ids are known', () => {
+    const makes = new Set(profiles.filter(({ mode }) => mode === 'serial').map(({ name }) => name));
+    expect(knownByIds(profiles).map(([make]) => make)).toEqual(expect.arrayContaining(['Atol SB2108 Plus', 'Mertech', 'Mindeo MD6600-HD', 'VMC BurstScan']));
+    for (const name of ['set-up-sheets.md', 'set-up-sheets.ru.md']) for (const make of makes) expect(committed(name), `${name}: ${make}`).toMatch(new RegExp(`^###? ${make.replaceAll(/[()]/g, String.raw`\$&`)}$`, 'm'));
   });
 });
 
