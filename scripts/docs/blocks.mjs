@@ -4,15 +4,17 @@ import { marksOf } from './markdown.mjs';
 const WORDS = { sh: ['run', 'background'], text: ['output'], yaml: ['profile'], json: ['manifest'] };
 const VALUES = ['file', 'exit', 'part', 'each', 'given'];
 
-/** A typing mistake in a mark must not switch a check off. */
 /** Shown and read by more programs than ours, which know no marks: its two first commands are CI's own, the others need a scanner. */
 const UNMARKED = 'README.md';
 
+/** A typing mistake in a mark must not switch a check off. */
 export function markProblems(page) {
   return page.blocks.flatMap((block) => {
     const { words, values, reason } = marksOf(block.info);
     const at = (problem) => `${page.path}:${block.line} ${problem}`;
     const problems = [];
+    // also what a fence makes whose first line has a backtick behind the language: it opens nothing, and the closing one opens the next
+    if (block.lang === '') problems.push(at('has no language: say text where it is none, and no backticks behind the language'));
     for (const word of words) if (!(WORDS[block.lang] ?? []).includes(word)) problems.push(at(`\`${block.lang} ${word}\` is no mark of a block`));
     for (const name of Object.keys(values)) if (!VALUES.includes(name)) problems.push(at(`\`${name}=\` is no mark of a block`));
     if (reason !== undefined && reason.text.length < 8) problems.push(at(`${reason.kind}: needs its reason`));

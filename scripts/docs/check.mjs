@@ -18,6 +18,7 @@ import { Configurations } from './configuration.mjs';
 import { linkProblems } from './links.mjs';
 import { navigationProblems } from './navigation.mjs';
 import { hasSnippets, isRussian, readPages } from './pages.mjs';
+import { programProblems } from './programs.mjs';
 import { isRunnable, runPages } from './run-pages.mjs';
 import { twinProblems } from './twins.mjs';
 import { snippetsOf, typeProblems } from './typescript.mjs';
@@ -59,6 +60,7 @@ await report.check('twins in two languages', () => twinProblems(pages).filter(ab
 await report.check('marks of code blocks', () => withSnippets.flatMap(markProblems));
 await report.check('text that would be taken for HTML', () => withSnippets.flatMap(tagProblems));
 await report.check('error codes', () => withSnippets.filter(({ path }) => !path.startsWith('docs/errors.')).flatMap((page) => codeProblems(page, ERROR_CODES)));
+await report.check('programs', () => withSnippets.flatMap(programProblems));
 await report.check('command lines', async () => (await Promise.all(withSnippets.map((page) => commandProblems(page, commandLine)))).flat());
 await report.check('configurations', () => withSnippets.flatMap((page) => configurations.problems(page)));
 await report.check('JSON', () => withSnippets.flatMap((page) => jsonProblems(page, readManifest)));

@@ -3,7 +3,7 @@
 
 const scanner = { en: 'needs a scanner', ru: 'нужен сканер' };
 const contactless = { en: 'needs a contactless reader and a card', ru: 'нужны бесконтактный считыватель и карта' };
-const phones = { en: 'needs a reader of the type `mobile` and a phone', ru: 'нужны считыватель типа `mobile` и телефон' };
+const phones = { en: 'needs a reader of the type mobile and a phone', ru: 'нужны считыватель типа mobile и телефон' };
 const root = { en: 'needs the rights of the administrator and a service manager', ru: 'нужны права администратора и диспетчер служб' };
 const ownPage = { en: 'run by the page of this simulator', ru: 'выполняется на странице этого симулятора' };
 const noId = { en: 'the id is another one each time', ru: 'номер каждый раз другой' };
@@ -65,5 +65,5 @@ export const CLI_EXAMPLES = {
   'service status': { lines: ['tillbridge service status'], notRun: root, exit: { en: '3: the service does not run', ru: '3 — служба не работает' } },
   support: { lines: ['tillbridge support for-the-helper.zip'] },
   agent: { lines: ['tillbridge agent'], notRun: { en: 'needs a session with a desktop', ru: 'нужен сеанс с рабочим столом' } },
-  'agent allow': { lines: ['sudo tillbridge agent allow kassa'], notRun: { en: 'needs the rights of the administrator and a user `kassa`', ru: 'нужны права администратора и пользователь `kassa`' } },
+  'agent allow': { lines: ['sudo tillbridge agent allow kassa'], notRun: { en: 'needs the rights of the administrator and a user kassa', ru: 'нужны права администратора и пользователь kassa' } },
 };

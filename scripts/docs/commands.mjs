@@ -12,6 +12,8 @@ export class CommandLine {
   /** What the program says to these arguments instead of starting; undefined where it would start. */
   async problem(words) {
     const program = this.#create();
+    const kind = kindProblem(program, words);
+    if (kind !== undefined) return kind;
     const quiet = (command) => {
       if (command.commands.length === 0 || command !== program) withoutAction(command);
       for (const each of command.commands) quiet(each);
@@ -33,11 +35,17 @@ export class CommandLine {
     let command = this.#create();
     const options = [...command.options];
     const words = text.split(/\s+/).slice(1);
-    for (const word of words) {
+    const kind = kindProblem(command, words);
+    if (kind !== undefined) return kind;
+    for (const [i, word] of words.entries()) {
       if (/^[[(|…]|\.\.\.$/.test(word)) continue;
       if (word.startsWith('--')) {
         const name = word.replace(/[=\],)|].*$/, '');
-        if (name !== '--' && name !== '--help' && ![...options, ...command.options, ...command.commands.flatMap((each) => each.options)].some((option) => option.long === name || option.long === name.replace(/^--no-/, '--'))) return `there is no option ${name} of ${command.name()}`;
+        if (name === '--' || name === '--help') continue;
+        const option = [...options, ...command.options, ...command.commands.flatMap((each) => each.options)].find(({ long }) => long === name || long === name.replace(/^--no-/, '--'));
+        if (option === undefined) return `there is no option ${name} of ${command.name()}`;
+        const problem = choiceProblem(option, word.startsWith(`${name}=`) ? word.slice(name.length + 1) : words[i + 1]);
+        if (problem !== undefined) return problem;
         continue;
       }
       if (!/^[a-z][a-z0-9-]*$/.test(word) || command.commands.length === 0) continue;
@@ -48,6 +56,27 @@ export class CommandLine {
     }
     return undefined;
   }
+}
+
+/** In prose a value is one of the choices, several of them with `|` between, or a placeholder, which is in capitals or in angle brackets. */
+function choiceProblem({ long, argChoices }, value) {
+  if (argChoices === undefined || value === undefined) return undefined;
+  const wrong = value.split('|').find((each) => /^[a-z][\w-]*$/.test(each) && !argChoices.includes(each));
+  return wrong === undefined ? undefined : `${long} is one of ${argChoices.join(', ')} and not ${wrong}`;
+}
+
+/** What `init` writes has its kinds in the descriptions of its options: commander takes any, and the program says no later. */
+function kindProblem(program, words) {
+  if (words[0] !== 'init') return undefined;
+  const { options } = program.commands.find((each) => each.name() === 'init');
+  for (const [i, word] of words.entries()) {
+    const option = options.find(({ long }) => (long === '--reader' || long === '--till') && long === word.split('=')[0]);
+    const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[i + 1];
+    const kind = option === undefined ? undefined : /^[a-z0-9][a-z0-9-]*/.exec(value ?? '')?.[0];
+    const known = option?.description.split(/, | or /).map((each) => each.split(':')[0]);
+    if (kind !== undefined && !known.includes(kind)) return `${option.long} is one of ${[...new Set(known)].join(', ')} and not ${kind}`;
+  }
+  return undefined;
 }
 
 function withoutAction(command) {

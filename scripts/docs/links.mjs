@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { root } from '../packages.mjs';
+import { isRussian, russianOf } from './pages.mjs';
 
 /** Folders that exist only after a build: a link there is dead for whoever reads the repository. */
 const BUILT = /(^|\/)(node_modules|dist|\.types|api-reference)(\/|$)/;
@@ -42,6 +43,8 @@ function internalProblem(pages, path, href) {
   if (BUILT.test(file)) return 'leads to what is only there after a build';
   const target = pages.get(file) ?? pages.get(`${file}/README.md`);
   if (target === undefined && !existsSync(join(root, file))) return 'leads nowhere';
+  // a page's own twin is what `In English` at its top leads to
+  if (isRussian(path) && file.endsWith('.md') && !isRussian(file) && russianOf(file) !== path && pages.has(russianOf(file))) return `is English: there is ${posix.basename(russianOf(file))}`;
   if (anchor === undefined || anchor === '') return undefined;
   if (target === undefined) return /^L\d+(-L\d+)?$/.test(anchor) ? 'points at a line, which moves' : 'has an anchor in what is no page';
   return target.headings.some((heading) => heading.slug === anchor) || target.source.includes(`id="${anchor}"`) ? undefined : `has no such heading (${nearest(target, anchor)})`;

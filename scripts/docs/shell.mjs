@@ -62,7 +62,7 @@ function withoutHereDocuments(script) {
 }
 
 /** Words that run what stands behind them. */
-const RUNNERS = new Set(['sudo', 'npx', 'exec', 'nohup', 'time', 'env', 'timeout', 'watch', 'do', 'then', 'if', 'while', 'until', '!', '{']);
+export const RUNNERS = new Set(['sudo', 'npx', 'exec', 'nohup', 'time', 'env', 'timeout', 'watch', 'do', 'then', 'if', 'while', 'until', '!', '{']);
 
 /** The arguments of `tillbridge` in a command; undefined where it runs something else. */
 export function tillbridgeWords(words) {

@@ -8,6 +8,7 @@ import { CommandLine, commandProblems } from '../../scripts/docs/commands.mjs';
 import { Configurations } from '../../scripts/docs/configuration.mjs';
 import { linkProblems } from '../../scripts/docs/links.mjs';
 import { parsePage } from '../../scripts/docs/markdown.mjs';
+import { programOf, programProblems } from '../../scripts/docs/programs.mjs';
 import { outputProblem } from '../../scripts/docs/output.mjs';
 import { commandsIn, tillbridgeWords } from '../../scripts/docs/shell.mjs';
 import { pairProblems } from '../../scripts/docs/twins.mjs';
@@ -40,6 +41,12 @@ describe('links', () => {
   test('anchors in Russian, written as they are or percent-encoded', () => {
     const pages = new Map([['docs/y.md', pageOf('## Части описания\n\n[a](#части-описания) [b](#%D1%87%D0%B0%D1%81%D1%82%D0%B8-%D0%BE%D0%BF%D0%B8%D1%81%D0%B0%D0%BD%D0%B8%D1%8F) [c](#части)', 'docs/y.md')]]);
     expect(linkProblems(pages)).toEqual([expect.stringContaining('docs/y.md:3 #части has no such heading (there is #части-описания)')]);
+  });
+
+  test('of a Russian page lead to Russian ones where there are some', () => {
+    const russian = pageOf('# А\n\n[In English](x.md)\n\n[b](y.md#b) [c](z.md) [b](y.ru.md)', 'docs/x.ru.md');
+    const pages = new Map([russian, pageOf('# A\n\n[b](y.md)', 'docs/x.md'), pageOf('# B', 'docs/y.md'), pageOf('# Б', 'docs/y.ru.md'), pageOf('# C', 'docs/z.md')].map((page) => [page.path, page]));
+    expect(linkProblems(pages)).toEqual([expect.stringContaining('docs/x.ru.md:5 y.md#b is English: there is y.ru.md')]);
   });
 });
 
@@ -89,6 +96,9 @@ describe('commands', () => {
     ['journal --limit many', 'whole number'],
     ['scan 1 --kind gift', 'Allowed choices'],
     ['nothing', 'there is no command "nothing"'],
+    ['init --yes --reader serial:/dev/ttyACM0 --till iiko:rmsDiscountCard', undefined],
+    ['init --yes --reader banana', '--reader is one of serial, hid, keyboard, mobile, tcp and not banana'],
+    ['init --yes --till=abacus', 'and not abacus'],
   ])('tillbridge %s is held to the program', async (text, wanted) => {
     const problem = await line.problem(text.split(' '));
     if (wanted === undefined) expect(problem).toBeUndefined();
@@ -96,8 +106,23 @@ describe('commands', () => {
   });
 
   test('in prose as well, with placeholders and alternatives', async () => {
-    const page = pageOf('`tillbridge cards import FILE`, `tillbridge clients pair | list`, `tillbridge init --yes --till KIND`, `tillbridge card import`, `tillbridge cards importt FILE`, `tillbridge run --fast`');
-    expect(await commandProblems(page, line)).toEqual([expect.stringContaining('no command card'), expect.stringContaining('no command importt of cards'), expect.stringContaining('no option --fast of run')]);
+    const page = pageOf('`tillbridge cards import FILE`, `tillbridge clients pair | list`, `tillbridge init --yes --till KIND`, `tillbridge card import`, `tillbridge cards importt FILE`, `tillbridge run --fast`, `tillbridge init --reader banana`, `tillbridge init --reader TYPE`, `tillbridge journal --outcome applied|sent`, `tillbridge journal --outcome eaten`');
+    expect(await commandProblems(page, line)).toEqual([expect.stringContaining('no command card'), expect.stringContaining('no command importt of cards'), expect.stringContaining('no option --fast of run'), expect.stringContaining('and not banana'), expect.stringContaining('and not eaten')]);
+  });
+
+  test.each([
+    ['tillbridge run', 'tillbridge'],
+    ['X=1 Y=$(tillbridge status) sudo -u kassa apt install x', 'apt'],
+    ['timeout 5s npx tillbridge run', 'tillbridge'],
+    ['sudo aptt update', 'aptt'],
+    ['X=1', undefined],
+  ])('%s starts %s', (script, wanted) => {
+    expect(programOf(commandsIn(script).at(-1))).toBe(wanted);
+  });
+
+  test('that begin with no program are typing mistakes', () => {
+    const page = pageOf(fence('sh not-run: root', 'tillbrige run\nsudo aptt update\n./setup.sh && /usr/bin/anything | "$PAGER"\nwhile true; do sleep 1; done') + fence('text', 'nothing at all'));
+    expect(programProblems(page)).toEqual([expect.stringContaining('docs/x.md:1 starts "tillbrige"'), expect.stringContaining('"aptt"')]);
   });
 });
 
@@ -136,6 +161,13 @@ describe('other blocks', () => {
   test('marks that do not exist, and a command without one', () => {
     const page = pageOf(fence('sh', 'ls') + fence('sh runn', 'ls') + fence('sh not-run: root', 'ls') + fence('yaml par=x', 'a: 1') + fence('bash run', 'ls') + fence('sh run', 'ls'));
     expect(markProblems(page)).toHaveLength(6);
+  });
+
+  test('a block without a language, which nothing would check', () => {
+    expect(markProblems(pageOf(fence('text', 'a')))).toEqual([]);
+    expect(markProblems(pageOf(fence('', 'tillbridge nosuchcommand --foo')))).toEqual([expect.stringContaining('docs/x.md:1 has no language')]);
+    // a backtick behind the language: no fence, and its end begins one
+    expect(markProblems(pageOf(fence('sh not-run: needs a `mobile` reader', 'tillbridge mobile list')))).toEqual([expect.stringContaining('docs/x.md:3 has no language')]);
   });
 
   test('JSON, JSON lines, manifests', () => {
