@@ -72,6 +72,23 @@ describe('twins', () => {
   });
 });
 
+describe('what twins show and write', () => {
+  const page = (lang, output, file, more = '') => `# A\n\n[x](x${lang === 'en' ? '.ru' : ''}.md) ${more}\n\n${fence('yaml file=tillbridge.yaml', file)}\n${fence('sh run', 'tillbridge status')}\n${fence('text output', output)}`;
+  const problems = (ru) => pairProblems(pageOf(page('en', 'ready  2 …', 'a: 1   # one')), pageOf(ru, 'docs/x.ru.md'));
+
+  test('is the same, but for comments in files', () => {
+    expect(problems(page('ru', 'ready  2 …', 'a: 1   # один', '`--lang en`'))).toEqual([]);
+  });
+
+  test.each([
+    ['another output', page('ru', 'готово 2 …', 'a: 1', '`--lang en`'), 'docs/x.ru.md:13 shows something else'],
+    ['another file', page('ru', 'ready  2 …', 'a: 2', '`--lang en`'), 'docs/x.ru.md:5 writes something else'],
+    ['output whose language is not said', page('ru', 'ready  2 …', 'a: 1'), 'does not say so'],
+  ])('%s is seen', (_, ru, why) => {
+    expect(problems(ru)).toEqual([expect.stringContaining(why)]);
+  });
+});
+
 describe('commands', () => {
   test.each([
     ['sudo tillbridge config check && sudo systemctl reload x', ['config', 'check']],
