@@ -7,8 +7,20 @@ import { root } from '../packages.mjs';
 /** As wide as a page of the repository shows it without making it small, in characters. */
 const COLUMNS = 104;
 
-/** What a terminal of this width makes of a line. */
-const wrapped = (text) => text.match(new RegExp(`.{1,${COLUMNS}}`, 'g')) ?? [''];
+/** A line as rows of this width, broken at blanks; a word that is longer than a row stands in one of its own. */
+export function wrapped(text, columns = COLUMNS) {
+  const rows = [];
+  let rest = text;
+  while (rest.length > columns) {
+    const before = rest.lastIndexOf(' ', columns);
+    // the blanks in front of a row are its indent: nothing is broken off there
+    const at = rest.slice(0, before).trim() === '' ? rest.indexOf(' ', columns) : before;
+    if (at === -1) break;
+    rows.push(rest.slice(0, at));
+    rest = `    ${rest.slice(at).trimStart()}`;
+  }
+  return [...rows, rest];
+}
 
 /** Somebody has to be able to read it: never two lines at once, never longer than this between two, in seconds. */
 const AT_LEAST = 0.25;
