@@ -37,11 +37,11 @@ const kinds = [
   ['till', both("the till's own scanner", 'сканер самой кассы')],
 ];
 const reader = {
-  title: both('Seven kinds of readers give the same: a scan', 'Семь видов считывателей дают одно и то же: чтение'),
+  title: both('Seven kinds of readers give the same: a scan', 'Семь видов считывателей дают одно и то же: сканирование'),
   height: 300,
   parts: [
     ...kinds.flatMap(([name, about], i) => [mono([20, 16 + i * 39], [96, 32], 'plain', name), text([130, 37 + i * 39], about), arrow([366, 32 + i * 39], [470, 105 + i * 15])]),
-    box([470, 90], [270, 120], 'ours', both('a scan', 'чтение'), both('the bytes, the text, the time,', 'байты, текст, время,'), both('which reader, what symbology', 'какой считыватель,'), both('(where the scanner says it)', 'символика (если сканер её шлёт)')),
+    box([470, 90], [270, 120], 'ours', both('a scan', 'сканирование'), both('the bytes, the text, the time,', 'байты, текст, время,'), both('which reader, what symbology', 'какой считыватель,'), both('(where the scanner says it)', 'символика (если сканер её шлёт)')),
   ],
 };
 
@@ -134,7 +134,7 @@ const outcome = {
 };
 
 const journal = {
-  title: both('Three rows of a scan, chained and masked', 'Три записи одного чтения: цепочка и маски'),
+  title: both('Three rows of a scan, chained and masked', 'Три записи одного сканирования: цепочка и маски'),
   height: 190,
   parts: [
     ...[

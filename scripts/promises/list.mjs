@@ -7,7 +7,7 @@ const proof = (part, result, ...fields) => ({ part, result, fields });
 
 const LOYALTY = {
   en: 'why: what is left beside the commit is code whose caches have gone cold; entries are prepared before their scan already: [performance.md](performance.md#what-misses-and-why).',
-  ru: 'почему: кроме самой записи остаётся код, выпавший из кешей; записи уже готовятся до чтения: [performance.md](performance.md#what-misses-and-why).',
+  ru: 'почему: кроме самой записи остаётся код, выпавший из кешей; записи уже готовятся до сканирования: [performance.md](performance.md#what-misses-and-why).',
 };
 
 const speed = {
@@ -26,7 +26,7 @@ const speed = {
     },
     {
       en: 'A loyalty scan with a million cards and its durable records takes, beyond goods and `quietMs`, at most 2 (median) and 3 (slowest hundredth) bare durable commits of the same disk',
-      ru: 'Чтение карты при миллионе карт с надёжной записью занимает, сверх товара и `quietMs`, не больше 2 (медиана) и 3 (худшая сотая) простых записей на том же диске',
+      ru: 'Сканирование карты при миллионе карт с надёжной записью занимает, сверх товара и `quietMs`, не больше 2 (медиана) и 3 (худшая сотая) простых записей на том же диске',
       tests: [['bench: scans', 'test/bench/scans.mjs'], ['asked ahead', 'packages/core/src/rules/ahead.test.ts']],
       figures: [bench('loyaltyP50', 'p50', 'p50'), bench('loyaltyP99', 'p99', 'p99'), bench('loyaltyBusyP50', 'p50 beside 500 requests/s', 'p50 при 500 запросах/с'), bench('loyaltyBusyP99', 'p99 beside 500 requests/s', 'p99 при 500 запросах/с')],
       why: LOYALTY,
@@ -96,18 +96,18 @@ const truth = {
   promises: [
     {
       en: 'Under load goods are all there, byte for byte and in order, and every loyalty scan has exactly one outcome',
-      ru: 'Под нагрузкой все товары на месте, байт в байт и по порядку, а у каждого чтения карты ровно один исход',
+      ru: 'Под нагрузкой все товары на месте, байт в байт и по порядку, а у каждого сканирования карты ровно один исход',
       tests: [['one outcome', 'packages/core/src/rules/one-outcome.test.ts'], ['the shop', 'test/system/e2e-shop.test.ts'], ['chaos', 'test/chaos/chaos.test.ts'], ['proof: promises', 'test/proof/promises.proof.ts']],
       figures: [proof('promises', 'mixed-reads', 'reads', 'exact', 'wrongRows', 'droppedGoods', 'seconds'), proof('chaos', 'chaos', 'scans', 'findings', 'journalsDamaged', 'charactersSearched')],
     },
     {
       en: 'Four readers at 20 reads a second each for ten minutes, goods in bursts of 50 a second',
-      ru: 'Четыре читателя по 20 чтений в секунду десять минут, товары сериями по 50 в секунду',
+      ru: 'Четыре считывателя по 20 сканирований в секунду десять минут, товары сериями по 50 в секунду',
       tests: [['chaos', 'test/chaos/chaos.test.ts'], ['proof: promises', 'test/proof/promises.proof.ts']],
       figures: [proof('load', 'load', 'reads', 'lost', 'wrongRows')],
       note: {
         en: 'not run in this very form: mixed reads have one reader and bursts as fast as the line takes them, chaos four readers with bursts of up to 50 among faults',
-        ru: 'именно в таком виде не запускалось: у смешанных чтений один читатель и серии со скоростью линии, у хаоса четыре читателя и серии до 50 среди отказов',
+        ru: 'именно в таком виде не запускалось: у смешанных сканирований один считыватель и серии со скоростью линии, у хаоса четыре считывателя и серии до 50 среди отказов',
       },
     },
     {
@@ -118,13 +118,13 @@ const truth = {
     },
     {
       en: 'A number is perishable: none lands after `expireMs`, nor on another order than the one open at the scan',
-      ru: 'Номер недолговечен: не попадает в кассу позже `expireMs` и в другой заказ, чем открытый при чтении',
+      ru: 'Номер недолговечен: не попадает в кассу позже `expireMs` и в другой заказ, чем открытый при сканировании',
       tests: [['perishable', 'packages/core/src/rules/perishable.test.ts'], ['order', 'packages/core/src/rules/order-context.test.ts'], ['r_keeper evenings', 'test/rkeeper/evening.test.ts'], ['iiko evenings', 'test/iiko/evening.test.ts'], ['PTY', 'packages/adapter-device/src/virtual-com/pty-output.model.test.ts']],
       figures: [proof('rkeeper', 'rkeeper-evenings', 'evenings', 'scans', 'wrong', 'doubled', 'missing', 'leaked'), proof('iiko', 'iiko-evenings', 'evenings', 'scans', 'wrong', 'doubled', 'missing', 'leaked')],
     },
     {
       en: 'Never twice: repeats of a code are one scan, an intent is durable before the first byte leaves, and what may have arrived is `unknown` and not repeated',
-      ru: 'Никогда дважды: повтор кода — одно чтение, намерение записано до первого байта, а что могло дойти, — `unknown` и не повторяется',
+      ru: 'Никогда дважды: повтор кода — одно сканирование, намерение записано до первого байта, а что могло дойти, — `unknown` и не повторяется',
       tests: [['duplicates', 'packages/core/src/rules/duplicates.test.ts'], ['supersede', 'packages/core/src/rules/supersede.test.ts'], ['intent first', 'packages/core/src/rules/intent-first.test.ts'], ['one-time codes', 'packages/core/src/rules/one-time.test.ts'], ['claims', 'test/api/deliveries.test.ts']],
       figures: [proof('promises', 'kill-rounds', 'deliveredTwice', 'foreign'), proof('platform', 'platform-day', 'sales', 'credited', 'wrongCredits', 'goodsLost', 'leaks')],
     },
@@ -149,7 +149,7 @@ const hostile = {
   promises: [
     {
       en: 'Noise, half frames, a megabyte without a line end, hostile codes: the reader survives, memory is bounded, the read is goods or a counted refusal, nothing gets past the till\'s template',
-      ru: 'Шум, половины кадров, мегабайт без конца строки, враждебные коды: читатель жив, память ограничена, чтение — товар или посчитанный отказ, мимо шаблона кассы не проходит ничто',
+      ru: 'Шум, половины кадров, мегабайт без конца строки, враждебные коды: считыватель жив, память ограничена, сканирование — товар или посчитанный отказ, мимо шаблона кассы не проходит ничто',
       tests: [['end to end', 'test/e2e/bad-input.test.ts'], ['framer', 'packages/readers/src/framing/framer.test.ts'], ['HID', 'packages/readers/src/hid/assembler.test.ts'], ['NFC', 'packages/readers/src/nfc/chain/bounds.test.ts'], ['every parser', 'test/fuzz/fuzz.test.ts']],
       figures: [proof('fuzz', 'fuzz', 'targets', 'inputs', 'kinds', 'findings')],
     },
