@@ -5,6 +5,8 @@ import { constants, openSync, readSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { openPty } from '@tillbridge/adapter-device';
 
+// nothing to relay between
+if (process.argv.length < 5) process.exit(2);
 const [how, from = '', link = ''] = process.argv.slice(2);
 const till = await openPty({ link });
 const end = (): never => {
