@@ -55,7 +55,7 @@ export const CLI_EXAMPLES = {
   'nfc learn': { lines: ['tillbridge nfc learn --number 2999239878'], notRun: contactless },
   'nfc dump': { lines: ['tillbridge nfc dump --timeout 30'], notRun: contactless },
   'sim nfc': { lines: ['tillbridge sim nfc --card card.json'], notRun: { en: 'needs pcscd', ru: 'нужен pcscd' } },
-  'sim till-1c': { lines: ['tillbridge sim till-1c --driver Tillbridge_0.1.0.zip'], notRun: { en: 'needs the compiled driver', ru: 'нужен собранный драйвер' } },
+  'sim till-1c': { lines: ['tillbridge sim till-1c'], notRun: { en: 'needs the compiled driver', ru: 'нужен собранный драйвер' } },
   'sim till-rkeeper': { lines: ['tillbridge sim till-rkeeper --tls tls10'], notRun: ownPage },
   'sim till-iiko': { lines: ['tillbridge sim till-iiko --terminals 2'], notRun: ownPage },
   'sim platform': { lines: ['tillbridge sim platform uds --control 127.0.0.1:39211'], notRun: ownPage },
