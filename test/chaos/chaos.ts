@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock, within } from '@tillbridge/core';
 import { unzipSync } from 'fflate';
 import { Findings, type Finding } from './judge/findings.js';
 import { judgeGoods, type GoodsReport } from './judge/goods.js';
@@ -109,7 +110,7 @@ async function playRound(world: World, cashiers: Cashiers, round: Round, finding
   const faults = round.faults.map(async (step) => {
     await cashiers.whenSent(start + step.afterReads);
     await moment(step.delayMs);
-    const work = async (): Promise<void> => within(DOES[step.fault](world, step), step.fault, findings);
+    const work = (): Promise<void> => bounded(() => DOES[step.fault](world, step), step.fault, findings);
     if (!USES_DISK.has(step.fault)) return work();
     const mine = disk.then(work);
     disk = mine;
@@ -120,12 +121,8 @@ async function playRound(world: World, cashiers: Cashiers, round: Round, finding
 }
 
 /** A fault that does not end is told, and the run goes on. */
-async function within(work: Promise<void>, what: string, findings: Findings): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => (timer = setTimeout(() => resolve(`not well after ${String(STUCK_MS)} ms`), STUCK_MS)));
-  const problem = await Promise.race([work.then(() => undefined, (error: unknown) => String(error)), late]);
-  clearTimeout(timer);
-  if (problem !== undefined) findings.add('stuck', `${what}: ${problem}`);
+function bounded(work: () => Promise<void>, what: string, findings: Findings): Promise<void> {
+  return within(systemClock, STUCK_MS, work, () => new Error(`not well after ${String(STUCK_MS)} ms`)).catch((error: unknown) => findings.add('stuck', `${what}: ${String(error)}`));
 }
 
 /** Damages the journal while no daemon runs; one is started on it, and must say so and work. Then it is put right again. */

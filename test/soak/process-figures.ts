@@ -14,15 +14,6 @@ export function figuresOf(pid: number): ProcessFigures {
   return { rssMiB: field('VmRSS') / 1024, threads: field('Threads'), files: readdirSync(`/proc/${String(pid)}/fd`).length };
 }
 
-/** The processes that a process started, by their command, in order. */
-export function childrenOf(pid: number): readonly number[] {
-  return readdirSync(`/proc/${String(pid)}/task`)
-    .flatMap((task) => readFileSync(`/proc/${String(pid)}/task/${task}/children`, 'latin1').trim().split(' '))
-    .filter((text) => text !== '')
-    .map(Number)
-    .sort((a, b) => a - b);
-}
-
 /** Growth of a row of figures per hour by least squares; `at` in ms. */
 export function slopePerHour(row: readonly { readonly at: number; readonly value: number }[]): number {
   const n = row.length;

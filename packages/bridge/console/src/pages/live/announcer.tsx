@@ -27,7 +27,9 @@ export function Announcer({ samples, ended }: { readonly samples: readonly Sampl
       waiting.current = undefined;
       const fresh = latest.current.samples.slice(said.current - latest.current.ended);
       said.current = latest.current.ended;
-      setText(`${texts().scans(fresh.length)}: ${countOutcomes(fresh).map(({ outcome, count: value }) => `${outcomeWord(outcome)} ${String(value)}`).join(', ')}`);
+      const news = `${texts().scans(fresh.length)}: ${countOutcomes(fresh).map(({ outcome, count: value }) => `${outcomeWord(outcome)} ${String(value)}`).join(', ')}`;
+      // the same words twice are only told again when the text is another one
+      setText((before) => (before === news ? `${news}\u00a0` : news));
     });
   }, [ended]);
   useEffect(() => () => waiting.current?.(), []);
