@@ -43,7 +43,10 @@ function proofFigure({ part, result, fields }, { proof }, words) {
   const run = proof.parts?.[part];
   const values = run?.results[result];
   if (values === undefined) return { text: words.notMeasured, kept: undefined };
-  const counts = fields.map((field) => `${field} ${shown(values[field] ?? '?')}`).join(', ');
+  const counts = fields.map((field) => {
+    if (values[field] === undefined) throw new Error(`the proof of ${part} has no field ${field} in ${result}`);
+    return `${field} ${shown(values[field])}`;
+  }).join(', ');
   const scale = run.scale === 1 ? '' : `, ${words.atScale(run.scale)}`;
   return { text: `${counts} (${run.on}${scale})`, kept: run.passed };
 }

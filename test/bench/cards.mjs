@@ -7,14 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { importCards, openCards } from '@tillbridge/store';
 import { lookupPromise, inWords, sampler, shared, writeCards } from './lib/kit.mjs';
 
-async function imported(options, rows) {
+/** An import's rows a second and memory. */
+export async function imported(options, rows) {
   const start = performance.now();
   const result = await importCards(options);
   const seconds = (performance.now() - start) / 1000;
   return { rowsPerSecond: Math.round(rows / seconds), seconds: Number(seconds.toFixed(2)), peakRssMiB: Math.round(result.peakRssBytes / 1_048_576) };
 }
 
-async function whileImporting(cards, options, rows) {
+/** The same, with look-ups beside it. */
+export async function whileImporting(cards, options, rows) {
   const during = sampler(cards, rows);
   let done = false;
   const running = imported(options, rows).finally(() => (done = true));

@@ -1,5 +1,5 @@
 // The promises about speed and size, measured: ratios in one run, the built command line as child processes, real PTYs. Linux with gcc, socat and python3.
-//   node test/bench/run.mjs [scans] [peers] [daemon] [cards] [events] [load] [onec] [platforms] [console] [--short] [--no-write] [--into]
+//   node test/bench/run.mjs [scans] [peers] [daemon] [cards] [events] [load] [onec] [platforms] [console] [largeCards] [--short] [--no-write] [--into]
 // Writes bench/results, bench/README.md and a part of README.md after a whole run; with --into the named parts take their places in the last
 // results, each with its own time. Exit 1 when something broke, not when a bound is missed.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,9 +20,10 @@ const SIZES = {
   onec: { count: 2000 },
   platforms: { lookUps: 20_000, cached: 100_000, down: 10 },
   console: { goods: { rounds: 8, perRound: 150, warmUp: 300 }, browsers: 10, loads: 15 },
+  largeCards: { rows: 10_000_000 },
 };
-/** Only where it is named: it needs a browser. */
-const NAMED = ['console'];
+/** Only where they are named: one needs a browser, the other some minutes and 3 GB of disk. */
+const NAMED = ['console', 'largeCards'];
 const SHORT = {
   scans: { rows: 20_000, goods: { rounds: 4, perRound: 250, warmUp: 300 }, loyalty: { rounds: 4, perRound: 25 } },
   peers: { goods: { rounds: 4, perRound: 100, warmUp: 300 } },
@@ -33,6 +34,7 @@ const SHORT = {
   onec: { count: 200 },
   platforms: { lookUps: 4000, cached: 20_000, down: 5 },
   console: { goods: { rounds: 3, perRound: 100, warmUp: 200 }, browsers: 10, loads: 5 },
+  largeCards: { rows: 1_100_000 },
 };
 
 const args = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask } from '../api/support.js';
-import { serve } from '../soak/counter.js';
+import { fillMemory, serve } from '../soak/counter.js';
 import { heapInUse } from '../soak/heap.js';
 import { DEBUGGABLE, LiveHeap } from '../soak/live-heap.js';
 import { childrenOf } from '../../packages/bridge/src/bench/process-figures.js';
@@ -43,6 +43,7 @@ test('a quarter of an hour: memory, files and threads stay as they are', async (
       if (elapsed() >= samples.length * Math.min(10_000, (MINUTES * 60_000) / 30)) samples.push({ at: elapsed(), figures: pids.map(figuresOf) });
     };
     const counter = { shop, scanner, till: shop.openTill(), api, token };
+    await fillMemory(shop);
     const warmedUp = await serve(counter, () => elapsed() >= MINUTES * 60_000 * WARM, look);
     const before = await live.collected();
     const served = await serve(counter, () => elapsed() >= MINUTES * 60_000, look, warmedUp);

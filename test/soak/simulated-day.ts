@@ -46,7 +46,7 @@ export async function simulatedDay(hours: number, heap: () => number, everyMs = 
   const shop = await SimulatedShop.open({ readers: { tap: { kind: 'nfc', quietMs: 0, settings: { unmatched: 'reject' } }, wand: {} } });
   const { clock, pipeline } = shop;
   const hub = new EventHub({ clock, log: silentLog, version: '0' });
-  const end = publishPipeline(pipeline, hub, clock, () => false);
+  const end = publishPipeline(pipeline, hub, clock, { servesGoods: () => false });
   const framed = ['counter', 'kiosk'].map((id) => new FramedReader(id, clock));
   for (const reader of framed) await pipeline.addReader(reader, { fallbackCharset: 'windows-1251', unmatched: 'passThrough', withSuffix: false });
   const random = new Random(8);

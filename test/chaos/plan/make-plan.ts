@@ -84,7 +84,8 @@ function script(random: Random, reader: ReaderId, scans: number, loyaltyIn: numb
   return actions;
 }
 
-function kindOf(random: Random, reader: ReaderId): LoyaltyKind {
+/** What guests show at a reader. */
+export function kindOf(random: Random, reader: ReaderId): LoyaltyKind {
   if (reader === 'hall') return 'card';
   if (reader === 'right') return random.chance(0.7) ? 'platform' : 'card';
   return random.chance(0.3) ? 'phone' : 'card';

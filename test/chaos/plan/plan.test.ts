@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { goodsRead, isPieceOfRead, loyaltyCode, MOST_LOYALTY, readFrame, READERS, SOURCES } from './codes.js';
 import { EVERY_CHANGE } from './every-change.js';
 import { FAULT_NAMES, isFault, TROUBLE_NAMES } from './faults.js';
+import { loadPlan, READS_PER_SECOND } from './load-plan.js';
 import { makePlan } from './make-plan.js';
 import type { Plan } from './plan.js';
 
@@ -16,6 +17,14 @@ describe('a plan', () => {
 
   test.each([1, 37, 400, 12_345, 200_000])('of %i reads has exactly so many', (scans) => {
     expect(reads(makePlan({ seed: 3, scans }))).toBe(scans);
+  });
+
+  test('of load has four readers at 20 reads a second each, and nothing against them', () => {
+    const plan = loadPlan({ seed: 2, seconds: 600 });
+    expect(plan.scans).toBe(4 * READS_PER_SECOND * 600);
+    expect(reads(plan)).toBe(plan.scans);
+    for (const reader of READERS) expect(reads({ ...plan, rounds: [{ ...plan.rounds[0]!, scripts: { left: [], right: [], net: [], hall: [], [reader]: plan.rounds[0]!.scripts[reader] } }] })).toBe(12_000);
+    expect(plan.rounds.flatMap(({ faults, damages }) => [...faults, ...damages])).toEqual([]);
   });
 
   test('survives being written down', () => {

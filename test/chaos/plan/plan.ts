@@ -8,6 +8,8 @@ export type Action =
   /** A guest's code; then so long is waited for it to come out, in ms. */
   | { readonly do: 'loyalty'; readonly kind: LoyaltyKind; readonly waitMs: number }
   | { readonly do: 'pause'; readonly ms: number }
+  /** What follows waits until so many ms after the script began. */
+  | { readonly do: 'at'; readonly ms: number }
   /** The open order is paid and another one opened: `hall` alone. */
   | { readonly do: 'order' };
 

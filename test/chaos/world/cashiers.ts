@@ -33,6 +33,7 @@ export class Cashiers {
   }
 
   async play(reader: ReaderId, script: readonly Action[]): Promise<void> {
+    const begun = performance.now();
     for (const action of script) {
       await this.#world.whenUp();
       if (action.do === 'goods') await this.#sendGoods(reader, action.count, action.marked);
@@ -41,6 +42,7 @@ export class Cashiers {
         this.#world.record.orderChanges.push(performance.now());
         this.#world.simulators.nextOrder();
       }
+      else if (action.do === 'at') await moment(Math.max(0, begun + action.ms - performance.now()));
       else await moment(action.ms);
     }
   }

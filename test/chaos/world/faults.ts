@@ -46,13 +46,13 @@ export const DOES: Readonly<Record<FaultName, Does>> = {
   'cash-drops': cash({ dropBeforeWork: 1, dropAfterWork: 2 }),
   'cash-garbage': cash({ answer: 'truncated' }),
   'cash-refuses': cash({ cardSystemDown: true }),
-  'disk-full': (world, { ms }) => diskTrouble(world, 'disk-full', ms, () => world.disk?.fill(), () => world.disk?.empty()),
-  'disk-readonly': (world, { ms }) => diskTrouble(world, 'disk-readonly', ms, () => world.preload?.setReadOnly(true), () => world.preload?.setReadOnly(false)),
+  'disk-full': (world, { ms }) => diskTrouble(world, 'disk-full', ms, () => there(world.disk).fill(), () => there(world.disk).empty()),
+  'disk-readonly': (world, { ms }) => diskTrouble(world, 'disk-readonly', ms, () => there(world.preload).setReadOnly(true), () => there(world.preload).setReadOnly(false)),
   'disk-slow': async (world, { ms, target }) => {
     const over = world.record.trouble('disk-slow');
-    world.preload?.setSync(SYNC_MS[target % SYNC_MS.length]!);
+    there(world.preload).setSync(SYNC_MS[target % SYNC_MS.length]!);
     await moment(ms);
-    world.preload?.setSync(0);
+    there(world.preload).setSync(0);
     // what hangs in a sync now ends within the last of them
     await moment(SYNC_MS[target % SYNC_MS.length]!);
     over();
@@ -156,9 +156,15 @@ async function diskTrouble(world: World, name: 'disk-full' | 'disk-readonly', ms
 
 async function clockJump(world: World, { fault, ms, target }: FaultStep, sign: 1 | -1): Promise<void> {
   const over = world.record.trouble(fault);
-  world.preload?.setWall(sign * JUMPS[target % JUMPS.length]!);
+  there(world.preload).setWall(sign * JUMPS[target % JUMPS.length]!);
   await moment(ms);
-  world.preload?.setWall(0);
+  there(world.preload).setWall(0);
   await moment(50);
   over();
+}
+
+/** A world that was opened without what a fault plays with would prove nothing. */
+function there<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('the world was opened without what this fault needs');
+  return part;
 }

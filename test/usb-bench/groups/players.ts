@@ -108,6 +108,11 @@ await group('players', async (bench) => {
     const keyboard = await rig.plug('machine', { device: 'keyboard' });
     await untilInput('QEMU QEMU USB Keyboard');
     witness.forget();
+    // what is typed just behind a plug may be lost, once in thirty runs: the first line says that the next ones come
+    await until('the console to hear a key', async () => {
+      await keyboard.type('\n');
+      return witness.heard !== '';
+    });
     await keyboard.type('4607\n');
     await witness.hears('4607\n');
     await keyboard.close();

@@ -32,7 +32,7 @@ describe('deliveries over the API', () => {
     pipeline = new Pipeline({ clock, journal, log: silentLog, newId: createIds(clock) });
     const hub = new EventHub({ clock, log: silentLog, version: '0' });
     board = new DeliveryBoard();
-    publishPipeline(pipeline, hub, clock, (till) => till === 'front');
+    publishPipeline(pipeline, hub, clock, { servesGoods: (till) => till === 'front' });
     const translator: Translator = {
       id: 'table',
       type: 'table',

@@ -118,6 +118,7 @@ export class Daemon {
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
   #onReload: ReloadListener | undefined;
+  #goodsAreRead: () => boolean = () => true;
   #api: () => PartState | undefined = () => undefined;
 
   private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable, spent: SpentCodeFile) {
@@ -156,7 +157,7 @@ export class Daemon {
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
-    publishPipeline(this.pipeline, this.hub, clock, isClient);
+    publishPipeline(this.pipeline, this.hub, clock, { servesGoods: isClient, goodsAreRead: () => this.#goodsAreRead() });
     this.pipeline.on('outcome', ({ till, outcome, reason }) => this.#agents.say(till, outcome, reason ?? ''));
   }
 
@@ -244,6 +245,11 @@ export class Daemon {
   /** Whoever serves the API says here how it is doing. */
   showApi(state: () => PartState | undefined): void {
     this.#api = state;
+  }
+
+  /** Whoever knows its readers says here whether anybody may read goods: without one they are not kept for those who come back. */
+  showGoodsReaders(any: () => boolean): void {
+    this.#goodsAreRead = any;
   }
 
   /** Applies what changed in the configuration; an invalid one changes nothing. */

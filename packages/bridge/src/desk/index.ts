@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@tillbridge/core';
 import { CardImports } from './card-imports.js';
 import { Desk } from './desk.js';
+import { checkJournal } from './journal-check.js';
 
 export { CardImports } from './card-imports.js';
 export { Desk } from './desk.js';
@@ -24,16 +25,18 @@ export interface DesksOptions {
   readonly log: Log;
 }
 
-/** Starts nothing yet: each process begins with the first job. */
+/** Starts nothing yet: each process begins with the first job, the journal's own check half a minute later. */
 export function createDesks({ state, config, clock, log }: DesksOptions): Desks {
   const quick = new Desk({ state, config, clock });
   const slow = new Desk({ state, config, clock });
   const imports = new CardImports({ state, clock, log });
+  const stopChecks = checkJournal({ desk: () => new Desk({ state, config, clock }), clock, log });
   return {
     quick,
     slow,
     imports,
     close: () => {
+      stopChecks();
       imports.close();
       quick.close();
       slow.close();

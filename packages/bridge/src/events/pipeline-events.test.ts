@@ -21,7 +21,7 @@ describe('what the pipeline tells', () => {
     clock = new VirtualClock();
     hub = new EventHub({ clock, log: silentLog, version: '0.1.0' });
     shop = await SimulatedShop.open({ clock });
-    publishPipeline(shop.pipeline, hub, clock, (till) => till === 'program');
+    publishPipeline(shop.pipeline, hub, clock, { servesGoods: (till) => till === 'program' });
     frames = [];
     hub.subscribe({ grants: ALL_GRANTS }, { send: (frame) => void frames.push(frame), ready: () => true, ended: () => undefined });
   });
@@ -52,6 +52,20 @@ describe('what the pipeline tells', () => {
   it('short codes are masked whole, and a kind given by hand has no rule', async () => {
     shop.pipeline.inject({ bytes: Buffer.from('777'), reader: 'counter', kind: 'phone', symbology: 'qr' });
     expect(await told()).toMatchObject([{ type: 'scan', code: '****', rule: null, kind: 'phone', symbology: 'qr' }, { type: 'outcome', code: '****', number: '****' }]);
+  });
+
+  it('goods are kept only as long as anybody may read them', async () => {
+    let read = false;
+    const quiet = new EventHub({ clock, log: silentLog, version: '0.1.0' });
+    publishPipeline(shop.pipeline, quiet, clock, { servesGoods: () => false, goodsAreRead: () => read });
+    const before = quiet.lastSeq;
+    shop.reader().scan('4600000000017');
+    await clock.advance(100);
+    expect(quiet.lastSeq).toBe(before);
+    read = true;
+    shop.reader().scan('4600000000024');
+    await clock.advance(100);
+    expect(quiet.lastSeq).toBe(before + 1);
   });
 
   it('goods with their bytes, once, and never as a scan', async () => {

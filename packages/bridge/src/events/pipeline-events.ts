@@ -8,15 +8,22 @@ const WEIGHT = 400;
 /** How long goods mean anything, in ms: an old product must not fall into a later sale. */
 export const GOODS_KEEP_MS = 2000;
 
-/** Puts everything that the pipeline tells into the hub. `servesGoods`: the till's adapter gives its goods to the hub itself. */
-export function publishPipeline(pipeline: Pipeline, hub: EventHub, clock: Clock, servesGoods: (till: string) => boolean): Unsubscribe {
+export interface PublishOptions {
+  /** The till's adapter gives its goods to the hub itself. */
+  readonly servesGoods: (till: string) => boolean;
+  /** Whether anybody may read goods, now or when he comes back: else they are not kept. Default: yes. */
+  readonly goodsAreRead?: () => boolean;
+}
+
+/** Puts everything that the pipeline tells into the hub. */
+export function publishPipeline(pipeline: Pipeline, hub: EventHub, clock: Clock, { servesGoods, goodsAreRead = () => true }: PublishOptions): Unsubscribe {
   const ends = [
     pipeline.on('scan', ({ scan, kind, rule, till }) => {
       if (kind !== 'goods' && till !== undefined) hub.publish(plainEvent(scanBody(scan, kind, rule, till)));
     }),
     pipeline.on('outcome', (event) => void hub.publish(plainEvent(outcomeBody(event)))),
     pipeline.on('goods', ({ read, till }) => {
-      if (!servesGoods(till)) hub.publish(goodsEvent(read, till, clock, GOODS_KEEP_MS));
+      if (!servesGoods(till) && goodsAreRead()) hub.publish(goodsEvent(read, till, clock, GOODS_KEEP_MS));
     }),
     pipeline.on('reader', ({ id, state, hint }) => void hub.publish(plainEvent({ ...partBody('reader', id, state), ...(hint === undefined ? {} : { hint }) }))),
     pipeline.on('till', ({ id, state }) => void hub.publish(plainEvent(partBody('till', id, state)))),

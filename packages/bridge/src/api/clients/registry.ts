@@ -67,6 +67,12 @@ export class ClientRegistry {
     return [...this.#clients.values()].map(({ id, name, scopes, tokenHash }) => ({ id, name, scopes, tokenHash }));
   }
 
+  /** Whether any client has this scope. */
+  anyHas(scope: Scope): boolean {
+    for (const { scopes } of this.#clients.values()) if (scopes.includes(scope)) return true;
+    return false;
+  }
+
   /** Opens a pairing. @throws {TillbridgeError} `TB_API_CLIENTS_FULL` */
   offer(name: string, scopes: readonly Scope[]): { readonly code: string; readonly expiresAt: number } {
     if (this.#clients.size >= MAX_CLIENTS) throw new TillbridgeError('TB_API_CLIENTS_FULL', { max: MAX_CLIENTS });

@@ -182,7 +182,7 @@ export class ApiProcess {
       clock,
       post,
       pending,
-      goodsAreRead: () => clients.known().some(({ scopes }) => scopes.includes('goods:read')),
+      goodsAreRead: () => clients.anyHas('goods:read'),
     });
     this.#session = { desk, feed };
     post({
