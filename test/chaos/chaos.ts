@@ -45,6 +45,8 @@ export interface ChaosOptions {
 const CATCH_UP_MS = 30_000;
 /** Ways to damage the journal that are tried on copies beside each one that a daemon is started on. */
 const COPIES = 12;
+/** Within this a daemon that was started on a damaged journal says so, in ms: it looks at all of it a minute after its start. */
+const SAYS_IT_MS = 150_000;
 /** A fault that is over and not well after this, in ms, is a finding of its own. */
 const STUCK_MS = 150_000;
 
@@ -153,7 +155,7 @@ async function startOnDamaged(world: World, whole: Parameters<typeof judgeDamage
   const result = judgeDamaged(world.shop.state, whole, what, findings);
   if (result !== undefined && (first.code === 0) !== result.ok) findings.add('chain', `${what}: \`journal verify\` ended with ${String(first.code)}`);
   await world.start();
-  if (first.code !== 0) await world.daemon.waitForErrorLine(/TB_JOURNAL_(BROKEN|MOVED_ASIDE)/, 60_000).catch(() => findings.add('chain', `${what}: the daemon says nothing of it`));
+  if (first.code !== 0) await world.daemon.waitForErrorLine(/TB_JOURNAL_(BROKEN|MOVED_ASIDE)/, SAYS_IT_MS).catch(() => findings.add('chain', `${what}: the daemon says nothing of it`));
   // a code that the platform does not know: it leaves a row and no number
   const { status, body } = await world.shop.call('POST', '/v1/scans?wait=1', { code: '96900000000000', reader: 'program' });
   if (status !== 200 || typeof body['outcome'] !== 'string') findings.add('chain', `${what}: a scan afterwards was answered ${String(status)}`);

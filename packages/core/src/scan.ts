@@ -1,4 +1,5 @@
 import type { Symbology } from './decode/symbology.js';
+import type { NewId } from './ids.js';
 import type { KeyEvent } from './key-event.js';
 import { maskText } from './masked.js';
 import type { Instant } from './ports/clock.js';
@@ -6,7 +7,8 @@ import type { Instant } from './ports/clock.js';
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 export interface ScanFields {
-  readonly id: string;
+  /** The id, or what makes it when it is first asked for. */
+  readonly id: string | NewId;
   readonly reader: string;
   readonly bytes: Uint8Array;
   readonly terminator: Uint8Array;
@@ -21,8 +23,7 @@ export interface ScanFields {
 
 /** One physical read. Printing or serialising it shows the code masked; `text` and `bytes` are in clear. */
 export class Scan implements ScanFields {
-  /** Unique; sorts by time. */
-  readonly id: string;
+  #id: string | NewId;
   readonly reader: string;
   /** As read, AIM id included, without the terminator. */
   readonly bytes: Uint8Array;
@@ -42,7 +43,7 @@ export class Scan implements ScanFields {
   readonly keys: readonly KeyEvent[] | undefined;
 
   constructor(fields: ScanFields) {
-    this.id = fields.id;
+    this.#id = fields.id;
     this.reader = fields.reader;
     this.bytes = fields.bytes;
     this.terminator = fields.terminator;
@@ -53,6 +54,12 @@ export class Scan implements ScanFields {
     this.at = fields.at;
     this.partial = fields.partial === true;
     this.keys = fields.keys;
+  }
+
+  /** Unique; sorts by time, that of the first look at it: goods leave before they have one. */
+  get id(): string {
+    if (typeof this.#id === 'function') this.#id = this.#id();
+    return this.#id;
   }
 
   toJSON(): Record<string, unknown> {

@@ -25,7 +25,7 @@ export interface DesksOptions {
   readonly log: Log;
 }
 
-/** Starts nothing yet: each process begins with the first job, the journal's own check half a minute later. */
+/** Starts nothing yet: each process begins with the first job, the journal's own check a minute later. */
 export function createDesks({ state, config, clock, log }: DesksOptions): Desks {
   const quick = new Desk({ state, config, clock });
   const slow = new Desk({ state, config, clock });

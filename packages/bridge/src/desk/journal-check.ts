@@ -3,7 +3,7 @@ import { problemText, type BadEntry } from '@tillbridge/store';
 import type { Desk } from './desk.js';
 
 /** When the parts of a daemon that has just started have come to rest, in ms. */
-const FIRST_MS = 30_000;
+const FIRST_MS = 60_000;
 const EVERY_MS = 86_400_000;
 /** About 5 us an entry: this is for a journal of a hundred million on a slow disk. */
 const BUDGET_MS = 600_000;
@@ -16,7 +16,7 @@ export interface JournalCheckOptions {
 }
 
 /**
- * Proves the whole journal 30 s after the start and then once a day, in a process of its own that ends with it. The journal's writer proves
+ * Proves the whole journal a minute after the start and then once a day, in a process of its own that ends with it. The journal's writer proves
  * entries while it works, but not what only SQLite can: indexes, the list of free pages, the schema. What is found is told once.
  */
 export function checkJournal({ desk: open, clock, log }: JournalCheckOptions): Cancel {

@@ -126,3 +126,10 @@ describe('charsets', () => {
     expect(createTextDecoder('latin1')(high)).toBe('é'.repeat(size));
   });
 });
+
+it('a scan makes its id when somebody asks for it, and keeps it', () => {
+  let made = 0;
+  const scan = decodeScan(raw('4600000000017'), () => `id-${String((made += 1))}`, 'r', decodeText);
+  expect([scan.text, made]).toEqual(['4600000000017', 0]);
+  expect([scan.id, scan.id, made]).toEqual(['id-1', 'id-1', 1]);
+});

@@ -1,4 +1,5 @@
 import type { RawRead } from '../ports/reader.js';
+import type { NewId } from '../ids.js';
 import { Scan } from '../scan.js';
 import { parseAimId, removeEciEscapes } from './aim.js';
 import type { DecodeText } from './charset.js';
@@ -8,7 +9,7 @@ const ETX = 0x03;
 const GS = '\u001d';
 
 /** Makes the scan of a raw read: text, AIM id, symbology, GS1. The bytes stay as they were read. */
-export function decodeScan(raw: RawRead, id: string, reader: string, decodeText: DecodeText): Scan {
+export function decodeScan(raw: RawRead, id: string | NewId, reader: string, decodeText: DecodeText): Scan {
   // a frame closed by ETX was opened by STX: both are framing, not data
   const framed = raw.bytes[0] === STX && raw.terminator[0] === ETX;
   const whole = decodeText(framed ? raw.bytes.subarray(1) : raw.bytes);

@@ -60,7 +60,7 @@ export class ReaderSession implements ReaderSink {
   read(read: RawRead): void {
     this.#releaseAsGoods();
     const { newId, reader, decodeText, target, classifier } = this.#parts;
-    const scan = decodeScan(read, newId(), reader, decodeText);
+    const scan = decodeScan(read, newId, reader, decodeText);
     this.#lastAt = read.at;
     const whole = read.overflow !== true && read.partial !== true && read.silentBefore;
     const code = !whole ? undefined : read.kind === undefined ? classifier().classify(scan) : byHand(read.kind, scan);
