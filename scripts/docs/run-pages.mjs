@@ -14,8 +14,9 @@ export const isRunnable = (page) => page.blocks.some(({ lang, info }) => lang ==
 /** The shell that makes the namespaces: /run is empty but for the folder of the ports, /tmp empty. */
 const ALONE = ['--mount', '--net', 'sh', '-c', 'ip link set lo up && mount -t tmpfs none /run && mkdir /run/tillbridge && mount -t tmpfs none /tmp && exec "$@"', 'sh'];
 
+/** Not without rights, and not where the checkout itself lies in /tmp. */
 function canBeAlone() {
-  return spawnSync('unshare', [...ALONE, 'true'], { stdio: 'ignore' }).status === 0;
+  return spawnSync('unshare', [...ALONE, process.execPath, '--check', RUNNER], { stdio: 'ignore' }).status === 0;
 }
 
 /** @returns {Promise<{ problems: string[], ran: number, alone: boolean }>} */

@@ -26,10 +26,11 @@ needs('linux', 'mingw', 'wine', 'wine-node', 'xvfb')('the daemon on Windows (Nod
     ...['--state', 'C:\\ProgramData\\Tillbridge\\state', ...more],
   ];
   const cli = (...more: readonly string[]): Promise<WineResult> => computer.run(computer.nodeExe, args(...more));
+  /** A card is shown again at once, which on a quick machine is a duplicate by default. */
   const config = (tillMore: object = {}): void => {
     const readers = [{ id: 'counter', type: 'tcp', listen: '127.0.0.1:0' }];
     const window = { title: 'Till', class: 'TillClass', process: 'target.exe' };
-    const tills = [{ id: 'front', adapter: 'keyboard', transport: 'sendinput', agent: false, window, expireMs: 2500, ...tillMore }];
+    const tills = [{ id: 'front', adapter: 'keyboard', transport: 'sendinput', agent: false, window, expireMs: 2500, duplicateMs: 0, ...tillMore }];
     writeFileSync(join(computer.folder, 'tillbridge.yaml'), JSON.stringify({ version: 1, readers, tills, ...SHOP_RULES }));
   };
   const start = async (): Promise<void> => {
