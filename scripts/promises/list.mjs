@@ -110,7 +110,7 @@ const truth = {
       en: 'kill -9 or a power cut at any moment: nothing acknowledged is lost, nothing is delivered twice, the chain is whole',
       ru: 'kill -9 или отключение питания в любой момент: ничто подтверждённое не потеряно, ничто не передано дважды, цепочка цела',
       tests: [['kill', 'test/e2e/kill.test.ts'], ['disk', 'test/system/journal-disk.test.ts'], ['intent first', 'packages/core/src/rules/intent-first.test.ts'], ['restart', 'packages/core/src/rules/restart.test.ts'], ['chain', 'packages/store/src/journal/verify.test.ts'], ['chaos', 'test/chaos/chaos.test.ts']],
-      figures: [proof('promises', 'kill-rounds', 'rounds', 'acknowledged', 'lost', 'doubled', 'deliveredTwice', 'verified')],
+      figures: [proof('promises', 'kill-rounds', 'rounds', 'acknowledged', 'lost', 'doubled', 'deliveredTwice', 'verified'), proof('chaos', 'chaos', 'reads', 'findings', 'journalsDamaged', 'charactersSearched')],
     },
     {
       en: 'A number is perishable: none lands after `expireMs`, nor on another order than the one open at the scan',

@@ -25,6 +25,8 @@ describe('a plan', () => {
     expect(reads(plan)).toBe(plan.scans);
     for (const reader of READERS) expect(reads({ ...plan, rounds: [{ ...plan.rounds[0]!, scripts: { left: [], right: [], net: [], hall: [], [reader]: plan.rounds[0]!.scripts[reader] } }] })).toBe(12_000);
     expect(plan.rounds.flatMap(({ faults, damages }) => [...faults, ...damages])).toEqual([]);
+    const counts = plan.rounds[0]!.scripts.left.flatMap((action) => (action.do === 'goods' ? [action.count] : []));
+    expect([...new Set(counts)]).toEqual([50, 9]);
   });
 
   test('survives being written down', () => {
