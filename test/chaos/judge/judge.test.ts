@@ -148,6 +148,18 @@ describe('the judges find', () => {
     ]);
   });
 
+  test('eight digits of a phone inside an id of ours are an accident; beside it they are not', () => {
+    const found = (text: string): number => {
+      const findings = new Findings();
+      findLeaks([{ where: 'journal', text }], ['+79300000774'], [], findings);
+      return findings.count;
+    };
+    expect(found('{"scanId":"01M828693000007R7J3Q9E"}')).toBe(0);
+    expect(found('01M828693000007R7J3Q9E01M828693000007R7J3Q9Fcard')).toBe(0);
+    expect(found('01M828693000007R7J3Q9E 93000007')).toBe(1);
+    expect(found('01M828693000007R7J3Q9E79300000774')).toBe(1);
+  });
+
   test.each([
     ['hex', (code: string) => `0a${Buffer.from(code).toString('hex')}ff`],
     ['base64', (code: string) => Buffer.from(code).toString('base64')],
