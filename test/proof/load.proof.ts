@@ -12,7 +12,7 @@ test('four readers at 20 reads a second each for ten minutes, goods in bursts of
   const begun = Math.min(...observed.bursts.map(({ from }) => from));
   const seconds = Math.max(...observed.bursts.map(({ sent }) => sent), ...observed.shown.map(({ sent }) => sent)) - begun;
   const perSecond = (reads / READERS.length / seconds) * 1000;
-  note('load', { readers: READERS.length, reads, seconds: Math.round(seconds / 1000), readsPerSecondAndReader: perSecond, findings: wrong, goods, loyalty: { shown, asGoods, untold }, outcomes, charactersSearched: searched });
+  note('load', { readers: READERS.length, reads, seconds: Math.round(seconds / 1000), readsPerSecondAndReader: Math.round(perSecond * 100) / 100, findings: wrong, goods, loyalty: { shown, asGoods, untold }, outcomes, charactersSearched: searched });
   expect(findings).toEqual([]);
   expect(asGoods + untold).toBe(0);
   expect(goods.sent).toBe(goods.arrived);
