@@ -78,14 +78,6 @@ const speed = {
       ru: 'Память, файлы и потоки не растут: четверть часа работы, восемь часов на виртуальных часах',
       tests: [['eight simulated hours', 'test/soak/simulated-day.test.ts'], ['proof: soak', 'test/proof/soak.proof.ts']],
       figures: [proof('soak', 'soak', 'minutes', 'goods', 'cards', 'unplugged', 'daemon live heap, MiB', 'daemon resident after a collection, MiB', 'daemon files', 'daemon threads'), proof('soak', 'simulated-day', 'goods', 'lost', 'loyalty', 'wrong', 'heapMiB')],
-      why: {
-        en: 'why: files, threads and the eight simulated hours are flat; the live heap of the daemon grew by 1.5 MiB in four minutes (192 cards, 960 goods), 1 is the bound. The ring of the last events alone may take 2 MiB and was still filling, hot code is compiled meanwhile; that nothing else grows is not proven: a longer run has to show where it ends',
-        ru: 'почему: файлы, потоки и восемь часов на виртуальных часах не растут; живая куча службы выросла на 1,5 МиБ за четыре минуты (192 карты, 960 товаров), граница 1. Одному только кольцу последних событий можно занять 2 МиБ, и оно ещё наполнялось, тем временем компилируется горячий код; что больше ничто не растёт, не доказано: где конец, покажет более долгий прогон',
-      },
-      note: {
-        en: 'a whole quarter of an hour on 22 November 2026, before it was judged by what is left after a collection: 3,735 goods, 747 cards, 37 times unplugged; files 35 to 35, threads 11 to 11, resident 94.5 to 103.6 MiB and still rising (what V8 had not collected yet is in it: not told apart in that run)',
-        ru: 'полная четверть часа 22 ноября 2026, ещё без сборки мусора перед измерением: 3735 товаров, 747 карт, 37 отключений; файлы 35 и 35, потоки 11 и 11, резидентная память с 94,5 до 103,6 МиБ и ещё росла (вместе с тем, что V8 пока не собрал: в том прогоне не разделено)',
-      },
     },
   ],
 };
