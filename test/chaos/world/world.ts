@@ -4,6 +4,7 @@ import { GOODS_TILL, READERS, type ReaderId, type TillId } from '../plan/codes.j
 import { bin, runCli, type CliResult } from '../../support/cli.js';
 import { startChild, type RunningChild } from '../../support/child.js';
 import { TestShop } from '../../support/shop.js';
+import { waitFor } from '../../support/wait-for.js';
 import { configuration, SECRET_NAMES } from './configuration.js';
 import { SmallDisk } from './disk.js';
 import { Logbook } from './logbook.js';
@@ -114,7 +115,8 @@ export class World {
   }
 
   async untilReady(kind: 'readers' | 'tills', id: string): Promise<void> {
-    await this.shop.partUntil(kind, id, ({ status }) => status === 'ready', PATIENCE_MS);
+    // a daemon that is killed meanwhile answers nothing: the next one does
+    await waitFor(`${id} to be ready`, () => this.shop.part(kind, id).then(({ status }) => status === 'ready', () => false), PATIENCE_MS);
   }
 
   /** SIGKILL, and a new daemon. */
