@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffConfig, isEmptyDiff } from './diff.js';
+import { changesOf, diffConfig, isEmptyDiff } from './diff.js';
 import { load, VALID, withLines } from './test-support.js';
 
 const none = { add: [], remove: [], change: [] };
@@ -24,6 +24,12 @@ describe('what a reload has to do', () => {
     const diff = diffConfig(from, load(withLines({ rest: 'api: { port: 7843 }\nroutes: [{ readers: [counter], till: front }]' })).config);
     expect(diff).toEqual(unchanged);
     expect(isEmptyDiff(diff)).toBe(true);
+  });
+
+  it('and its answer names what it did, readers first', () => {
+    const diff = { ...unchanged, readers: { add: ['tap'], remove: ['bar'], change: ['counter'] }, tills: { ...none, change: ['front'] }, pipelineChanged: true, syncChanged: true, receiptsChanged: true };
+    expect(changesOf(diff)).toEqual(['reader tap: add', 'reader bar: remove', 'reader counter: change', 'till front: change', 'rules', 'sync', 'receipts']);
+    expect(changesOf(unchanged)).toEqual([]);
   });
 
   it.each([

@@ -52,6 +52,12 @@ export function isEmptyDiff(diff: ConfigDiff): boolean {
   return parts.length === 0 && !others.includes(true) && diff.restartNeeded.length === 0;
 }
 
+/** What a reload does to the way of a scan, for its answer: `reader bar: change`, `rules`. */
+export function changesOf({ readers, tills, pipelineChanged, syncChanged, receiptsChanged }: ConfigDiff): readonly string[] {
+  const parts = Object.entries({ reader: readers, till: tills }).flatMap(([what, ids]) => Object.entries(ids).flatMap(([how, list]) => (list as readonly string[]).map((id) => `${what} ${id}: ${how}`)));
+  return [...parts, ...(pipelineChanged ? ['rules'] : []), ...(syncChanged ? ['sync'] : []), ...(receiptsChanged ? ['receipts'] : [])];
+}
+
 function partsDiff<Part extends { readonly id: string }>(old: readonly Part[], next: readonly Part[], renew: (part: Part) => boolean = () => false): PartsDiff {
   const before = new Map(old.map((part) => [part.id, part]));
   const after = new Set(next.map((part) => part.id));

@@ -1,5 +1,5 @@
 export { compileMatch } from './check/codes.js';
-export { diffConfig, isEmptyDiff, type ConfigDiff, type PartsDiff } from './diff.js';
+export { changesOf, diffConfig, isEmptyDiff, type ConfigDiff, type PartsDiff } from './diff.js';
 export { isLoopback, parseHostPort, type HostPort } from './host-port.js';
 export { configJsonSchema } from './json-schema.js';
 export { parseConfig, type LoadedConfig, type ParseOptions, type RefusedConfig } from './load.js';

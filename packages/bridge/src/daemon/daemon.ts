@@ -16,7 +16,7 @@ import {
 import { CertificatePinFile, openCards, openJournal, ReceiptOutbox, SpentCodeFile, type CardTable, type SqliteJournal, type StateFolder } from '@tillbridge/store';
 import type { DeviceProfile } from '@tillbridge/readers/profiles';
 import { DeliveryBoard } from '../client-adapter/index.js';
-import { diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
+import { changesOf, diffConfig, same, type Config, type ConfigDiff, type LoadedConfig } from '../config/index.js';
 import { ReceiptService } from '../receipts/receipt-service.js';
 import { refuseDoubleCredit, ReportTargets } from '../receipts/targets.js';
 import { receiptsView } from '../receipts/receipts-view.js';
@@ -118,8 +118,7 @@ export class Daemon {
   #config: Config;
   #reloading: Promise<unknown> = Promise.resolve();
   #onReload: ReloadListener | undefined;
-  #goodsAreRead: () => boolean = () => true;
-  #api: () => PartState | undefined = () => undefined;
+  #api: ServedApi = { state: () => undefined, goodsAreRead: () => true };
 
   private constructor(options: DaemonOptions, journal: SqliteJournal, cards: CardTable, spent: SpentCodeFile) {
     const { clock, log, config } = options;
@@ -157,7 +156,7 @@ export class Daemon {
     const isClient = (till: string): boolean => this.#config.tills.some(({ id, adapter }) => id === till && adapter === 'client');
     logScans(this.pipeline, log);
     giveWay(this.pipeline, this.way, isClient);
-    publishPipeline(this.pipeline, this.hub, clock, { servesGoods: isClient, goodsAreRead: () => this.#goodsAreRead() });
+    publishPipeline(this.pipeline, this.hub, clock, { servesGoods: isClient, goodsAreRead: () => this.#api.goodsAreRead() });
     this.pipeline.on('outcome', ({ till, outcome, reason }) => this.#agents.say(till, outcome, reason ?? ''));
   }
 
@@ -242,14 +241,9 @@ export class Daemon {
     this.#onReload = listener;
   }
 
-  /** Whoever serves the API says here how it is doing. */
-  showApi(state: () => PartState | undefined): void {
-    this.#api = state;
-  }
-
-  /** Whoever knows its readers says here whether anybody may read goods: without one they are not kept for those who come back. */
-  showGoodsReaders(any: () => boolean): void {
-    this.#goodsAreRead = any;
+  /** Whoever serves the API says here how it is doing, and whether anybody may read goods: where nobody may, they are not kept for those who come back. */
+  showApi(api: ServedApi): void {
+    this.#api = api;
   }
 
   /** Applies what changed in the configuration; an invalid one changes nothing. */
@@ -272,7 +266,7 @@ export class Daemon {
     ];
     // what cannot be made is known before anything is changed
     if (diff.pipelineChanged || diff.syncChanged) await this.platforms.prepare(config, translatorId);
-    const changed: string[] = [...((await this.#onReload?.(config, diff)) ?? [])];
+    const changed = [...((await this.#onReload?.(config, diff)) ?? []), ...changesOf(diff)];
     this.#config = config;
     if (!same(this.#profiles, profiles)) {
       this.#profiles = profiles;
@@ -287,13 +281,7 @@ export class Daemon {
     for (const reader of config.readers) {
       if (diff.readers.add.includes(reader.id) || diff.readers.change.includes(reader.id)) await this.#addReader(reader);
     }
-    for (const [what, ids] of Object.entries({ reader: diff.readers, till: diff.tills })) {
-      for (const [how, list] of Object.entries(ids)) for (const id of list) changed.push(`${what} ${id}: ${how}`);
-    }
     this.phones.current?.changed();
-    if (diff.pipelineChanged) changed.push('rules');
-    if (diff.syncChanged) changed.push('sync');
-    if (diff.receiptsChanged) changed.push('receipts');
     this.#options.log.info('the configuration was reloaded', { changed, restartNeeded });
     return { changed, restartNeeded };
   }
@@ -368,7 +356,7 @@ export class Daemon {
 
   /** The agent of the cashier's session, where something goes through it, and the process of the API. */
   #ownParts(): readonly { readonly part: string; readonly id: string; readonly state: PartState }[] {
-    const parts = [{ part: 'agent', id: 'session', state: this.#agents.state }, { part: 'api', id: 'http', state: this.#api() }];
+    const parts = [{ part: 'agent', id: 'session', state: this.#agents.state }, { part: 'api', id: 'http', state: this.#api.state() }];
     return parts.flatMap(({ state, ...part }) => (state === undefined ? [] : [{ ...part, state }]));
   }
 
@@ -399,5 +387,11 @@ export class Daemon {
 
 /** Gives what it changed, for the answer. @throws {TillbridgeError} when it cannot: then nothing is changed */
 export type ReloadListener = (config: Config, diff: ConfigDiff) => Promise<readonly string[]>;
+
+export interface ServedApi {
+  /** Of its process; undefined: there is none. */
+  readonly state: () => PartState | undefined;
+  readonly goodsAreRead: () => boolean;
+}
 
 export type { Counters };

@@ -77,9 +77,11 @@ export async function startListeners({ daemon, config, state, socket, apiProcess
     await closeAll();
     throw error;
   };
-  daemon.showApi(() => api?.state);
-  // paired programs, and who listens on the control socket just now
-  daemon.showGoodsReaders(() => clients.anyHas('goods:read') || daemon.hub.listeners('goods:read') > 0);
+  daemon.showApi({
+    state: () => api?.state,
+    // paired programs, and who listens on the control socket just now
+    goodsAreRead: () => clients.anyHas('goods:read') || daemon.hub.listeners('goods:read') > 0,
+  });
   api = await open(wanted, apiProcess).catch(orClose);
   await stations.apply(config.stations).catch(orClose);
   daemon.onReload(async (next) => {
