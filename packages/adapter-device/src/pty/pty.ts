@@ -37,11 +37,11 @@ export class Pty {
     return this.#fd >= 0 && (this.#binding.poll(this.#fd, POLLIN) & POLLHUP) === 0;
   }
 
-  /** Writes `bytes` from `offset` on and returns how many of them the kernel took: fewer, or 0, when its queue is full. */
-  write(bytes: Uint8Array, offset = 0): number {
+  /** Writes `bytes` from `offset` to `end` and returns how many of them the kernel took: fewer, or 0, when its queue is full. */
+  write(bytes: Uint8Array, offset = 0, end = bytes.length): number {
     if (this.#fd < 0) return 0;
     try {
-      return writeSync(this.#fd, bytes, offset, bytes.length - offset);
+      return writeSync(this.#fd, bytes, offset, end - offset);
     } catch (error) {
       if (isErrno(error, 'EAGAIN')) return 0;
       throw error;

@@ -55,9 +55,9 @@ export class FakePty implements PtyLine {
     return this.#opened && !this.closed;
   }
 
-  write(bytes: Uint8Array, offset = 0): number {
+  write(bytes: Uint8Array, offset = 0, end = bytes.length): number {
     const room = Math.max(0, this.#capacity - this.queued);
-    const part = bytes.subarray(offset, offset + room);
+    const part = bytes.subarray(offset, Math.min(end, offset + room));
     this.#onTheWay.push(...part);
     return part.length;
   }

@@ -7,10 +7,18 @@ export function suffixBytes(suffix: SuffixName): Uint8Array {
   return ASCII.encode(SUFFIXES[suffix]);
 }
 
-/** A goods read as it leaves: its bytes with their terminator as read, or with the till's suffix where the reader has none. */
+/** What ends a goods read as it leaves: its terminator as read, or the till's suffix where the reader has none. */
+export function endOf({ withSuffix, terminator }: GoodsRead, suffix: Uint8Array): Uint8Array {
+  return withSuffix ? suffix : terminator;
+}
+
+/** A goods read as it leaves. */
 export function goodsBytes(read: GoodsRead, suffix: Uint8Array): Uint8Array {
-  const { bytes } = read;
-  const end = read.withSuffix ? suffix : read.terminator;
+  return joined(read.bytes, endOf(read, suffix));
+}
+
+/** Both in one piece of memory; the first one itself where there is no second. */
+export function joined(bytes: Uint8Array, end: Uint8Array): Uint8Array {
   if (end.length === 0) return bytes;
   const all = Buffer.allocUnsafe(bytes.length + end.length);
   all.set(bytes, 0);

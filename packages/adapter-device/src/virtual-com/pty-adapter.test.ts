@@ -63,6 +63,22 @@ afterEach(async () => {
     expect(program.read()).toBe('01\u001d02\r\n');
     goods('raw', { terminator: Buffer.alloc(0) });
     expect(program.read()).toBe('raw');
+    for (const length of [511, 512, 1200, 3]) {
+      goods('7'.repeat(length));
+      expect(program.read()).toBe(`${'7'.repeat(length)}\r`);
+    }
+  });
+
+  it('keep their own bytes until they are read, whatever leaves after them', async () => {
+    await start();
+    program.open();
+    goods('first');
+    goods('second one');
+    program.close();
+    await clock.advance(300);
+    program.open();
+    await clock.advance(300);
+    expect(program.read()).toBe('first\rsecond one\r');
   });
 
   it('wait for a closed port at most backlogMs, whole and in order', async () => {

@@ -20,7 +20,7 @@ import {
 } from '@tillbridge/core';
 import { loadPtyBinding, type PtyBinding } from '../pty/binding.js';
 import { createPty } from '../pty/pty.js';
-import { goodsBytes, suffixBytes } from './bytes.js';
+import { endOf, suffixBytes } from './bytes.js';
 import { numberBytes } from './number-bytes.js';
 import { DEFAULTS, type AdapterContext, type PtyTillOptions } from './options.js';
 import type { Piece } from './outbound.js';
@@ -100,7 +100,7 @@ export class PtyTill implements Adapter {
       return;
     }
     try {
-      output.goods(goodsBytes(read, this.#suffix), read.at);
+      output.goods(read.bytes, endOf(read, this.#suffix), read.at);
     } catch (error) {
       this.#status.dropped(1, 'portFailed');
       this.#failed(error);

@@ -1,11 +1,12 @@
 import { elapsed, type Clock, type Instant } from '@tillbridge/core';
+import { joined } from './bytes.js';
 import { Backlog, Trail, type Piece, type Taken } from './outbound.js';
 
 /** What this file needs of a PTY; the model test puts a queue in its place. */
 export interface PtyLine {
   readonly path: string;
   isOpen(): boolean;
-  write(bytes: Uint8Array, offset?: number): number;
+  write(bytes: Uint8Array, offset?: number, end?: number): number;
   unread(): number | undefined;
   takeBack(): Uint8Array | undefined;
   unlock(): boolean;
@@ -46,6 +47,9 @@ const TTY_QUEUE = 4095;
  */
 const FORESEEN_MS = 25;
 
+/** Goods of up to so many bytes leave from one piece of memory that is there already: nearly all. */
+const IMAGE_BYTES = 512;
+
 /** Looks, of about 10 us each, that a number to be taken back waits for the kernel to have moved the goods behind it. */
 const SETTLE_LOOKS = 200;
 
@@ -61,6 +65,7 @@ export class PtyOutput {
   readonly #clock: Clock;
   readonly #backlog = new Backlog();
   readonly #trail = new Trail();
+  readonly #image = new Uint8Array(IMAGE_BYTES);
   #line: PtyLine;
   #open = false;
   /** The number that was written and not accounted for yet. */
@@ -98,21 +103,23 @@ export class PtyOutput {
     return open;
   }
 
-  /** Writes goods at once; where that cannot be, they wait in order. */
-  goods(bytes: Uint8Array, at: Instant): void {
-    if (bytes.length === 0) return;
-    const piece: Piece = { kind: 'goods', bytes, at };
+  /** Writes goods with what ends them, at once; where that cannot be, they wait in order. */
+  goods(bytes: Uint8Array, end: Uint8Array, at: Instant): void {
+    const length = bytes.length + end.length;
+    if (length === 0) return;
     // What was open at the last look gets them before the next look: goods do not wait for it, and where it shows that the port was closed
     // meanwhile, it takes them back.
     const open = this.#open || this.isOpen();
-    if (open && this.#backlog.length === 0 && !this.#mustWait(piece)) {
-      const count = this.#line.write(bytes);
+    if (open && this.#backlog.length === 0 && !this.#mustWait(length)) {
+      const count = this.#line.write(this.#imageOf(bytes, end), 0, length);
+      // what may have to be taken back is made behind the write
+      const piece: Piece = { kind: 'goods', bytes: joined(bytes, end), at };
       if (count > 0) this.#wrote(piece, 0, count);
-      if (count < bytes.length) this.#keep(piece, count);
+      if (count < length) this.#keep(piece, count);
       this.isOpen();
       return;
     }
-    this.#keep(piece, 0);
+    this.#keep({ kind: 'goods', bytes: joined(bytes, end), at }, 0);
     if (open) this.pump();
   }
 
@@ -120,7 +127,7 @@ export class PtyOutput {
   pump(): void {
     for (let head = this.#backlog.head; head !== undefined; head = this.#backlog.head) {
       const { piece, offset } = head;
-      if ((offset === 0 && piece.kind === 'goods' && this.#mustWait(piece)) || !this.isOpen()) return;
+      if ((offset === 0 && piece.kind === 'goods' && this.#mustWait(piece.bytes.length)) || !this.isOpen()) return;
       // isOpen may have put pieces in front
       if (this.#backlog.head !== head) continue;
       const count = this.#line.write(piece.bytes, offset);
@@ -240,9 +247,19 @@ export class PtyOutput {
     if (piece.kind === 'number') this.#lastNumber = this.#lastWrite;
   }
 
-  #mustWait(piece: Piece): boolean {
+  /** Both as they leave; behind them lies what left before. */
+  #imageOf(bytes: Uint8Array, end: Uint8Array): Uint8Array {
+    const image = this.#image;
+    if (bytes.length + end.length > image.length) return joined(bytes, end);
+    // loops: for some twenty bytes a call out of the engine costs more than they do
+    for (let i = 0; i < bytes.length; i += 1) image[i] = bytes[i] ?? 0;
+    for (let i = 0; i < end.length; i += 1) image[bytes.length + i] = end[i] ?? 0;
+    return image;
+  }
+
+  #mustWait(length: number): boolean {
     if (this.#options.gapMs > 0 && this.#clock.mono() - this.#lastNumber < this.#options.gapMs) return true;
-    return this.#number !== undefined && this.#trail.since(this.#number) + piece.bytes.length > TTY_QUEUE;
+    return this.#number !== undefined && this.#trail.since(this.#number) + length > TTY_QUEUE;
   }
 
   /**

@@ -29,7 +29,9 @@ const SHORT = 64;
 /** A short text without a call out of the engine: goods wait while it is made. */
 function shortAscii(bytes: Uint8Array): string | undefined {
   let text = '';
-  for (const byte of bytes) {
+  const { length } = bytes;
+  for (let i = 0; i < length; i += 1) {
+    const byte = bytes[i] ?? 0;
     if (byte > 0x7f) return undefined;
     text += String.fromCharCode(byte);
   }

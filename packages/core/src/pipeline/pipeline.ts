@@ -96,7 +96,7 @@ export class Pipeline implements SessionTarget {
       policies: () => this.#rules.policies,
       spent: this.#spent,
       // where somebody chose another till than the route's, that one gets it as goods too
-      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || this.#hasNoTerminator(scan), this.#goodsTillOf(scan.reader, this.#tillOf(scan.reader)?.adapter.id === adapter.id ? undefined : adapter.id)),
+      passThrough: (scan) => this.#toGoodsTill(scan, this.#byHand.has(scan) || hasNoTerminator(scan, this.#readers.get(scan.reader)), this.#goodsTillOf(scan.reader, this.#tillOf(scan.reader)?.adapter.id === adapter.id ? undefined : adapter.id)),
       onOutcome: (delivery, result) => this.#ended(adapter.id, delivery, result),
     });
     const part: TillPart = { adapter, lane, counters, stop: new AbortController() };
@@ -168,7 +168,7 @@ export class Pipeline implements SessionTarget {
     const scan = this.#injected(injection);
     this.#events.emit('injected', injection);
     const code = injection.kind === undefined ? this.#rules.classifier.classify(scan) : byHand(injection.kind, scan);
-    if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, true) };
+    if (code === undefined) return { scanId: scan.id, kind: 'goods', handled: this.#goods(scan, this.#readers.get(scan.reader), true) };
     const submitted = this.#submit(scan, code, injection);
     return { scanId: submitted.ticket.scanId, kind: code.kind, ...submitted };
   }
@@ -188,7 +188,7 @@ export class Pipeline implements SessionTarget {
   // --- SessionTarget: what readers hand over
 
   goods(scan: Scan, wish?: Wish): void {
-    const handled = this.#goods(scan, this.#hasNoTerminator(scan), wish?.till);
+    const handled = this.#goods(scan, this.#readers.get(scan.reader), false, wish?.till);
     wish?.taken?.({ scanId: scan.id, kind: 'goods', handled });
   }
 
@@ -249,10 +249,9 @@ export class Pipeline implements SessionTarget {
     await closePart(this.#ports, 'till', id, closeMs, () => part.adapter.close());
   }
 
-  #goods(scan: Scan, withSuffix: boolean, wished?: string): boolean {
-    const part = this.#readers.get(scan.reader);
+  #goods(scan: Scan, part: ReaderPart | undefined, byHand: boolean, wished?: string): boolean {
     const till = this.#goodsTillOf(scan.reader, wished);
-    const handled = part?.settings.unmatched === 'reject' ? this.#lost(scan.reader, 'unmatched') : this.#toGoodsTill(scan, withSuffix, till);
+    const handled = part?.settings.unmatched === 'reject' ? this.#lost(scan.reader, 'unmatched') : this.#toGoodsTill(scan, byHand || hasNoTerminator(scan, part), till);
     // counting and telling come after: goods are on their way by now
     part?.counters.add('goods');
     if (this.#events.heard('scan')) {
@@ -264,12 +263,8 @@ export class Pipeline implements SessionTarget {
   #toGoodsTill(scan: Scan, withSuffix: boolean, till: TillPart | undefined): boolean {
     const { reader, bytes, terminator, at, keys } = scan;
     if (till === undefined) return this.#lost(reader, 'noGoodsTill');
-    this.#hand(till, { reader, bytes, terminator, withSuffix, at, scan, ...(keys === undefined ? {} : { keys }) });
+    this.#hand(till, keys === undefined ? { reader, bytes, terminator, withSuffix, at, scan } : { reader, bytes, terminator, withSuffix, at, scan, keys });
     return true;
-  }
-
-  #hasNoTerminator(scan: Scan): boolean {
-    return !scan.partial && this.#readers.get(scan.reader)?.settings.withSuffix === true;
   }
 
   #lost(reader: string, reason: string): false {
@@ -393,4 +388,8 @@ export class Pipeline implements SessionTarget {
     this.#byHand.add(scan);
     return scan;
   }
+}
+
+function hasNoTerminator(scan: Scan, part: ReaderPart | undefined): boolean {
+  return !scan.partial && part?.settings.withSuffix === true;
 }

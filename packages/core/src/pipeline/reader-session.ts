@@ -60,9 +60,10 @@ export class ReaderSession implements ReaderSink {
   read(read: RawRead): void {
     this.#releaseAsGoods();
     const { newId, reader, decodeText, target, classifier } = this.#parts;
+    // first of all: it may look at the clock, and what is done before that look makes the silence behind the read longer
+    const whole = read.overflow !== true && read.partial !== true && read.silentBefore;
     const scan = decodeScan(read, newId, reader, decodeText);
     this.#lastAt = read.at;
-    const whole = read.overflow !== true && read.partial !== true && read.silentBefore;
     const code = !whole ? undefined : read.kind === undefined ? classifier().classify(scan) : byHand(read.kind, scan);
     if (code === undefined) {
       this.#last = 'goods';

@@ -11,7 +11,8 @@ export interface Route {
 
 /** The first route that names the reader. */
 export function routeOf(routes: readonly Route[], reader: string): Route | undefined {
-  return routes.find((route) => route.readers === undefined || route.readers.includes(reader));
+  for (const route of routes) if (route.readers === undefined || route.readers.includes(reader)) return route;
+  return undefined;
 }
 
 /** Keys that stand for no byte are nothing to a till that takes bytes. */

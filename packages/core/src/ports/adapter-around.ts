@@ -1,5 +1,5 @@
 import type { NativeNumber } from '../native-number.js';
-import type { Adapter, DeliveryRequest } from './adapter.js';
+import type { Adapter, DeliveryRequest, GoodsRead } from './adapter.js';
 
 /** What an adapter around another one does itself. */
 export type OwnParts = Partial<Pick<Adapter, 'capabilities' | 'open' | 'probe' | 'deliver' | 'verify' | 'close'>>;
@@ -8,7 +8,8 @@ export type OwnParts = Partial<Pick<Adapter, 'capabilities' | 'open' | 'probe' |
 export function adapterAround(inner: Adapter, own: OwnParts): Adapter {
   const verify = own.verify ?? inner.verify?.bind(inner);
   const expect = inner.expect?.bind(inner);
-  const goods = inner.goods?.bind(inner);
+  // a bound function is a call through the engine, and goods pass here
+  const goods = inner.goods === undefined ? undefined : (read: GoodsRead): void => inner.goods?.(read);
   return {
     id: inner.id,
     capabilities: own.capabilities ?? inner.capabilities,

@@ -2,7 +2,7 @@ import { VirtualClock } from '@tillbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { within } from '../within.js';
-import { deadline, elapsed, instant, raceAbort, sleep } from './clock.js';
+import { Arrival, deadline, elapsed, instant, raceAbort, sleep } from './clock.js';
 
 const settled = async (promise: Promise<unknown>): Promise<unknown> => {
   const open = Symbol('open');
@@ -13,6 +13,37 @@ const settled = async (promise: Promise<unknown>): Promise<unknown> => {
   const state = await Promise.race([promise.then((value) => ({ value }), (error: unknown) => ({ error })), turns()]);
   return state === open ? 'open' : state;
 };
+
+describe('Arrival', () => {
+  class Asked extends VirtualClock {
+    readonly asked: string[] = [];
+    override mono(): number {
+      this.asked.push('mono');
+      return super.mono();
+    }
+    override wall(): number {
+      this.asked.push('wall');
+      return super.wall();
+    }
+  }
+
+  it('looks at each clock once, when it is asked for', async () => {
+    const clock = new Asked();
+    const arrival = new Arrival(clock);
+    expect(clock.asked).toEqual([]);
+    expect(arrival.mono).toBe(0);
+    await clock.advance(5);
+    expect(arrival.mono).toBe(0);
+    clock.asked.length = 0;
+    arrival.settle();
+    expect(clock.asked).toEqual(['wall']);
+    const { wall } = arrival;
+    await clock.advance(5);
+    arrival.settle();
+    expect([arrival.mono, arrival.wall]).toEqual([0, wall]);
+    expect(clock.asked).toEqual(['wall']);
+  });
+});
 
 describe('elapsed', () => {
   it('is what the clock that went further says, never negative', async () => {

@@ -26,6 +26,35 @@ export function instant(clock: Clock): Instant {
   return { mono: clock.mono(), wall: clock.wall() };
 }
 
+/**
+ * The moment at which something came, for what must not wait for two clocks: each is read when it is first asked for. Whoever makes one
+ * settles it before the turn of the event loop ends; what is asked only then is late by what was done first, which makes silence before the
+ * next byte shorter and a number no younger than it is.
+ */
+export class Arrival implements Instant {
+  readonly #clock: Clock;
+  #mono: number | undefined;
+  #wall: number | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get mono(): number {
+    return (this.#mono ??= this.#clock.mono());
+  }
+
+  get wall(): number {
+    return (this.#wall ??= this.#clock.wall());
+  }
+
+  /** From here on both clocks are known. */
+  settle(): void {
+    this.#mono ??= this.#clock.mono();
+    this.#wall ??= this.#clock.wall();
+  }
+}
+
 /** Milliseconds since `then`: the larger of what the two clocks say, so that a machine that slept counts its sleep. Never negative. */
 export function elapsed(clock: Clock, then: Instant): number {
   return Math.max(0, clock.mono() - then.mono, clock.wall() - then.wall);

@@ -1,4 +1,4 @@
-export { deadline, elapsed, instant, raceAbort, sleep, type Cancel, type Clock, type Instant } from './clock.js';
+export { Arrival, deadline, elapsed, instant, raceAbort, sleep, type Cancel, type Clock, type Instant } from './clock.js';
 export { silentLog, type Log, type LogFields, type LogLevel } from './log.js';
 export { healthOf, type Health, type PartState, type PartStatus, type ProbeRow } from './part.js';
 export type { DropReason, FeedbackKind, GuestHint, RawRead, Reader, ReaderCapabilities, ReaderKind, ReaderSink, Taken } from './reader.js';

@@ -23,7 +23,7 @@ export interface RawRead {
   readonly silence: 'settled' | 'awaitQuiet';
   /** `awaitQuiet`: how long that silence takes from `at`, in ms, where the reader knows. */
   readonly quietMs?: number;
-  /** False when other bytes arrived less than `quietMs` before the first byte of this read: it cannot be a loyalty code. */
+  /** False when other bytes arrived less than `quietMs` before the first byte of this read: it cannot be a loyalty code. May look at the clock when it is asked for. */
   readonly silentBefore: boolean;
   /** True for a piece of a read longer than `maxBytes`: goods, whatever it looks like. */
   readonly overflow?: boolean;

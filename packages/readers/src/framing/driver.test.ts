@@ -1,6 +1,6 @@
 import { VirtualClock } from '@tillbridge/testkit';
-import type { Cancel } from '@tillbridge/core';
-import { describe, expect, test } from 'vitest';
+import type { Cancel, RawRead } from '@tillbridge/core';
+import { describe, expect, test, vi } from 'vitest';
 import { createFramingDriver, type FramingDriver } from './driver.js';
 import { createFramer, type FrameSink } from './framer.js';
 
@@ -44,6 +44,37 @@ describe('framing driver', () => {
     await clock.advance(1);
     expect(story).toEqual(['A awaitQuiet', 'quiet 20']);
     expect(clock.pending).toBe(0);
+  });
+
+  test('a product that follows another within the silence is told before any clock is looked at; its time is known when the turn ends', async () => {
+    const clock = new CountingClock();
+    const looks = vi.spyOn(clock, 'mono');
+    const dates = vi.spyOn(clock, 'wall');
+    const reads: { readonly read: RawRead; readonly looks: number; readonly silentBefore: boolean; readonly looksThen: number }[] = [];
+    const nothing = (): void => undefined;
+    const sink: FrameSink = {
+      read: (read) => void reads.push({ read, looks: looks.mock.calls.length + dates.mock.calls.length, silentBefore: read.silentBefore, looksThen: looks.mock.calls.length + dates.mock.calls.length }),
+      tail: nothing,
+      quiet: nothing,
+      resumed: nothing,
+      dropped: nothing,
+    };
+    const driver = createFramingDriver(createFramer(), clock, sink);
+    driver.push(Buffer.from('A\r'));
+    await clock.advance(5);
+    looks.mockClear();
+    dates.mockClear();
+    driver.push(Buffer.from('B\r'));
+    expect(reads[1]).toMatchObject({ looks: 0, silentBefore: false, looksThen: 0 });
+    await clock.advance(100);
+    looks.mockClear();
+    dates.mockClear();
+    driver.push(Buffer.from('C\r'));
+    // what may be a loyalty code asks for the silence before it: one look
+    expect(reads[2]).toMatchObject({ looks: 0, silentBefore: true, looksThen: 1 });
+    await clock.advance(1000);
+    expect(reads.map(({ read }) => read.at.mono)).toEqual([0, 5, 105]);
+    expect(reads.map(({ read }) => read.at.wall - (reads[0]?.read.at.wall ?? 0))).toEqual([0, 5, 105]);
   });
 
   test('bytes that already arrived when the timer fires are seen first', async () => {

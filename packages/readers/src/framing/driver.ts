@@ -1,4 +1,4 @@
-import { instant, type Cancel, type Clock } from '@tillbridge/core';
+import { Arrival, instant, type Cancel, type Clock } from '@tillbridge/core';
 import type { FrameSink, Framer } from './framer.js';
 
 /** A framer with its timer. */
@@ -60,7 +60,9 @@ export function createFramingDriver<Chunk>(framer: Framer<Chunk>, clock: Clock, 
 
   return {
     push: (chunk) => {
-      framer.push(chunk, instant(clock), emit);
+      const now = new Arrival(clock);
+      framer.push(chunk, now, emit);
+      now.settle();
       arm();
     },
     end: () => {

@@ -1,6 +1,7 @@
 import type { Instant, ReaderSink } from '@tillbridge/core';
 import { FRAMING_DEFAULTS, type FramingOptions, type Suffix } from './options.js';
 import { QuietGuard } from './quiet-guard.js';
+import { WholeRead } from './whole-read.js';
 
 /** The part of a reader's sink that a framer writes to. */
 export type FrameSink = Omit<ReaderSink, 'state'>;
@@ -144,18 +145,18 @@ class ScannerFramer implements Framer {
   /** A read that ends behind chunk[from..to). */
   #read(chunk: Uint8Array, from: number, to: number, end: Uint8Array, now: Instant, emit: FrameSink): void {
     const heldCr = end === ENDS.CRLF && this.#lfEndsAfterCr ? 1 : 0;
-    let bytes: Uint8Array;
-    if (this.#length === 0 && to - from <= this.#options.maxBytes) {
+    const { maxBytes, quietMs } = this.#options;
+    if (this.#length === 0 && quietMs > 0 && to - from <= maxBytes) {
       // came in one piece, as nearly every read does: straight out of the chunk
-      this.#silentBefore = this.#quiet.firstByte(now, emit);
+      const last = this.#quiet.lastByte(emit);
       this.#quiet.byte(now);
-      bytes = copyOf(chunk, from, to - heldCr);
-    } else {
-      this.#take(chunk, from, to, now, emit);
-      bytes = this.#buffer.slice(0, this.#length - heldCr);
+      emit.read(new WholeRead(copyOf(chunk, from, to - heldCr), end, now, quietMs, last));
+      this.#quiet.await();
+      return;
     }
-    const settled = this.#overflowing || this.#options.quietMs <= 0;
-    this.#emit(bytes, end, settled, emit);
+    this.#take(chunk, from, to, now, emit);
+    const bytes = this.#buffer.slice(0, this.#length - heldCr);
+    this.#emit(bytes, end, this.#overflowing || quietMs <= 0, emit);
     this.#reset();
   }
 

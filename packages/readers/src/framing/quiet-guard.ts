@@ -2,6 +2,11 @@ import type { Instant, ReaderSink } from '@tillbridge/core';
 
 const NEVER: Instant = { mono: Number.NEGATIVE_INFINITY, wall: 0 };
 
+/** Whether `quietMs` lie between two moments; 0 or less: there is always silence. */
+export function isSilence(last: Instant, now: Instant, quietMs: number): boolean {
+  return quietMs <= 0 || now.mono - last.mono >= quietMs;
+}
+
 /**
  * Knows when the last byte came and whether a read is waiting for its silence. A read that awaits silence gets exactly one of
  * `quiet()` and `resumed()`.
@@ -25,12 +30,16 @@ export class QuietGuard {
 
   /** A read starts; says whether silence was before it. Call it before {@link byte}. */
   firstByte(now: Instant, emit: Pick<ReaderSink, 'resumed'>): boolean {
-    if (this.#awaiting) {
-      this.#awaiting = false;
-      emit.resumed();
-      return false;
-    }
-    return this.#quietMs <= 0 || now.mono - this.#lastAt.mono >= this.#quietMs;
+    const last = this.lastByte(emit);
+    return last !== undefined && isSilence(last, now, this.#quietMs);
+  }
+
+  /** The same for who looks at the clock later: when the last byte before this read came, to be asked of {@link isSilence}; `undefined`: there was no silence. */
+  lastByte(emit: Pick<ReaderSink, 'resumed'>): Instant | undefined {
+    if (!this.#awaiting) return this.#lastAt;
+    this.#awaiting = false;
+    emit.resumed();
+    return undefined;
   }
 
   byte(now: Instant): void {

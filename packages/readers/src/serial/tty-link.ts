@@ -13,6 +13,8 @@ const statFd = promisify(fstat);
 
 /** What the kernel's terminal gives in one read at most (N_TTY_BUF_SIZE). */
 const READ_BYTES = 4096;
+/** Reads below this have a view that is kept. */
+const KEPT_VIEWS = 128;
 
 type Port = Awaited<ReturnType<Serialport['SerialPort']['binding']['open']>>;
 
@@ -51,7 +53,9 @@ async function openData(request: LinkRequest, port: Port): Promise<DataSide> {
     if (lockedFd !== null && identityOf(await statFd(lockedFd)) !== device) throw vanished(request);
     const feed = new Feed();
     // straight into one buffer of ours: no allocation of 64 KiB a read and no stream machinery on the way of goods
-    const stream = new ReadStream(fd, { onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: (count, buffer) => feed.take(new Uint8Array(buffer.buffer, buffer.byteOffset, count)) } });
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    const firstBytes = viewsOf(buffer);
+    const stream = new ReadStream(fd, { onread: { buffer, callback: (count) => feed.take(firstBytes(count)) } });
     if (takesOver(stream, fd)) await closeFd(fd);
     return { stream, feed, device };
   } catch (error) {
@@ -64,6 +68,13 @@ async function openData(request: LinkRequest, port: Port): Promise<DataSide> {
 function takesOver(stream: ReadStream, fd: number): boolean {
   const own = (stream as { readonly _handle?: { readonly fd?: unknown } | null })._handle?.fd;
   return typeof own === 'number' && own >= 0 && own !== fd;
+}
+
+/** Its first so many bytes; a view of a usual length is made once. */
+function viewsOf(buffer: Buffer): (count: number) => Uint8Array {
+  const views: (Uint8Array | undefined)[] = new Array<Uint8Array | undefined>(KEPT_VIEWS).fill(undefined);
+  const made = (count: number): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, count);
+  return (count) => (count < KEPT_VIEWS ? (views[count] ??= made(count)) : made(count));
 }
 
 /** Where bytes go: nowhere before the link was started and after it was closed. */

@@ -1,4 +1,4 @@
-import type { Clock, FeedbackKind, Reader, ReaderSink } from '@tillbridge/core';
+import type { Clock, FeedbackKind, Instant, Reader, ReaderSink } from '@tillbridge/core';
 
 /** Within this time the same read from two interfaces of one scanner is one read, milliseconds. */
 const TWIN_MS = 300;
@@ -66,19 +66,19 @@ export function createTwinFilter({ clock }: { readonly clock: Clock }): TwinFilt
       reads.forget(clock.mono());
     }, { ref: false });
   };
-  const isCopy = (reader: string, device: string | undefined, bytes: Uint8Array, at: number): boolean => {
+  const isCopy = (reader: string, device: string | undefined, bytes: Uint8Array, at: Instant): boolean => {
     if (device === undefined) return false;
     clean();
-    return reads.isCopy(device, reader, bytes, at);
+    return reads.isCopy(device, reader, bytes, at.mono);
   };
   return { wrap: (reader, device) => new WithoutCopies(reader, (bytes, at) => isCopy(reader.id, device(), bytes, at)) };
 }
 
 class WithoutCopies implements Reader {
   readonly #reader: Reader;
-  readonly #isCopy: (bytes: Uint8Array, at: number) => boolean;
+  readonly #isCopy: (bytes: Uint8Array, at: Instant) => boolean;
 
-  constructor(reader: Reader, isCopy: (bytes: Uint8Array, at: number) => boolean) {
+  constructor(reader: Reader, isCopy: (bytes: Uint8Array, at: Instant) => boolean) {
     this.#reader = reader;
     this.#isCopy = isCopy;
   }
@@ -113,12 +113,12 @@ class WithoutCopies implements Reader {
 }
 
 /** Copies are counted as such, and what belongs to one goes where it goes. */
-function withoutCopies(sink: ReaderSink, isCopy: (bytes: Uint8Array, at: number) => boolean): ReaderSink {
+function withoutCopies(sink: ReaderSink, isCopy: (bytes: Uint8Array, at: Instant) => boolean): ReaderSink {
   let copied = false;
   return {
     read: (read) => {
       // pieces of something long, and keys typed by hand, are no scans that could have a twin
-      copied = read.overflow !== true && read.partial !== true && read.bytes.length > 0 && isCopy(read.bytes, read.at.mono);
+      copied = read.overflow !== true && read.partial !== true && read.bytes.length > 0 && isCopy(read.bytes, read.at);
       if (copied) sink.dropped('copy', read.bytes.length);
       else sink.read(read);
     },
