@@ -21,6 +21,7 @@ import {
 import { loadPtyBinding, type PtyBinding } from '../pty/binding.js';
 import { createPty } from '../pty/pty.js';
 import { endOf, suffixBytes } from './bytes.js';
+import { EitherSignal } from './either-signal.js';
 import { numberBytes } from './number-bytes.js';
 import { DEFAULTS, type AdapterContext, type PtyTillOptions } from './options.js';
 import type { Piece } from './outbound.js';
@@ -120,8 +121,7 @@ export class PtyTill implements Adapter {
   deliver(delivery: DeliveryRequest, signal: AbortSignal): Promise<Outcome> {
     const output = this.#output;
     if (output === undefined) return Promise.resolve(outcome('rejected', 'portNotOpen'));
-    const stop = AbortSignal.any([signal, this.#closing.signal]);
-    const work = this.#deliver(output, delivery, stop).catch((error: unknown) => {
+    const work = this.#deliver(output, delivery, new EitherSignal(signal, this.#closing.signal)).catch((error: unknown) => {
       this.#failed(error);
       return outcome('unknown', 'portFailed');
     });
@@ -134,29 +134,29 @@ export class PtyTill implements Adapter {
     return this.#closed;
   }
 
-  async #deliver(output: PtyOutput, delivery: DeliveryRequest, stop: AbortSignal): Promise<Outcome> {
+  async #deliver(output: PtyOutput, delivery: DeliveryRequest, stop: EitherSignal): Promise<Outcome> {
     const bytes = numberBytes(this.#options.output, delivery.number);
     if (!(bytes instanceof Uint8Array)) return bytes;
     const piece: Piece = { kind: 'number', bytes, at: delivery.at };
     for (let pause: number = PAUSE.first; ; pause = Math.min(pause * 2, PAUSE.last)) {
-      if (stop.aborted) return withdrawn(stop, 'notWritten');
+      if (stop.aborted) return withdrawn(stop.signal, 'notWritten');
       if (!output.isOpen()) return outcome('rejected', 'portNotOpen');
       const readiness = output.readiness();
       if (!readiness.ready) {
-        await sleep(this.#clock, readiness.waitMs ?? pause, stop);
+        await sleep(this.#clock, readiness.waitMs ?? pause, stop.signal);
         continue;
       }
       if (delivery.expired()) return outcome('expired', 'notWritten');
       const written = output.writeNumber(piece, readiness.countable);
       if (written === 'none') {
-        await sleep(this.#clock, pause, stop);
+        await sleep(this.#clock, pause, stop.signal);
         continue;
       }
       this.#lookWithin(output.nextLook);
       if (written === 'part') return outcome('unknown', 'partlyWritten');
       // Held exclusively: no receipt and nothing to take back, as on a real serial line. The program that holds the port reads it.
       if (!readiness.countable) return outcome('sent');
-      return await this.#untilRead(output, piece, stop);
+      return await this.#untilRead(output, piece, stop.signal);
     }
   }
 

@@ -1,0 +1,20 @@
+/** Two signals as one. Joining them costs a number on its way more than anything else here, so it is done when there is something to wait for. */
+export class EitherSignal {
+  readonly #one: AbortSignal;
+  readonly #other: AbortSignal;
+  #joined: AbortSignal | undefined;
+
+  constructor(one: AbortSignal, other: AbortSignal) {
+    this.#one = one;
+    this.#other = other;
+  }
+
+  get aborted(): boolean {
+    return this.#one.aborted || this.#other.aborted;
+  }
+
+  /** Aborts with the first of the two, for its reason. */
+  get signal(): AbortSignal {
+    return (this.#joined ??= AbortSignal.any([this.#one, this.#other]));
+  }
+}
