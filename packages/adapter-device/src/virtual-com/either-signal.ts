@@ -1,4 +1,4 @@
-/** Two signals as one. Joining them costs a number on its way more than anything else here, so it is done when there is something to wait for. */
+/** Two signals as one, which are joined when there is something to wait for: a number on its way need not wait for that. */
 export class EitherSignal {
   readonly #one: AbortSignal;
   readonly #other: AbortSignal;

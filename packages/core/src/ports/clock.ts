@@ -28,8 +28,8 @@ export function instant(clock: Clock): Instant {
 
 /**
  * The moment at which something came, for what must not wait for two clocks: each is read when it is first asked for. Whoever makes one
- * settles it before the turn of the event loop ends; what is asked only then is late by what was done first, which makes silence before the
- * next byte shorter and a number no younger than it is.
+ * settles it before the turn of the event loop ends. A clock that is asked late is late by what was done first: who measures from here asks
+ * before anything else (a read that may be a loyalty code is asked for the silence before it), and for goods it only makes the silence behind them longer.
  */
 export class Arrival implements Instant {
   readonly #clock: Clock;
