@@ -13,7 +13,7 @@ export class EitherSignal {
     return this.#one.aborted || this.#other.aborted;
   }
 
-  /** Aborts with the first of the two, for its reason. */
+  /** Aborts with either of them. */
   get signal(): AbortSignal {
     return (this.#joined ??= AbortSignal.any([this.#one, this.#other]));
   }
