@@ -106,9 +106,11 @@ async function shift(turns: readonly Turn[], ways: readonly { there: number; bac
   for (const { idle, open, how, linger, scan } of turns) {
     await clock.advance(idle);
     screen.open();
-    await clock.advance(Math.floor(open * scan));
+    // not in the very tick in which the order appears: nothing that a person does with a card is so quick, and no clock could tell
+    const shownAfter = Math.max(1, Math.floor(open * scan));
+    await clock.advance(shownAfter);
     scans.push(present());
-    await clock.advance(open - Math.floor(open * scan));
+    await clock.advance(open - shownAfter);
     screen.close(how, linger);
   }
   await clock.advance(5000);
