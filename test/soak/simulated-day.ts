@@ -66,7 +66,7 @@ export async function simulatedDay(hours: number, heap: () => number, everyMs = 
     counts.wrong += [...perScan.values()].filter((each) => each !== 1).length;
     counts.goodsIn += shop.scans.filter(({ kind }) => kind === 'goods').length;
     counts.goodsOut += till.goodsReads.filter(({ scan }) => scan !== undefined).length;
-    for (const list of [shop.scans, shop.outcomes, shop.dropped, till.goodsReads, till.deliveries, till.verified, till.script, shop.journal.entries, shop.journal.prepared]) list.length = 0;
+    for (const list of [shop.scans, shop.outcomes, shop.dropped, till.goodsReads, till.deliveries, till.verified, till.script, shop.journal.entries]) list.length = 0;
     for (const id of ['tap', 'wand']) shop.reader(id).feedbacks.length = 0;
     shop.translator.asked.length = 0;
   };

@@ -35,7 +35,7 @@ const row = z.object({
 const entry = z.object({
   seq: z.int(),
   time: z.iso.datetime(),
-  type: z.enum(['captured', 'delivering', 'outcome', 'segment']),
+  type: z.enum(['captured', 'delivering', 'outcome', 'discarded', 'segment']),
   deliveryId: z.string().optional(),
   reader: z.string().optional(),
   till: z.string().optional(),

@@ -1,13 +1,13 @@
 import type { Code } from '../code.js';
 import type { Cancel } from '../ports/clock.js';
-import type { CapturedEntry, PreparedEntries } from '../ports/journal.js';
+import type { CapturedEntry, JournalEntry } from '../ports/journal.js';
 import type { Scan } from '../scan.js';
 import type { Translated } from '../translate.js';
 import type { Asked, LanePorts } from './lane-ports.js';
 import type { Found } from './refusal.js';
 
-/** What was made ready is of no use any more after this long, in ms: the scan that it was for has been something else. */
-const KEPT_MS = 10;
+/** What was made ready is of no use any more after this long, in ms: nobody has said what became of the scan that it was for. */
+const KEPT_MS = 100;
 
 /** A translation that was asked for before the scan was certain. */
 export interface AskedAhead {
@@ -16,44 +16,61 @@ export interface AskedAhead {
   readonly holds: () => boolean;
 }
 
-/** Everything of a delivery but its scan being certain: what it will be called, what its number is, its entries as good as written. */
+/** Everything of a delivery but its scan being certain: what it will be called, what its number is, its entries on their way to the disk. */
 export interface Readied extends AskedAhead {
   readonly deliveryId: string;
-  readonly entries: PreparedEntries;
+  /** `captured` and `delivering`, both: settles as an append. */
+  readonly recorded: Promise<void>;
+}
+
+export interface AheadPorts extends Pick<LanePorts, 'clock' | 'log' | 'newId' | 'askAhead'> {
+  /** Settles within a bounded time, whatever the journal does. */
+  readonly append: (entry: JournalEntry) => Promise<void>;
+}
+
+type Base = Omit<CapturedEntry, 'type'>;
+
+interface Kept {
+  readonly code: Code;
+  readonly entry: Base;
+  readonly readied: Readied;
+  readonly forget: Cancel;
 }
 
 /**
- * The one scan whose silence is about to be complete, with what was made ready for it. Whoever makes something ready has it taken or dropped:
- * a journal may hold a lock until then.
+ * The one scan whose silence is about to be complete, with what was made ready for it. What was written of it is taken over by its delivery,
+ * or the journal is told that nothing came of it.
  */
 export class Ahead {
-  readonly #ports: Pick<LanePorts, 'clock' | 'journal' | 'newId' | 'askAhead'>;
-  #kept: { readonly scanId: string; readonly code: Code; readonly readied: Readied; readonly forget: Cancel } | undefined;
+  readonly #ports: AheadPorts;
+  #kept: Kept | undefined;
 
-  constructor(ports: Pick<LanePorts, 'clock' | 'journal' | 'newId' | 'askAhead'>) {
+  constructor(ports: AheadPorts) {
     this.#ports = ports;
   }
 
   /** Makes ready what can be; false where that is nothing. `fits`: whether the till may be given such a number. */
-  ready(asked: Asked, entry: Omit<CapturedEntry, 'type'>, fits: (translation: Found) => boolean): boolean {
-    const { clock, journal, newId, askAhead } = this.#ports;
+  ready(asked: Asked, entry: Base, fits: (translation: Found) => boolean): boolean {
+    const { clock, newId, askAhead, append } = this.#ports;
     this.drop();
-    const ahead = journal.prepare === undefined ? undefined : askAhead(asked);
+    const ahead = askAhead(asked);
     const translation = ahead?.translated.translation;
     if (ahead === undefined || (translation?.result !== 'found' && translation?.result !== 'coupon') || !fits(translation)) return false;
     const deliveryId = newId();
-    const intent = { type: 'delivering', ...entry, deliveryId, number: translation.number } as const;
-    const entries = journal.prepare?.([{ type: 'captured', ...entry }, intent]);
-    if (entries === undefined) return false;
-    const { code, scan } = asked;
-    this.#kept = { scanId: scan.id, code, readied: { ...ahead, deliveryId, entries }, forget: clock.timer(KEPT_MS, () => this.drop(), { ref: false }) };
+    const captured = append({ type: 'captured', ...entry });
+    const intent = append({ type: 'delivering', ...entry, deliveryId, number: translation.number });
+    const recorded = Promise.all([captured, intent]).then(() => undefined);
+    // a delivery that takes it over looks at it; nobody else has to
+    recorded.catch(() => undefined);
+    const forget = clock.timer(KEPT_MS, () => this.drop(), { ref: false });
+    this.#kept = { code: asked.code, entry, readied: { ...ahead, deliveryId, recorded }, forget };
     return true;
   }
 
-  /** What was made ready for this scan, if it is still of use; else nothing is left of it. */
+  /** What was made ready for this scan, if it is still of use; else nothing comes of it. */
   take(scan: Scan, code: Code, useful: () => boolean): Readied | undefined {
     const kept = this.#kept;
-    if (kept?.scanId !== scan.id) return undefined;
+    if (kept?.entry.scanId !== scan.id) return undefined;
     if (kept.code !== code || !kept.readied.holds() || !useful()) {
       this.drop();
       return undefined;
@@ -64,11 +81,14 @@ export class Ahead {
   }
 
   /** Nothing comes of it: of this scan, or of whichever it was made ready for. */
-  drop(scanId = this.#kept?.scanId): void {
+  drop(scanId = this.#kept?.entry.scanId): void {
     const kept = this.#kept;
-    if (kept === undefined || kept.scanId !== scanId) return;
+    if (kept === undefined || kept.entry.scanId !== scanId) return;
     this.#kept = undefined;
     kept.forget();
-    kept.readied.entries.discard();
+    const { append, log } = this.#ports;
+    append({ type: 'discarded', ...kept.entry, deliveryId: kept.readied.deliveryId }).catch((error: unknown) => {
+      log.error('what was written ahead of a scan could not be taken back: the next start will call it unknown', { scanId: kept.entry.scanId, ...(error instanceof Error ? { error } : {}) });
+    });
   }
 }

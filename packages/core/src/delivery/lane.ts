@@ -29,7 +29,7 @@ const CLOSE_RESERVE_MS = 2000;
 
 interface Watch {
   readonly ticket: Ticket;
-  /** The intent, where it is being written together with the capture. */
+  /** The intent, where it was written together with the capture. */
   readonly intent: Promise<void> | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly translating: AbortController;
@@ -70,7 +70,8 @@ export class TillLane implements DeliveryHost {
     this.#ports = ports;
     this.#carriesAccrueOnly = adapter.capabilities.accrueOnly === true;
     this.#recent = new RecentCodes(ports.clock, options.duplicateMs);
-    this.#ahead = new Ahead(ports);
+    const { clock, log, newId, askAhead } = ports;
+    this.#ahead = new Ahead({ clock, log, newId, askAhead, append: (entry) => this.#append(entry) });
     this.#handover = new Handover(adapter, ports.clock, ports.log, () => this.#pump());
   }
 
@@ -83,7 +84,7 @@ export class TillLane implements DeliveryHost {
 
   /**
    * A scan is likely to be submitted within milliseconds: where nothing stands in its way, its number is looked up and its entries are
-   * prepared, so that only their commit is left. Tells nobody; false where there is nothing to make ready.
+   * written, so that there is nothing left to wait for. Tells nobody but the journal; false where there is nothing to make ready.
    */
   expect(scan: Scan, code: Code): boolean {
     if (code.oneTime || !this.#freeFor(code)) return false;
@@ -240,7 +241,7 @@ export class TillLane implements DeliveryHost {
 
   #capture(delivery: Delivery, readied: Readied | undefined): Ticket {
     let resolve: (outcome: Outcome) => void = () => undefined;
-    const intent = readied === undefined ? undefined : this.#bounded(() => readied.entries.commit());
+    const intent = readied?.recorded;
     const captured = intent ?? this.#append({ type: 'captured', ...this.#entry(delivery) });
     // whoever acknowledges the scan looks at it; for the others the intent fails in the same way
     captured.catch(() => undefined);

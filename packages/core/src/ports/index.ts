@@ -18,11 +18,11 @@ export {
 export type {
   CapturedEntry,
   DeliveringEntry,
+  DiscardedEntry,
   Journal,
   JournalEntry,
   JournalRow,
   OpenScan,
   OutcomeEntry,
-  PreparedEntries,
 } from './journal.js';
 export { PartStatusKeeper } from './part-status-keeper.js';

@@ -32,7 +32,16 @@ export interface OutcomeEntry extends EntryBase {
   readonly outcome: Outcome;
 }
 
-export type JournalEntry = CapturedEntry | DeliveringEntry | OutcomeEntry;
+/**
+ * What `captured` and `delivering` told of before the scan was certain was none, or goes another way: nothing of that delivery was handed to
+ * a till. It is no outcome; entries of the same scan may follow.
+ */
+export interface DiscardedEntry extends EntryBase {
+  readonly type: 'discarded';
+  readonly deliveryId: string;
+}
+
+export type JournalEntry = CapturedEntry | DeliveringEntry | OutcomeEntry | DiscardedEntry;
 
 /** A row as `journal` prints it: masked. */
 export interface JournalRow {
@@ -62,17 +71,6 @@ export interface OpenScan {
   readonly last: 'captured' | 'delivering';
 }
 
-/** Entries of which everything is done but making them durable. One of the two calls follows within milliseconds; the first one counts. */
-export interface PreparedEntries {
-  /**
-   * As {@link Journal.append} of each of them, one after the other, at this moment: behind what was appended before, whatever came since they
-   * were prepared. All of them or none. Resolves and rejects as `append` does.
-   */
-  commit(): Promise<void>;
-  /** They will not be appended: nothing of them is kept. */
-  discard(): void;
-}
-
 /** The durable record of what happened to each loyalty scan. */
 export interface Journal {
   /**
@@ -82,12 +80,7 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>;
   /** An entry is likely within the next milliseconds: whatever makes it faster may be done now. Never throws. */
   expect?(): void;
-  /**
-   * These entries are likely to be appended within the next milliseconds: does what can be done before that is certain. Until `commit` they
-   * are in no journal, and a crash leaves nothing of them. `undefined`: not now, append them when it is time. Never throws.
-   */
-  prepare?(entries: readonly JournalEntry[]): PreparedEntries | undefined;
-  /** Scans without an outcome, oldest first. Called once, at start. */
+  /** Scans that have entries, neither discarded nor with an outcome, oldest first. Called once, at start. */
   open(): Promise<readonly OpenScan[]>;
   /** Ends a scan that an earlier process left open. */
   settle(open: OpenScan, outcome: Outcome): Promise<void>;

@@ -11,17 +11,17 @@ const REST = 5;
 const typesOf = (shop: SimulatedShop): string[] => shop.journal.entries.map(({ entry }) => entry.type);
 
 describe('a loyalty scan whose silence is nearly complete', () => {
-  it('is looked up and its entries are prepared; nothing of it is recorded, told or delivered before the silence is complete', async () => {
+  it('is looked up and its entries are written; nothing of it is told or delivered before the silence is complete', async () => {
     const shop = await SimulatedShop.open({ ahead: true });
+    shop.journal.commitMs = 1;
     shop.reader().scan('98123');
     await shop.clock.advance(NEARLY);
     expect(shop.translator.asked).toHaveLength(1);
-    expect(shop.journal.prepared.map(({ entries }) => entries.map(({ type }) => type))).toEqual([['captured', 'delivering']]);
-    expect([shop.journal.entries, shop.scans, shop.till().deliveries]).toEqual([[], [], []]);
+    expect(typesOf(shop)).toEqual(['captured', 'delivering']);
+    expect([shop.scans, shop.till().deliveries]).toEqual([[], []]);
     await shop.clock.advance(REST);
     expect(shop.outcomes).toMatchObject([{ outcome: 'sent' }]);
     expect(shop.translator.asked).toHaveLength(1);
-    expect(shop.journal.prepared).toMatchObject([{ end: 'committed' }]);
     expect(typesOf(shop)).toEqual(['captured', 'delivering', 'outcome']);
     expect(new Set(shop.journal.entries.map(({ entry }) => entry.scanId)).size).toBe(1);
     expect(shop.journal.entries[1]?.entry).toMatchObject({ deliveryId: shop.till().deliveries[0]?.request.id });
@@ -38,15 +38,53 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     expect(told).toEqual(shop.scans.map(({ scan }) => scan.id));
   });
 
-  it('that goes on is goods, and nothing is left of what was prepared', async () => {
+  it('is delivered no sooner than its intent is durable, and not at all where that fails', async () => {
+    const shop = await SimulatedShop.open({ ahead: true });
+    shop.journal.commitMs = 50;
+    shop.reader().scan('98123');
+    await shop.clock.advance(NEARLY + REST);
+    expect(shop.scans).toHaveLength(1);
+    expect(shop.till().deliveries).toEqual([]);
+    await shop.clock.advance(1000);
+    expect(shop.till().deliveries).toHaveLength(1);
+    const [, intent] = shop.journal.of(shop.scans[0]!.scan.id);
+    expect(intent?.durableAt).toBeLessThanOrEqual(shop.till().deliveries[0]!.startedAt.mono);
+
+    shop.journal.mode = 'fail';
+    shop.reader().scan('98456');
+    await shop.clock.advance(1000);
+    expect(shop.till().deliveries).toHaveLength(1);
+    expect(shop.outcomes.at(-1)).toMatchObject({ outcome: 'failed', reason: 'journalUnavailable' });
+  });
+
+  it('that goes on is goods, and the journal is told that there was no scan', async () => {
     const shop = await SimulatedShop.open({ ahead: true });
     shop.reader().scan('98123');
     await shop.clock.advance(NEARLY);
     shop.reader().scan('second line');
     expect(shop.till().goodsText).toBe('98123\rsecond line\r');
-    expect(shop.journal.prepared).toMatchObject([{ end: 'discarded' }]);
     await shop.clock.advance(1000);
-    expect([shop.journal.entries, shop.outcomes]).toEqual([[], []]);
+    expect(typesOf(shop)).toEqual(['captured', 'delivering', 'discarded']);
+    expect([shop.outcomes, shop.till().deliveries, shop.journal.crash()]).toEqual([[], [], []]);
+  });
+
+  it('of which nobody says what became of it is none', async () => {
+    const shop = await SimulatedShop.open({ ahead: true });
+    shop.reader().scan('98123');
+    await shop.clock.advance(NEARLY);
+    await shop.reader().close();
+    await shop.clock.advance(1000);
+    const types = typesOf(shop);
+    expect(types.slice(0, 2)).toEqual(['captured', 'delivering']);
+    expect(['outcome', 'discarded']).toContain(types[2]);
+    expect(shop.journal.crash()).toEqual([]);
+  });
+
+  it('is unknown after a power cut, whatever would have become of it: its intent was durable', async () => {
+    const shop = await SimulatedShop.open({ ahead: true });
+    shop.reader().scan('98123');
+    await shop.clock.advance(NEARLY);
+    expect(shop.journal.crash()).toMatchObject([{ last: 'delivering' }]);
   });
 
   it('takes a line feed that comes late for what it is', async () => {
@@ -55,7 +93,7 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     await shop.clock.advance(NEARLY);
     shop.reader().tail('\n');
     await shop.clock.advance(REST);
-    expect(shop.journal.prepared).toMatchObject([{ end: 'committed' }]);
+    expect(typesOf(shop)).toEqual(['captured', 'delivering', 'outcome']);
     expect(shop.outcomes).toMatchObject([{ outcome: 'sent' }]);
   });
 
@@ -67,8 +105,7 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     shop.pipeline.setRules({ classifier: createClassifier(SHOP_CODES), translators: [other], policies: REJECT_ALL, routes: [{ till: 'front' }] });
     await shop.clock.advance(REST);
     expect(shop.outcomes).toMatchObject([{ outcome: 'blocked' }]);
-    expect(shop.journal.prepared).toMatchObject([{ end: 'discarded' }]);
-    expect(typesOf(shop)).toEqual(['captured', 'outcome']);
+    expect(typesOf(shop)).toEqual(['captured', 'delivering', 'discarded', 'captured', 'outcome']);
   });
 
   it('goes its usual way where another scan came first', async () => {
@@ -78,7 +115,8 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     await shop.clock.advance(NEARLY);
     shop.pipeline.inject({ bytes: Buffer.from('98456'), reader: 'counter' });
     await shop.clock.advance(REST);
-    expect(shop.journal.prepared).toMatchObject([{ end: 'discarded' }]);
+    const discarded = shop.journal.entries.filter(({ entry }) => entry.type === 'discarded');
+    expect(discarded).toMatchObject([{ entry: { scanId: shop.scans[1]?.scan.id } }]);
     await shop.clock.advance(1000);
     expect(shop.outcomes.map(({ code, outcome: name }) => [code.reveal(), name])).toEqual([['98456', 'superseded'], ['98123', 'sent']]);
   });
@@ -92,19 +130,23 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     await shop.clock.advance(NEARLY);
     shop.reader().scan('second line');
     await shop.clock.advance(100);
-    expect([remote.asked, local.asked, shop.journal.prepared]).toEqual([[], [], []]);
+    expect([remote.asked, local.asked, shop.journal.entries]).toEqual([[], [], []]);
   });
 
-  it('is prepared where a translator that may be asked decides before one that may not', async () => {
+  it('is written where a translator that may be asked decides before one that may not', async () => {
     const clock = new VirtualClock();
     const local = new SimulatedTranslator('local', clock, { answer: (code) => (code.text.reveal() === '98123' ? shopNumber(code) : { result: 'notFound' }) }, true);
     const remote = new SimulatedTranslator('remote', clock, { answer: shopNumber });
     const shop = await SimulatedShop.open({ clock, translators: [local, remote] });
+    const early: number[] = [];
     for (const text of ['98123', '98456']) {
+      const before = shop.journal.entries.length;
       shop.reader().scan(text);
+      await shop.clock.advance(NEARLY);
+      early.push(shop.journal.entries.length - before);
       await shop.clock.advance(100);
     }
-    expect(shop.journal.prepared).toHaveLength(1);
+    expect(early).toEqual([2, 0]);
     expect(remote.asked).toHaveLength(1);
     expect(shop.outcomes).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }]);
   });
@@ -113,32 +155,39 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     ['a one-time code', { codes: [{ name: 'once', kind: 'card' as const, match: /^98/, oneTime: true }] }],
     ['a code that came a moment ago', { before: '98123' }],
     ['a scan while another is under way', { before: '98456', tillMs: 200 }],
-  ])('prepares nothing for %s', async (_, { codes, before, tillMs }: { codes?: typeof SHOP_CODES; before?: string; tillMs?: number }) => {
+  ])('writes nothing ahead for %s', async (_, { codes, before, tillMs }: { codes?: typeof SHOP_CODES; before?: string; tillMs?: number }) => {
     const shop = await SimulatedShop.open({ ahead: true, ...(codes === undefined ? {} : { codes }) });
     if (tillMs !== undefined) shop.till().behaviour = { answer: outcome('sent'), afterMs: tillMs };
     if (before !== undefined) {
       shop.reader().scan(before);
       await shop.clock.advance(100);
     }
-    const already = shop.journal.prepared.length;
+    const already = shop.journal.entries.length;
     shop.reader().scan('98123');
+    await shop.clock.advance(NEARLY);
+    expect(shop.journal.entries).toHaveLength(already);
     await shop.clock.advance(1000);
-    expect(shop.journal.prepared).toHaveLength(already);
     expect(shop.outcomes.at(-1)).toMatchObject({ outcome: 'sent' });
   });
 
-  it('keeps the journal occupied for a few milliseconds at most, whatever happens, and leaves no trace of what was discarded', async () => {
+  it('has its outcome or was discarded, each time that it was captured, whatever happens', async () => {
+    let discarded = 0;
     await fc.assert(
       fc.asyncProperty(anything, async (script) => {
         const { seen } = await observe(script, { ...TWO_TILLS, ahead: true });
-        const { journal } = seen.shop;
-        for (const { entries, end } of journal.prepared) {
-          expect(end).toBeDefined();
-          const written = journal.entries.filter(({ entry }) => entries.includes(entry));
-          expect(written).toHaveLength(end === 'committed' ? entries.length : 0);
+        const open = new Map<string, number>();
+        for (const { entry } of seen.shop.journal.entries) {
+          if (entry.type === 'delivering') continue;
+          open.set(entry.scanId, (open.get(entry.scanId) ?? 0) + (entry.type === 'captured' ? 1 : -1));
+          if (entry.type === 'discarded') discarded += 1;
         }
+        expect([...open].filter(([, count]) => count !== 0)).toEqual([]);
+        const handed = new Set(seen.handed.map(({ request }) => request.id));
+        const none = seen.shop.journal.entries.filter(({ entry }) => entry.type === 'discarded' && handed.has(entry.deliveryId));
+        expect(none).toEqual([]);
       }),
       { numRuns: 200 },
     );
+    expect(discarded).toBeGreaterThan(0);
   });
 });

@@ -65,14 +65,6 @@ export class AppendQueue {
     });
   }
 
-  /** Has the process append the `rows` rows that it has prepared as `ahead`: now, behind what was appended before. */
-  commit(ahead: number, rows: number): Promise<void> {
-    return this.#enter(rows, (waiter) => {
-      this.flush();
-      this.#send(rows, [waiter], (id, wall) => ({ type: 'commit', id, ahead, wall }));
-    });
-  }
-
   /** Sends what was collected. */
   flush(): void {
     const rows = this.#rows;

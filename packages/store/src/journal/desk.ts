@@ -1,4 +1,3 @@
-import { AheadSlot } from './ahead-slot.js';
 import { problemOf } from './database.js';
 import { JournalFailure, type Failure } from './failure.js';
 import type { Answers, Reply, Request } from './protocol.js';
@@ -36,14 +35,12 @@ function answer(writer: JournalWriter, request: Asked): Answers[keyof Answers] {
 export class Desk {
   readonly #writer: JournalWriter;
   readonly #send: (reply: Reply) => void;
-  readonly #slot: AheadSlot;
   #rows: NewRow[] = [];
   #last: { readonly id: number; readonly wall: number } | undefined;
 
   constructor(writer: JournalWriter, send: (reply: Reply) => void) {
     this.#writer = writer;
     this.#send = send;
-    this.#slot = new AheadSlot(writer);
   }
 
   handle(requests: readonly Request[]): void {
@@ -54,44 +51,19 @@ export class Desk {
   #one(request: Request): void {
     switch (request.type) {
       case 'append':
-        this.#slot.stepBack();
-        this.#collect(request, request.rows);
-        break;
-      case 'commit':
-        this.#commit(request);
-        break;
-      case 'prepare':
-        this.#flush();
-        this.#slot.prepare(request.ahead, request.rows, request.wall);
-        break;
-      case 'discard':
-        this.#slot.discard(request.ahead);
+        this.#collect(request);
         break;
       case 'rehearse':
         this.#flush();
-        if (!this.#slot.staged) this.#writer.rehearse();
+        this.#writer.rehearse();
         break;
       default:
         this.#flush();
-        this.#slot.stepBack();
         this.#answer(request);
     }
   }
 
-  #commit({ id, ahead, wall }: Extract<Request, { readonly type: 'commit' }>): void {
-    const wanted = this.#slot.commit(ahead);
-    if (wanted.how === 'append') {
-      this.#collect({ id, wall }, wanted.rows);
-      return;
-    }
-    this.#flush();
-    this.#write(id, wall, () => {
-      if (wanted.how === 'refuse') throw new JournalFailure('TB_JOURNAL_UNAVAILABLE', { problem: 'its process has nothing prepared' });
-      return this.#writer.commit(wall);
-    });
-  }
-
-  #collect({ id, wall }: { readonly id: number; readonly wall: number }, rows: readonly NewRow[]): void {
+  #collect({ id, rows, wall }: Extract<Request, { readonly type: 'append' }>): void {
     if (this.#rows.length + rows.length > GROUP) this.#flush();
     this.#rows.push(...rows);
     this.#last = { id, wall };
@@ -106,7 +78,7 @@ export class Desk {
     this.#write(last.id, last.wall, () => this.#writer.append(rows, last.wall));
   }
 
-  /** Answers for every append and commit up to `id`, and does then what may wait. */
+  /** Answers for every append up to `id`, and does then what may wait. */
   #write(id: number, wall: number, work: () => number): void {
     try {
       this.#send({ type: 'appended', upTo: id, seq: work() });

@@ -1,5 +1,5 @@
 import type { NumberKind, OpenScan } from '@tillbridge/core';
-import type { EntryRow, Masks, NewRow } from './row.js';
+import { ends, type EntryRow, type Masks, type NewRow } from './row.js';
 
 /** A scan without an outcome, with the masks that its outcome will repeat. */
 export interface OpenRow {
@@ -16,7 +16,7 @@ export const MAX_OPEN_SCANS = 100_000;
 export class OpenScans {
   readonly #open = new Map<string, OpenRow>();
 
-  /** Whether a scan has entries and no outcome. */
+  /** Whether a scan has entries, and neither an outcome nor was discarded. */
   has(scanId: string): boolean {
     return this.#open.has(scanId);
   }
@@ -27,7 +27,7 @@ export class OpenScans {
 
   note(seq: number, row: NewRow): void {
     if (row.scanId === null || row.type === 'segment') return;
-    if (row.type === 'outcome') {
+    if (ends(row.type)) {
       this.#open.delete(row.scanId);
       return;
     }
@@ -40,7 +40,7 @@ export class OpenScans {
         till: row.till ?? '',
         kind: (row.kind ?? 'card') as NumberKind,
         time: row.time,
-        last: row.type,
+        last: row.type === 'captured' ? 'captured' : 'delivering',
       },
       masks: { code: row.code, codeHash: row.codeHash, number: row.number, numberHash: row.numberHash },
       first: before?.first ?? seq,

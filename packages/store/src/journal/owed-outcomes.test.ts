@@ -17,14 +17,14 @@ function journal() {
     state.taken.push(row);
   };
   const owed = new OwedOutcomes({ clock, random: () => 0.5, append });
-  const give = (...rows: NewRow[]): Promise<string> => owed.follow(rows, Promise.all(rows.map(append)).then(() => undefined)).then(() => 'taken', () => 'refused');
+  const give = (row: NewRow): Promise<string> => owed.follow(row, append(row)).then(() => 'taken', () => 'refused');
   return { clock, state, owed, give };
 }
 
 describe('an outcome that was refused', () => {
   it('is given again until it is taken, and once', async () => {
     const { clock, state, owed, give } = journal();
-    expect(await give(captured, delivering)).toBe('taken');
+    expect([await give(captured), await give(delivering)]).toEqual(['taken', 'taken']);
     state.works = false;
     expect(await give(ended)).toBe('refused');
     await clock.advance(60_000);
@@ -36,7 +36,18 @@ describe('an outcome that was refused', () => {
     expect(state.taken.slice(2)).toEqual([{ ...ended, owed: true }]);
   });
 
-  it('is owed for no scan that the journal does not know, and nothing but outcomes is', async () => {
+  it('may say that the scan was none', async () => {
+    const { clock, state, owed, give } = journal();
+    await give(captured);
+    state.works = false;
+    const discarded: NewRow = { ...delivering, type: 'discarded' };
+    expect(await give(discarded)).toBe('refused');
+    state.works = true;
+    await clock.advance(60_000);
+    expect([owed.size, state.taken.at(-1)]).toEqual([0, { ...discarded, owed: true }]);
+  });
+
+  it('is owed for no scan that the journal does not know, and nothing but ends is', async () => {
     const { clock, state, owed, give } = journal();
     state.works = false;
     expect([await give(ended), await give(captured), await give(delivering)]).toEqual(['refused', 'refused', 'refused']);
@@ -71,9 +82,13 @@ describe('an owed outcome in the file', () => {
       writer.append([otherCaptured], NOON);
       expect(writer.append([{ ...otherEnded, owed: true }], NOON)).toBe(first + 3);
       expect(writer.append([{ ...scanRows(3, 3)[2]!, owed: true }], NOON)).toBe(first + 3);
+      const [third] = scanRows(4, 4) as [NewRow];
+      const discarded: NewRow = { ...third, type: 'discarded' };
+      writer.append([third], NOON);
+      expect(writer.append([discarded, { ...discarded, owed: true }], NOON)).toBe(first + 5);
       expect(writer.open(NOON)).toEqual([]);
       writer.close(NOON);
-      expect(verifyJournal(place.folder)).toEqual({ ok: true, entries: first + 3 });
+      expect(verifyJournal(place.folder)).toEqual({ ok: true, entries: first + 5 });
     } finally {
       place.dispose();
     }

@@ -1,5 +1,5 @@
 import { backOff, type Cancel, type Clock } from '@tillbridge/core';
-import type { NewRow } from './row.js';
+import { ends, type NewRow } from './row.js';
 
 export interface OwedOptions {
   readonly clock: Clock;
@@ -35,15 +35,15 @@ export class OwedOutcomes {
     return this.#owed.size;
   }
 
-  /** Follows an append of `rows`; gives what it gave. */
-  async follow(rows: readonly NewRow[], append: Promise<void>): Promise<void> {
+  /** Follows an append of `row`; gives what it gave. */
+  async follow(row: NewRow, append: Promise<void>): Promise<void> {
     try {
       await append;
     } catch (error) {
-      for (const row of rows) this.#refused(row);
+      this.#refused(row);
       throw error;
     }
-    for (const row of rows) this.#written(row);
+    this.#written(row);
   }
 
   /** The journal is closed: gives what is owed to it for a last time. */
@@ -55,7 +55,7 @@ export class OwedOutcomes {
 
   #written({ type, scanId }: NewRow): void {
     if (scanId === null) return;
-    if (type === 'outcome') {
+    if (ends(type)) {
       this.#begun.delete(scanId);
       this.#owed.delete(scanId);
       return;
@@ -66,7 +66,7 @@ export class OwedOutcomes {
   }
 
   #refused(row: NewRow): void {
-    if (row.type !== 'outcome' || row.scanId === null || !this.#begun.has(row.scanId) || this.#owed.size >= MOST) return;
+    if (!ends(row.type) || row.scanId === null || !this.#begun.has(row.scanId) || this.#owed.size >= MOST) return;
     this.#owed.set(row.scanId, row);
     this.#schedule();
   }

@@ -18,11 +18,7 @@ export type Request =
   | { readonly type: 'append'; readonly id: number; readonly rows: readonly NewRow[]; readonly wall: number }
   | { readonly type: 'open' | 'checkpoint' | 'scrub' | 'close'; readonly id: number; readonly wall: number }
   | { readonly type: 'prune'; readonly id: number; readonly before: number; readonly wall: number }
-  /** Answered as `append`. `ahead`: the name under which the rows were prepared. */
-  | { readonly type: 'commit'; readonly id: number; readonly ahead: number; readonly wall: number }
-  /** Not answered, as the rest. */
-  | { readonly type: 'prepare'; readonly ahead: number; readonly rows: readonly NewRow[]; readonly wall: number }
-  | { readonly type: 'discard'; readonly ahead: number }
+  /** Not answered. */
   | { readonly type: 'rehearse' };
 
 /** What each request is answered with. */

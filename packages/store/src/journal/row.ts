@@ -1,4 +1,7 @@
-export type EntryType = 'captured' | 'delivering' | 'outcome' | 'segment';
+export type EntryType = 'captured' | 'delivering' | 'outcome' | 'discarded' | 'segment';
+
+/** Whether a scan with such an entry behind its others has nothing left that a restart would have to settle. */
+export const ends = (type: EntryType): boolean => type === 'outcome' || type === 'discarded';
 
 /** An entry as it is stored, without its place in the chain. Only masks and keyed hashes: nothing in clear comes this far. */
 export interface NewRow {
@@ -16,7 +19,7 @@ export interface NewRow {
   readonly outcome: string | null;
   readonly reason: string | null;
   readonly evidence: string | null;
-  /** An outcome that was refused once: written if its scan has none. Not stored, not hashed. */
+  /** An entry that {@link ends} its scan and was refused once: written if the scan is still open. Not stored, not hashed. */
   readonly owed?: true;
 }
 

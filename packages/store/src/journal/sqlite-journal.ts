@@ -9,10 +9,8 @@ import {
   type Log,
   type OpenScan,
   type Outcome,
-  type PreparedEntries,
 } from '@tillbridge/core';
 import type { StateFolder } from '../state/state-folder.js';
-import { AheadEntries } from './ahead-entries.js';
 import { AppendQueue } from './append-queue.js';
 import { correlator, type Correlator } from './keys.js';
 import type { Failure } from './failure.js';
@@ -64,7 +62,7 @@ interface Waiter {
 
 const OPEN_BUDGET_MS = 10_000;
 const CLOSE_BUDGET_MS = 3000;
-/** Bytes before a process that does not read; beyond it nothing is prepared or rehearsed. */
+/** Bytes before a process that does not read; beyond it nothing is rehearsed. */
 const MAX_BACKLOG = 16 * 1024;
 const SCRUB_PAUSE_MS = 50;
 const FIRST_PRUNE_MS = 60_000;
@@ -86,7 +84,6 @@ export class SqliteJournal implements Journal {
   readonly #idleMs: number;
   readonly #link: ProcessLink;
   readonly #queue: AppendQueue;
-  readonly #ahead: AheadEntries;
   readonly #owed: OwedOutcomes;
   readonly #reader: JournalReader;
   readonly #correlate: Correlator;
@@ -132,7 +129,6 @@ export class SqliteJournal implements Journal {
       busy: () => this.#busy(),
     });
     this.#owed = new OwedOutcomes({ clock, random: options.random ?? Math.random, append: (row) => this.#queue.append(row) });
-    this.#ahead = new AheadEntries({ nextId: () => this.#nextId++, post: (request) => this.#link.post(request), queue: this.#queue, wall: () => clock.wall() });
   }
 
   /** Opens the file. Rejects only with what no waiting mends; a disk that does not write now is tried again with each entry. */
@@ -154,19 +150,12 @@ export class SqliteJournal implements Journal {
 
   append(entry: JournalEntry): Promise<void> {
     const row = rowOf(entry, this.#correlate, this.#clock.wall());
-    return this.#take(() => this.#owed.follow([row], this.#queue.append(row)));
-  }
-
-  prepare(entries: readonly JournalEntry[]): PreparedEntries | undefined {
-    if (this.#failing || !this.#hasTime()) return undefined;
-    const wall = this.#clock.wall();
-    const rows = entries.map((entry) => rowOf(entry, this.#correlate, wall));
-    const prepared = this.#ahead.prepare(rows);
-    return prepared === undefined ? undefined : { commit: () => this.#take(() => this.#owed.follow(rows, prepared.commit())), discard: () => prepared.discard() };
+    return this.#take(() => this.#owed.follow(row, this.#queue.append(row)));
   }
 
   expect(): void {
-    if (!this.#hasTime()) return;
+    // one that reads nothing (a disk that hangs) is told nothing of what is only likely
+    if (this.#closing !== undefined || this.#queue.pending > 0 || this.#link.backlog >= MAX_BACKLOG) return;
     rowOf(REHEARSAL, this.#correlate, 0);
     this.#link.post({ type: 'rehearse' });
   }
@@ -239,11 +228,6 @@ export class SqliteJournal implements Journal {
     this.#queue.failAll('it was closed');
     await this.#link.terminate();
     this.#reader.close();
-  }
-
-  /** Whether there is any use in telling the process of what is only likely. One that reads nothing (a disk that hangs) is told nothing of it. */
-  #hasTime(): boolean {
-    return this.#closing === undefined && this.#queue.pending === 0 && this.#link.backlog < MAX_BACKLOG;
   }
 
   #take(append: () => Promise<void>): Promise<void> {
@@ -319,7 +303,6 @@ export class SqliteJournal implements Journal {
   #down(problem: string): void {
     const error = unavailable(problem);
     if (this.#closing === undefined) this.#trouble(error);
-    this.#ahead.gone();
     this.#queue.failAll(problem);
     for (const id of [...this.#asked.keys()]) this.#answer(id)?.reject(error);
   }

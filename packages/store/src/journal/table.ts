@@ -137,50 +137,30 @@ export class JournalTable {
     return row === undefined ? undefined : Number(row['seq']);
   }
 
-  /** Begins a transaction: nobody else writes until {@link commit} or {@link rollback}. */
-  begin(): void {
-    this.#begin.run();
-  }
-
-  /** Makes the transaction durable. What throws leaves it open or rolled back: call {@link rollback} then. */
-  commit(): void {
-    this.#commit.run();
-  }
-
-  /** Takes the transaction back. */
-  rollback(): void {
-    this.#rollback.run();
-  }
-
   /** Runs `work` in a transaction that is taken back. */
   rehearsal(work: () => void): void {
-    this.begin();
+    this.#begin.run();
     try {
       work();
     } finally {
-      this.rollback();
+      this.#rollback.run();
     }
   }
 
   /** Runs `work` as one transaction: all of it is durable when this returns, none of it when it throws. */
   transaction<T>(work: () => T): T {
-    this.begin();
+    this.#begin.run();
     try {
       const result = work();
-      this.commit();
+      this.#commit.run();
       return result;
     } catch (error) {
-      this.giveUp();
+      try {
+        this.#rollback.run();
+      } catch {
+        // SQLite has rolled back on its own (a full disk)
+      }
       throw error;
-    }
-  }
-
-  /** {@link rollback} after a failure, which is the error that matters. */
-  giveUp(): void {
-    try {
-      this.rollback();
-    } catch {
-      // SQLite has rolled back on its own (a full disk)
     }
   }
 }

@@ -5,7 +5,7 @@ import { writeHead } from './head-file.js';
 import { MAX_OPEN_SCANS, type OpenRow } from './open-scans.js';
 import { problemText, type BadEntry } from './problem.js';
 import { pruneBoundary, PRUNE_PIECE } from './retention.js';
-import { NO_MASKS, type NewRow } from './row.js';
+import { ends, NO_MASKS, type NewRow } from './row.js';
 import { highestKnown, inspect, scrubOf, type Scrub, type Session, type SessionFiles } from './session.js';
 
 export interface WriterOptions extends SessionFiles {
@@ -15,9 +15,8 @@ export interface WriterOptions extends SessionFiles {
   readonly warn: (failure: Failure) => void;
 }
 
-/** Rows that stand in an open transaction, and what the session will know once it is committed. */
-interface Staged {
-  readonly session: Session;
+/** Rows of an open transaction, and what the session will know once it is committed. */
+interface Written {
   readonly rows: readonly { readonly seq: number; readonly row: NewRow }[];
   readonly seq: number;
   readonly hash: Uint8Array;
@@ -44,7 +43,6 @@ export class JournalWriter {
   #head: Head | undefined;
   #scrubbed = false;
   #logged = 0;
-  #staged: Staged | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -57,51 +55,14 @@ export class JournalWriter {
 
   /** Makes `rows` durable, all or none, and returns the `seq` of the last. */
   append(rows: readonly NewRow[], wall: number): number {
-    this.stage(rows, wall);
-    return this.commit(wall);
-  }
-
-  /**
-   * Does everything of {@link append} but the commit. Until {@link commit} or {@link unstage} nobody else can write the journal, and no other
-   * method may be called.
-   */
-  stage(rows: readonly NewRow[], wall: number): void {
-    this.#use(wall, (session) => {
+    return this.#use(wall, (session) => {
       if (session.open.size >= MAX_OPEN_SCANS && rows.some((row) => row.type === 'captured')) {
         throw new JournalFailure('TB_JOURNAL_UNAVAILABLE', { problem: 'too many scans have no outcome' });
       }
-      session.table.begin();
-      try {
-        this.#staged = this.#write(session, rows);
-      } catch (error) {
-        session.table.giveUp();
-        throw error;
-      }
+      const written = session.table.transaction(() => this.#write(session, rows));
+      this.#written(session, written);
+      return written.seq;
     });
-  }
-
-  /** Makes what is staged durable, all or none, and returns the `seq` of the last. */
-  commit(wall: number): number {
-    return this.#use(wall, () => {
-      const staged = this.#staged;
-      if (staged === undefined) throw new Error('nothing is staged');
-      this.#staged = undefined;
-      try {
-        staged.session.table.commit();
-      } catch (error) {
-        staged.session.table.giveUp();
-        throw error;
-      }
-      this.#written(staged);
-      return staged.seq;
-    });
-  }
-
-  /** Takes back what is staged: it was never there. */
-  unstage(): void {
-    const staged = this.#staged;
-    this.#staged = undefined;
-    staged?.session.table.giveUp();
   }
 
   /**
@@ -197,7 +158,6 @@ export class JournalWriter {
 
   /** Signs a last checkpoint and closes the file. */
   close(wall: number): void {
-    this.unstage();
     try {
       if (this.#session !== undefined) this.checkpoint(wall);
     } finally {
@@ -218,7 +178,6 @@ export class JournalWriter {
   #drop(): void {
     const session = this.#session;
     this.#session = undefined;
-    this.#staged = undefined;
     try {
       session?.table.db.close();
     } catch {
@@ -264,7 +223,7 @@ export class JournalWriter {
   }
 
   /** Inserts the rows; the session learns of them when they are durable. */
-  #write(session: Session, rows: readonly NewRow[]): Staged {
+  #write(session: Session, rows: readonly NewRow[]): Written {
     const { table } = session;
     const { keys, checkpointEvery } = this.#options;
     const written: { seq: number; row: NewRow }[] = [];
@@ -281,10 +240,10 @@ export class JournalWriter {
     const sealed = session.unsealed + written.length >= checkpointEvery;
     // Reading starts at the oldest scan open before these entries: too early does no harm, too late would lose a scan.
     if (sealed) this.#seal(session, seq, hash, session.open.first() ?? session.seq + 1);
-    return { session, rows: written, seq, hash, sealed };
+    return { rows: written, seq, hash, sealed };
   }
 
-  #written({ session, rows, seq, hash, sealed }: Staged): void {
+  #written(session: Session, { rows, seq, hash, sealed }: Written): void {
     for (const { seq: at, row } of rows) session.open.note(at, row);
     session.unsealed += rows.length;
     this.#logged += rows.length;
@@ -343,7 +302,7 @@ export class JournalWriter {
   }
 }
 
-/** Whether an outcome that was refused before is still missing: the scan is open, and none of the rows before it in this transaction ends it. */
+/** Whether an end that was refused before is still missing: the scan is open, and none of the rows before it in this transaction ends it. */
 function isOwed({ scanId }: NewRow, { open }: Session, before: readonly { readonly row: NewRow }[]): boolean {
-  return scanId !== null && open.has(scanId) && !before.some(({ row }) => row.type === 'outcome' && row.scanId === scanId);
+  return scanId !== null && open.has(scanId) && !before.some(({ row }) => ends(row.type) && row.scanId === scanId);
 }

@@ -1,4 +1,4 @@
-import { sleep, TillbridgeError, type Clock, type Journal, type JournalEntry, type OpenScan, type Outcome, type PreparedEntries } from '@tillbridge/core';
+import { sleep, TillbridgeError, type Clock, type Journal, type JournalEntry, type OpenScan, type Outcome } from '@tillbridge/core';
 
 /** `ok`: durable after the delay. `fail`: rejects after the delay. `hang`: never settles. `throw`: throws out of the call itself. */
 export type JournalMode = 'ok' | 'fail' | 'hang' | 'throw';
@@ -11,21 +11,10 @@ export interface RecordedEntry {
   durableAt?: number;
 }
 
-/** Entries that were prepared, and what became of them. */
-export interface PreparedRecord {
-  readonly entries: readonly JournalEntry[];
-  /** Monotonic ms of the call. */
-  readonly at: number;
-  /** Undefined: they still wait. */
-  end?: 'committed' | 'discarded';
-}
-
 /** A journal in memory that commits in order, slowly or not at all, and knows what a power cut would leave. */
 export class MemoryJournal implements Journal {
   /** Every call of `append`, in order. */
   readonly entries: RecordedEntry[] = [];
-  /** Every call of `prepare` that was answered, in order. */
-  readonly prepared: PreparedRecord[] = [];
   /** Scans of an earlier run that were ended by `settle`. */
   readonly settled: { readonly open: OpenScan; readonly outcome: Outcome }[] = [];
   mode: JournalMode = 'ok';
@@ -43,36 +32,15 @@ export class MemoryJournal implements Journal {
   }
 
   append(entry: JournalEntry): Promise<void> {
-    return this.#append([entry]);
-  }
-
-  /** One at a time, as a journal with one transaction has it. */
-  prepare(entries: readonly JournalEntry[]): PreparedEntries | undefined {
-    if (this.prepared.at(-1)?.end === undefined && this.prepared.length > 0) return undefined;
-    const record: PreparedRecord = { entries, at: this.#clock.mono() };
-    this.prepared.push(record);
-    return {
-      commit: () => {
-        if (record.end !== undefined) return Promise.reject(new Error('these entries were committed or discarded before'));
-        record.end = 'committed';
-        return this.#append(entries);
-      },
-      discard: () => {
-        record.end ??= 'discarded';
-      },
-    };
-  }
-
-  #append(entries: readonly JournalEntry[]): Promise<void> {
     const { mode, commitMs } = this;
-    const records = entries.map((entry): RecordedEntry => ({ entry, askedAt: this.#clock.mono() }));
-    this.entries.push(...records);
+    const record: RecordedEntry = { entry, askedAt: this.#clock.mono() };
+    this.entries.push(record);
     if (mode === 'throw') throw new Error('the simulated journal is broken');
     if (mode === 'hang') return new Promise(() => undefined);
     const commit = async (): Promise<void> => {
       if (commitMs > 0) await sleep(this.#clock, commitMs);
       if (mode === 'fail') throw new TillbridgeError('TB_JOURNAL_UNAVAILABLE', { problem: 'simulated' });
-      for (const record of records) record.durableAt = this.#clock.mono();
+      record.durableAt = this.#clock.mono();
     };
     const done = this.#last.then(commit);
     this.#last = done.catch(() => undefined);
@@ -99,7 +67,7 @@ export class MemoryJournal implements Journal {
     const open = new Map<string, OpenScan>();
     for (const entry of this.durable) {
       const { scanId, reader, till, kind, time } = entry;
-      if (entry.type === 'outcome') open.delete(scanId);
+      if (entry.type === 'outcome' || entry.type === 'discarded') open.delete(scanId);
       else if (entry.type === 'captured') open.set(scanId, { scanId, reader, till, kind, time, last: 'captured' });
       else open.set(scanId, { scanId, reader, till, kind, time, last: 'delivering', deliveryId: entry.deliveryId });
     }

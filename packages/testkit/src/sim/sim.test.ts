@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../virtual-clock.js';
 import { MemoryJournal, SimulatedReader, SimulatedShop, SimulatedTranslator } from './index.js';
 
-const entry = (scanId: string, type: JournalEntry['type']): JournalEntry => {
+const entry = (scanId: string, type: 'captured' | 'delivering' | 'outcome'): JournalEntry => {
   const base = { scanId, reader: 'r', till: 't', kind: 'card', time: 1 } as const;
   if (type === 'captured') return { type, ...base };
   if (type === 'delivering') return { type, ...base, deliveryId: `d${scanId}`, number: new Masked('12345678') };

@@ -18,9 +18,10 @@ const base = (scan: number): Omit<Extract<JournalEntry, { type: 'captured' }>, '
 const captured = (scan: number): JournalEntry => ({ type: 'captured', ...base(scan) });
 const delivering = (scan: number): JournalEntry => ({ type: 'delivering', ...base(scan), deliveryId: `d${scan}`, number: new NativeNumber('card', `2${String(scan).padStart(12, '0')}`) });
 const ended = (scan: number): JournalEntry => ({ type: 'outcome', ...base(scan), outcome: outcome('sent') });
+const discarded = (scan: number): JournalEntry => ({ type: 'discarded', ...base(scan), deliveryId: `d${scan}` });
 const pair = (scan: number): JournalEntry[] => [captured(scan), delivering(scan)];
 
-/** Conformance of a {@link Journal}: order, durability, what is left open, and entries that are prepared before it is certain that they come. */
+/** Conformance of a {@link Journal}: order, durability, what is left open, and entries of scans that turned out to be none. */
 export function describeJournal(name: string, make: () => JournalFixture | Promise<JournalFixture>): void {
   describe(`journal ${name}`, () => {
     let fixture: JournalFixture;
@@ -30,12 +31,6 @@ export function describeJournal(name: string, make: () => JournalFixture | Promi
       ({ journal } = fixture);
     });
     afterEach(() => fixture.dispose());
-
-    const prepared = (entries: readonly JournalEntry[]): NonNullable<ReturnType<NonNullable<Journal['prepare']>>> => {
-      const ahead = journal.prepare?.(entries);
-      if (ahead === undefined) throw new Error('a journal with nothing else to do prepares what it is asked to');
-      return ahead;
-    };
 
     test('has an entry when append resolves, in the order of the calls', async () => {
       await journal.append(captured(1));
@@ -52,64 +47,22 @@ export function describeJournal(name: string, make: () => JournalFixture | Promi
       for (const one of open) await next.settle(one, outcome('expired', 'restart'));
     });
 
-    describe('with entries prepared', () => {
-      test('has nothing of them before their commit, and all of them after it', async (context) => {
-        if (journal.prepare === undefined) context.skip();
-        const ahead = prepared(pair(1));
-        expect(await fixture.durable()).toEqual([]);
-        await ahead.commit();
-        expect(await fixture.durable()).toEqual(['captured s1', 'delivering s1']);
-        await journal.append(ended(1));
-        expect(await fixture.durable()).toEqual(['captured s1', 'delivering s1', 'outcome s1']);
-      });
+    test('makes entries of one turn durable together, and in order', async () => {
+      const both = pair(1).map((entry) => journal.append(entry));
+      const behind = journal.append(captured(2));
+      await both[1];
+      expect((await fixture.durable()).slice(0, 2)).toEqual(['captured s1', 'delivering s1']);
+      await Promise.all([...both, behind]);
+      expect(await fixture.durable()).toEqual(['captured s1', 'delivering s1', 'captured s2']);
+    });
 
-      test('puts them behind what was appended before their commit', async (context) => {
-        if (journal.prepare === undefined) context.skip();
-        const ahead = prepared(pair(1));
-        await journal.append(captured(2));
-        const between = journal.append(captured(3));
-        await Promise.all([between, ahead.commit(), journal.append(captured(4))]);
-        expect(await fixture.durable()).toEqual(['captured s2', 'captured s3', 'captured s1', 'delivering s1', 'captured s4']);
-      });
-
-      test('forgets what is discarded', async (context) => {
-        if (journal.prepare === undefined) context.skip();
-        const ahead = prepared(pair(1));
-        ahead.discard();
-        await expect(ahead.commit()).rejects.toThrow();
-        await journal.append(captured(2));
-        expect(await fixture.durable()).toEqual(['captured s2']);
-      });
-
-      test('writes what is committed once', async (context) => {
-        if (journal.prepare === undefined) context.skip();
-        const ahead = prepared(pair(1));
-        await ahead.commit();
-        ahead.discard();
-        await expect(ahead.commit()).rejects.toThrow();
-        expect(await fixture.durable()).toEqual(['captured s1', 'delivering s1']);
-      });
-
-      test('prepares others when those are over, and until then at least says that it does not', async (context) => {
-        if (journal.prepare === undefined) context.skip();
-        const first = prepared(pair(1));
-        const second = journal.prepare?.(pair(2));
-        await first.commit();
-        await second?.commit();
-        prepared(pair(3)).discard();
-        await prepared(pair(4)).commit();
-        const scans = ['s1', ...(second === undefined ? [] : ['s2']), 's4'];
-        expect(await fixture.durable()).toEqual(scans.flatMap((scan) => [`captured ${scan}`, `delivering ${scan}`]));
-      });
-
-      test('leaves nothing of them in a crash, and everything that was committed', async (context) => {
-        if (journal.prepare === undefined) context.skip();
-        await prepared(pair(1)).commit();
-        prepared(pair(2));
-        const next = await fixture.crash();
-        expect(await fixture.durable()).toEqual(['captured s1', 'delivering s1']);
-        expect((await next.open()).map(({ scanId, last }) => [scanId, last])).toEqual([['s1', 'delivering']]);
-      });
+    test('has nothing to settle of what was discarded, and takes the same scan again', async () => {
+      for (const entry of [...pair(1), discarded(1), ...pair(2), discarded(2), captured(2), ...pair(3)]) await journal.append(entry);
+      expect(await fixture.durable()).toContain('discarded s1');
+      const next = await fixture.crash();
+      const open = await next.open();
+      expect(open.map(({ scanId, last }) => [scanId, last])).toEqual([['s2', 'captured'], ['s3', 'delivering']]);
+      for (const one of open) await next.settle(one, outcome('unknown', 'restart'));
     });
   });
 }

@@ -23,7 +23,7 @@ export interface JournalPageAnswer {
 export interface ScanEntry {
   readonly seq: number;
   readonly time: string;
-  readonly type: 'captured' | 'delivering' | 'outcome' | 'segment';
+  readonly type: 'captured' | 'delivering' | 'outcome' | 'discarded' | 'segment';
   readonly outcome?: string;
   readonly reason?: string;
   readonly evidence?: string;
