@@ -21,7 +21,7 @@ const speed = {
       figures: [bench('goodsP50', 'p50', 'p50'), bench('goodsP99', 'p99', 'p99'), bench('goodsBusyP50', 'p50 beside 500 requests/s', 'p50 при 500 запросах/с'), bench('goodsBusyP99', 'p99 beside 500 requests/s', 'p99 при 500 запросах/с')],
       why: {
         en: 'why: Node.js itself takes 1.5 x (a bare relay in its event loop, in the same turns), the rest, some 35 us before the write, is ours; from run to run it is 1.30 to 1.69 x; beside requests a bare relay that answers as many takes 1.32 to 1.49 x: [performance.md](performance.md#what-misses-and-why).',
-        ru: 'почему: сам Node.js берёт 1,5 (простой ретранслятор в его цикле событий, в тех же прогонах), остальное, около 35 мкс до записи в порт, наше; от прогона к прогону 1,46–1,69; при запросах простой ретранслятор с той же нагрузкой берёт 1,43: [performance.md](performance.md#what-misses-and-why).',
+        ru: 'почему: сам Node.js берёт 1,5 (простой ретранслятор в его цикле событий, в тех же прогонах), остальное, около 35 мкс до записи в порт, наше; от прогона к прогону 1,30–1,69; при запросах простой ретранслятор с той же нагрузкой берёт 1,32–1,49: [performance.md](performance.md#what-misses-and-why).',
       },
     },
     {
