@@ -75,13 +75,13 @@ export class Desk {
     const rows = this.#rows;
     this.#rows = [];
     this.#last = undefined;
-    this.#write(last.id, last.wall, () => this.#writer.append(rows, last.wall));
+    this.#write(rows, last);
   }
 
   /** Answers for every append up to `id`, and does then what may wait. */
-  #write(id: number, wall: number, work: () => number): void {
+  #write(rows: readonly NewRow[], { id, wall }: { readonly id: number; readonly wall: number }): void {
     try {
-      this.#send({ type: 'appended', upTo: id, seq: work() });
+      this.#send({ type: 'appended', upTo: id, seq: this.#writer.append(rows, wall) });
     } catch (error) {
       this.#send({ type: 'refused', upTo: id, failure: failureOf(error) });
       return;
