@@ -1,7 +1,5 @@
-import type { Code } from '../code.js';
 import type { Cancel } from '../ports/clock.js';
 import type { CapturedEntry, JournalEntry } from '../ports/journal.js';
-import type { Scan } from '../scan.js';
 import type { Translated } from '../translate.js';
 import type { Asked, LanePorts } from './lane-ports.js';
 import type { Found } from './refusal.js';
@@ -31,7 +29,6 @@ export interface AheadPorts extends Pick<LanePorts, 'clock' | 'log' | 'newId' | 
 type Base = Omit<CapturedEntry, 'type'>;
 
 interface Kept {
-  readonly code: Code;
   readonly entry: Base;
   readonly readied: Readied;
   readonly forget: Cancel;
@@ -63,15 +60,15 @@ export class Ahead {
     // a delivery that takes it over looks at it; nobody else has to
     recorded.catch(() => undefined);
     const forget = clock.timer(KEPT_MS, () => this.drop(), { ref: false });
-    this.#kept = { code: asked.code, entry, readied: { ...ahead, deliveryId, recorded }, forget };
+    this.#kept = { entry, readied: { ...ahead, deliveryId, recorded }, forget };
     return true;
   }
 
   /** What was made ready for this scan, if it is still of use; else nothing comes of it. */
-  take(scan: Scan, code: Code, useful: () => boolean): Readied | undefined {
+  take(scanId: string, useful: () => boolean): Readied | undefined {
     const kept = this.#kept;
-    if (kept?.entry.scanId !== scan.id) return undefined;
-    if (kept.code !== code || !kept.readied.holds() || !useful()) {
+    if (kept?.entry.scanId !== scanId) return undefined;
+    if (!kept.readied.holds() || !useful()) {
       this.drop();
       return undefined;
     }

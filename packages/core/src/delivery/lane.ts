@@ -105,7 +105,7 @@ export class TillLane implements DeliveryHost {
    * @param confirmation What the guest named after `confirmRequired`.
    */
   submit(scan: Scan, code: Code, ownOrder?: string, confirmation?: Masked): { readonly ticket: Ticket; readonly duplicate: boolean; readonly accepted: boolean } {
-    const readied = this.#ahead.take(scan, code, () => this.#freeFor(code) && ownOrder === undefined && confirmation === undefined);
+    const readied = this.#ahead.take(scan.id, () => this.#freeFor(code) && ownOrder === undefined && confirmation === undefined);
     const first = this.#recent.repeated(code);
     if (first !== undefined) return { ticket: first, duplicate: true, accepted: true };
     if (this.#watches.size >= MAX_WATCHED) {

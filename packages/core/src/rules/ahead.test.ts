@@ -68,18 +68,6 @@ describe('a loyalty scan whose silence is nearly complete', () => {
     expect([shop.outcomes, shop.till().deliveries, shop.journal.crash()]).toEqual([[], [], []]);
   });
 
-  it('of which nobody says what became of it is none', async () => {
-    const shop = await SimulatedShop.open({ ahead: true });
-    shop.reader().scan('98123');
-    await shop.clock.advance(NEARLY);
-    await shop.reader().close();
-    await shop.clock.advance(1000);
-    const types = typesOf(shop);
-    expect(types.slice(0, 2)).toEqual(['captured', 'delivering']);
-    expect(['outcome', 'discarded']).toContain(types[2]);
-    expect(shop.journal.crash()).toEqual([]);
-  });
-
   it('is unknown after a power cut, whatever would have become of it: its intent was durable', async () => {
     const shop = await SimulatedShop.open({ ahead: true });
     shop.reader().scan('98123');
