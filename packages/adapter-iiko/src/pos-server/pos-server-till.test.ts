@@ -194,6 +194,8 @@ describe('a guest and an order, through the POS server', () => {
     const sight = sightOf(restaurant);
     const adapter = await open({}, { sight });
     expect(await adapter.deliver(request({ expired: before(() => (server.faults.dropAfterWork = 1)) }), never)).toEqual({ outcome: 'applied', evidence: 'orderShowsGuest' });
+    // the silence made the till log in again by itself: that login must not be the request that is lost next
+    await waitFor('the till, ready again', () => adapter.state.status === 'ready');
     const second = restaurant.openOrder();
     sight.blind = true;
     const lost = request({ orderId: second.id, expired: before(() => (server.faults.dropAfterWork = 1)) });
