@@ -13,12 +13,16 @@ const quiet = args.includes('--quiet');
 const force = args.includes('--force');
 const only = args.filter((a) => !a.startsWith('--'));
 
+/** The compiler's notes of what it checked: a build neither reads nor makes them, and one beside a check would begin again. */
+const NOTES = '.tsbuildinfo';
+
+/** The sources below a folder. */
 function* files(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name === 'node_modules' || entry.name === 'dist' || entry.name === '.types') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* files(path);
-    else if (!entry.name.endsWith('.test.ts')) yield path;
+    else if (!entry.name.endsWith('.test.ts') && !entry.name.endsWith(NOTES)) yield path;
   }
 }
 

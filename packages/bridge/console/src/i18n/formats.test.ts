@@ -30,6 +30,10 @@ describe.each(['en', 'ru'] as const)('what is written without a format of the br
     );
   });
 
+  it.each([999.4, 999.501, 999.96, 999.996, -999.6])('is one that becomes four digits by rounding: %s', (value) => {
+    for (const digits of [0, 1, 2]) expect(formats.number(value, digits)).toBe(new Intl.NumberFormat(TAGS[language], { maximumFractionDigits: digits }).format(value));
+  });
+
   it('is a share in percent and a time of day as the browser writes them', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 2 ** 41 }), (percent, wall) => {

@@ -33,12 +33,13 @@ export const dateTime = (wall: number): string =>
 
 export function number(value: number, digits = 0): string {
   // most are small, and need no format, which is dear to make
-  if (Math.abs(value) < 1000) return small(value, digits);
+  const rounded = Number(value.toFixed(digits));
+  if (Math.abs(rounded) < 1000) return small(rounded);
   return keep(`number ${String(digits)}`, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits })).format(value);
 }
 
-function small(value: number, digits: number): string {
-  const text = String(Number(value.toFixed(digits)));
+function small(rounded: number): string {
+  const text = String(rounded);
   return language.value === 'ru' ? text.replace('.', ',') : text;
 }
 
