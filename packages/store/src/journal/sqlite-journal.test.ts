@@ -281,6 +281,28 @@ describe('at the start', () => {
     expect(verifyJournal(place.folder)).toEqual({ ok: false, firstBad: { seq: 7, problem: 'changed' } });
   });
 
+  it('a file that takes no entry any more is moved aside by the entry that meets it, and what is read is the new one', async () => {
+    const first = await journalOf();
+    for (let scan = 1; scan <= 20; scan += 1) for (const entry of [captured(scan), delivering(scan), ended(scan)]) await first.append(entry);
+    await first.close();
+    const path = place.folder.file('journal.db');
+    const bytes = readFileSync(path);
+    // how many pages are free, and where the first of them is
+    bytes.fill(0x7f, 32, 40);
+    writeFileSync(path, bytes);
+
+    const journal = await journalOf();
+    expect(journal.rows()).toHaveLength(20);
+    expect(lines).toEqual([]);
+    for (let scan = 21; scan <= 60; scan += 1) for (const entry of [captured(scan), delivering(scan), ended(scan)]) await journal.append(entry);
+    expect(lines.map(({ event, fields }) => [event, codeOfError(fields['error'])])).toEqual([
+      ['the journal needs attention', 'TB_JOURNAL_MOVED_ASIDE'],
+      ['the journal needs attention', 'TB_JOURNAL_BROKEN'],
+    ]);
+    expect(journal.rows().at(-1)?.scanId).toBe('s60');
+    expect(journal.stats).toMatchObject({ state: 'ready', refused: 0, appended: 120 });
+  });
+
   it('prunes on demand and keeps the rest provable', async () => {
     const journal = await journalOf();
     await journal.append(ended(1, 'sent', 1000));

@@ -279,6 +279,8 @@ export class SqliteJournal implements Journal {
         if (this.#queue.pending === 0) this.#sealWhenIdle();
         break;
       case 'refused':
+        // where a file that somebody reads cannot be moved aside (Windows), ours must not be the hand that holds it
+        this.#reader.close();
         this.#trouble(errorOf(reply.failure));
         this.#queue.refuse(reply.upTo, errorOf(reply.failure));
         break;
@@ -289,6 +291,8 @@ export class SqliteJournal implements Journal {
         this.#answer(reply.id)?.reject(errorOf(reply.failure));
         break;
       case 'warning':
+        // moved aside: what is read from now on is the new file
+        this.#reader.close();
         this.#log.warn('the journal needs attention', { error: errorOf(reply.failure) });
         break;
     }

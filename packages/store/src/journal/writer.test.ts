@@ -139,6 +139,60 @@ describe('a file that cannot be read', () => {
   });
 });
 
+describe('a file that can be read and takes no entry', () => {
+  // the header says that pages are free, and where the first of them is: no page there is
+  const spoil = (): void => {
+    const file = place.folder.file('journal.db');
+    const bytes = readFileSync(file);
+    bytes.fill(0x7f, 32, 40);
+    writeFileSync(file, bytes);
+  };
+
+  it('is moved aside, and the entries that met it are written behind the numbers that were used', () => {
+    written(20, 512);
+    spoil();
+    const { writer, warnings } = writerOn(place.folder);
+    expect(writer.open(NOON)).toEqual([]);
+    expect(warnings).toEqual([]);
+    expect(writer.append(scanRows(21, 60), NOON)).toBe(60 + 1 + 120);
+    expect(warnings.map(({ code }) => code)).toEqual(['TB_JOURNAL_MOVED_ASIDE', 'TB_JOURNAL_BROKEN']);
+    writer.close(NOON);
+    expect(readdirSync(place.folder.path).filter((name) => name.includes('damaged'))).toEqual(['journal.db.damaged-20260110T090000Z']);
+    expect(verifyJournal(place.folder)).toEqual({ ok: false, firstBad: { seq: 1, problem: 'damaged' } });
+    const reader = openJournalReader(place.folder);
+    expect(reader.rows({ limit: 1000 })).toHaveLength(40);
+    reader.close();
+  });
+
+  it('takes the scans without an outcome along, and numbers that no checkpoint tells of', () => {
+    const { writer, warnings } = writerOn(place.folder);
+    const [captured, delivering, ended] = scanRows(1, 1);
+    writer.append(scanRows(2, 30), NOON);
+    writer.append([captured!, delivering!], NOON);
+    writer.close(NOON);
+    spoil();
+    const next = writerOn(place.folder);
+    expect(next.writer.open(NOON)).toHaveLength(1);
+    next.writer.append(scanRows(31, 90), NOON);
+    expect(next.writer.append([{ ...ended!, owed: true }], NOON)).toBe(89 + 1 + 180 + 1);
+    expect(next.writer.append([{ ...ended!, owed: true }], NOON)).toBe(89 + 1 + 180 + 1);
+    next.writer.close(NOON);
+    expect([warnings.length, next.warnings.length]).toEqual([0, 2]);
+  });
+
+  it('is opened anew first, for it may only have been misread', () => {
+    written(20);
+    const whole = readFileSync(place.folder.file('journal.db'));
+    spoil();
+    const { writer, warnings } = writerOn(place.folder);
+    writer.open(NOON);
+    writeFileSync(place.folder.file('journal.db'), whole);
+    expect(writer.append(scanRows(21, 60), NOON)).toBe(60 + 120);
+    expect(warnings).toEqual([]);
+    writer.close(NOON);
+  });
+});
+
 describe('the version of the schema', () => {
   it('of a newer Tillbridge is refused, and the file left alone', () => {
     written(1);

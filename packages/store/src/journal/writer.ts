@@ -23,6 +23,12 @@ interface Written {
   readonly sealed: boolean;
 }
 
+/** A file that is too damaged to take an entry, and what the session on it knew. */
+interface Spoilt {
+  readonly problem: string;
+  readonly known: Pick<Session, 'open' | 'seq'> | undefined;
+}
+
 /**
  * Entries after which the write-ahead log is copied back into the file and begun anew: overwriting a log costs half of growing one, where
  * every commit also has to make the new length durable (measured on ext4: 0.24 ms against 0.58).
@@ -43,6 +49,8 @@ export class JournalWriter {
   #head: Head | undefined;
   #scrubbed = false;
   #logged = 0;
+  /** Set until the file was moved aside. */
+  #spoilt: Spoilt | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -50,12 +58,12 @@ export class JournalWriter {
 
   /** Opens the journal if it is not open, and lists the scans without an outcome. */
   open(wall: number): OpenRow[] {
-    return this.#use(wall, (session) => session.open.list());
+    return this.#insist(wall, (session) => session.open.list());
   }
 
   /** Makes `rows` durable, all or none, and returns the `seq` of the last. */
   append(rows: readonly NewRow[], wall: number): number {
-    return this.#use(wall, (session) => {
+    return this.#insist(wall, (session) => {
       if (session.open.size >= MAX_OPEN_SCANS && rows.some((row) => row.type === 'captured')) {
         throw new JournalFailure('TB_JOURNAL_UNAVAILABLE', { problem: 'too many scans have no outcome' });
       }
@@ -175,6 +183,30 @@ export class JournalWriter {
     }
   }
 
+  /**
+   * {@link #use} for what must not wait for a repair. A file that turns out damaged is opened anew, for it may only have been misread; should
+   * it still take nothing, it is moved aside.
+   */
+  #insist<T>(wall: number, work: (session: Session) => T): T {
+    let known: Spoilt['known'];
+    const attempt = (): T =>
+      this.#use(wall, (session) => {
+        known = session;
+        return work(session);
+      });
+    try {
+      return attempt();
+    } catch (error) {
+      damageIn(error);
+    }
+    try {
+      return attempt();
+    } catch (error) {
+      this.#spoilt = { problem: damageIn(error), known };
+    }
+    return attempt();
+  }
+
   #drop(): void {
     const session = this.#session;
     this.#session = undefined;
@@ -200,16 +232,22 @@ export class JournalWriter {
   }
 
   #openOrReplace(wall: number): Session {
+    if (this.#spoilt !== undefined) return this.#replace(this.#spoilt, wall);
     try {
       return this.#inspected();
     } catch (error) {
       if (!isDamage(error)) throw error;
-      const problem = problemOf(error);
-      const path = moveAside(this.#options.path, wall);
-      this.#options.warn({ code: 'TB_JOURNAL_MOVED_ASIDE', params: { path, problem } });
-      const fresh = this.#inspected();
-      return { ...fresh, bad: { seq: 1, problem: 'damaged' } };
+      return this.#replace({ problem: problemOf(error), known: undefined }, wall);
     }
+  }
+
+  #replace({ problem, known }: Spoilt, wall: number): Session {
+    const path = moveAside(this.#options.path, wall);
+    this.#spoilt = undefined;
+    this.#options.warn({ code: 'TB_JOURNAL_MOVED_ASIDE', params: { path, problem } });
+    const { open, seq } = known ?? {};
+    const fresh = this.#inspected();
+    return { ...fresh, open: open ?? fresh.open, seq: seq ?? fresh.seq, bad: { seq: 1, problem: 'damaged' } };
   }
 
   #inspected(): Session {
@@ -300,6 +338,13 @@ export class JournalWriter {
     this.flushHead();
     this.#options.warn({ code: 'TB_JOURNAL_BROKEN', params: { seq: bad.seq, problem: problemText(bad.problem) } });
   }
+}
+
+/** What is wrong with the file; anything but damage is thrown again. */
+function damageIn(error: unknown): string {
+  const cause = error instanceof JournalFailure ? error.cause : error;
+  if (!isDamage(cause)) throw error;
+  return problemOf(cause);
 }
 
 /** Whether an end that was refused before is still missing: the scan is open, and none of the rows before it in this transaction ends it. */

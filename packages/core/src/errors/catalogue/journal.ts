@@ -23,8 +23,8 @@ export const journalErrors = area({
   },
   TB_JOURNAL_MOVED_ASIDE: {
     retryable: false,
-    en: { message: 'the journal was unreadable and was moved to {path}: {problem}', remedy: 'check the disk; keep the moved file if the record of those scans matters, else delete it; a new journal was begun' },
-    ru: { message: 'журнал не читался и перемещён в {path}: {problem}', remedy: 'проверьте диск; сохраните перемещённый файл, если записи важны, иначе удалите его; начат новый журнал' },
+    en: { message: 'the journal was damaged and was moved to {path}: {problem}', remedy: 'check the disk; keep the moved file if the record of those scans matters, else delete it; a new journal was begun' },
+    ru: { message: 'журнал был повреждён и перемещён в {path}: {problem}', remedy: 'проверьте диск; сохраните перемещённый файл, если записи важны, иначе удалите его; начат новый журнал' },
   },
   TB_JOURNAL_STATE_FOLDER: {
     retryable: false,
