@@ -36,7 +36,7 @@ const only = (allowed, extra = []) => [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', 'coverage/**', 'docs/api-reference/**', 'docs/.vitepress/{cache,pages}/**'] },
+  { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', 'coverage/**', 'docs/api-reference/**', 'docs/.vitepress/{cache,pages,.temp}/**', 'docs/.vitepress/*.timestamp-*'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
