@@ -13,8 +13,8 @@ const quiet = args.includes('--quiet');
 const force = args.includes('--force');
 const only = args.filter((a) => !a.startsWith('--'));
 
-/** The compiler's notes of what it checked: a build neither reads nor makes them, and one beside a check would begin again. */
-const NOTES = '.tsbuildinfo';
+/** What `tsc -b` notes of its checks: no source, or every build after a check would start from nothing. */
+const CHECK_NOTES = '.tsbuildinfo';
 
 /** The sources below a folder. */
 function* files(folder) {
@@ -22,7 +22,7 @@ function* files(folder) {
     if (entry.name === 'node_modules' || entry.name === 'dist' || entry.name === '.types') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* files(path);
-    else if (!entry.name.endsWith('.test.ts') && !entry.name.endsWith(NOTES)) yield path;
+    else if (!entry.name.endsWith('.test.ts') && !entry.name.endsWith(CHECK_NOTES)) yield path;
   }
 }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 /** A program that waits in vain gives up by itself after 30 s. */
 const LIMIT_MS = 60_000;
@@ -31,10 +31,6 @@ const list = async (device: string): Promise<unknown> => (await play(device, 'li
 
 // Recorded in the USB bench from a real kernel (record.ts): the devices are played, the way that the kernel shows them is not.
 needs('linux', 'umockdev')('recorded devices', () => {
-  let folder: string;
-  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'tillbridge-umockdev-'))));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   describe('discovery', () => {
     test('a HID POS scanner', async () => {
       expect(await list('hid-pos')).toMatchObject([
@@ -65,7 +61,7 @@ needs('linux', 'umockdev')('recorded devices', () => {
   });
 
   test('the hid reader: one report, two reports, and a beep that the device answers with the next', async () => {
-    const script = join(folder, 'hid.script');
+    const script = join(tempFolder(), 'hid.script');
     writeFileSync(script, playable(readFileSync(recorded('hid.script'), 'latin1')), 'latin1');
     const device = ['-i', `/dev/hidraw0=${recorded('hid.ioctl')}`, '-s', `/dev/hidraw0=${script}`];
     expect(await play('hid-pos', 'read.mjs', device)).toEqual([

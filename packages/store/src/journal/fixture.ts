@@ -1,5 +1,5 @@
 import { Masked, NativeNumber, type CapturedEntry, type DeliveringEntry, type OutcomeEntry, type OutcomeName } from '@tillbridge/core';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -61,6 +61,13 @@ export function writerOn(folder: StateFolder, checkpointEvery = 512): { readonly
     warn: (failure) => warnings.push(failure),
   });
   return { writer, warnings };
+}
+
+/** A closed journal that can be read and takes no entry for which it needs a page: its header names free pages where there are none. */
+export function loseFreePages(folder: StateFolder): void {
+  const file = folder.file('journal.db');
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0x7f, 32, 40));
 }
 
 /** Everything that the journal proves, as text: two files with the same content hold the same journal. */

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { isTillbridgeError, silentLog, systemClock, type Log, type LogFields } from '@tillbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { captured, codeOf, delivering, ended, NOON, temporaryFolder } from './fixture.js';
+import { captured, codeOf, delivering, ended, loseFreePages, NOON, temporaryFolder } from './fixture.js';
 import { openJournalReader, rowStatement } from './reader.js';
 import { openJournal, type JournalOptions, type SqliteJournal } from './sqlite-journal.js';
 import { verifyJournal } from './verify.js';
@@ -285,11 +285,7 @@ describe('at the start', () => {
     const first = await journalOf();
     for (let scan = 1; scan <= 20; scan += 1) for (const entry of [captured(scan), delivering(scan), ended(scan)]) await first.append(entry);
     await first.close();
-    const path = place.folder.file('journal.db');
-    const bytes = readFileSync(path);
-    // how many pages are free, and where the first of them is
-    bytes.fill(0x7f, 32, 40);
-    writeFileSync(path, bytes);
+    loseFreePages(place.folder);
 
     const journal = await journalOf();
     expect(journal.rows()).toHaveLength(20);

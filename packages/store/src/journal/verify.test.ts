@@ -188,8 +188,8 @@ describe('what somebody changes is found', () => {
 describe('a bit that flips anywhere in the file', () => {
   const bytes = (): Buffer => readFileSync(copy.file('journal.db'));
   // anywhere, and in the header, of which every byte decides something
-  const place = fc.oneof({ weight: 3, arbitrary: fc.double({ min: 0, max: 0.999_999, noNaN: true }) }, { weight: 1, arbitrary: fc.double({ min: 0, max: 0.001, noNaN: true }) });
-  const flipped = fc.record({ place, bit: fc.integer({ min: 0, max: 7 }) });
+  const spot = fc.oneof({ weight: 3, arbitrary: fc.double({ min: 0, max: 0.999_999, noNaN: true }) }, { weight: 1, arbitrary: fc.double({ min: 0, max: 0.001, noNaN: true }) });
+  const flipped = fc.record({ place: spot, bit: fc.integer({ min: 0, max: 7 }) });
   const flip = ({ place: at, bit }: { place: number; bit: number }): void => {
     const content = bytes();
     const index = Math.floor(at * content.byteLength);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION } from './database.js';
-import { codeOf, NOON, scanRows, temporaryFolder, writerOn } from './fixture.js';
+import { codeOf, loseFreePages, NOON, scanRows, temporaryFolder, writerOn } from './fixture.js';
 import { openJournalReader } from './reader.js';
 import { DAY_MS } from './retention.js';
 import { verifyJournal } from './verify.js';
@@ -140,17 +140,9 @@ describe('a file that cannot be read', () => {
 });
 
 describe('a file that can be read and takes no entry', () => {
-  // the header says that pages are free, and where the first of them is: no page there is
-  const spoil = (): void => {
-    const file = place.folder.file('journal.db');
-    const bytes = readFileSync(file);
-    bytes.fill(0x7f, 32, 40);
-    writeFileSync(file, bytes);
-  };
-
   it('is moved aside, and the entries that met it are written behind the numbers that were used', () => {
     written(20, 512);
-    spoil();
+    loseFreePages(place.folder);
     const { writer, warnings } = writerOn(place.folder);
     expect(writer.open(NOON)).toEqual([]);
     expect(warnings).toEqual([]);
@@ -170,7 +162,7 @@ describe('a file that can be read and takes no entry', () => {
     writer.append(scanRows(2, 30), NOON);
     writer.append([captured!, delivering!], NOON);
     writer.close(NOON);
-    spoil();
+    loseFreePages(place.folder);
     const next = writerOn(place.folder);
     expect(next.writer.open(NOON)).toHaveLength(1);
     next.writer.append(scanRows(31, 90), NOON);
@@ -183,7 +175,7 @@ describe('a file that can be read and takes no entry', () => {
   it('is opened anew first, for it may only have been misread', () => {
     written(20);
     const whole = readFileSync(place.folder.file('journal.db'));
-    spoil();
+    loseFreePages(place.folder);
     const { writer, warnings } = writerOn(place.folder);
     writer.open(NOON);
     writeFileSync(place.folder.file('journal.db'), whole);

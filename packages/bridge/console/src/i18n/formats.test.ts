@@ -30,7 +30,7 @@ describe.each(['en', 'ru'] as const)('what is written without a format of the br
     );
   });
 
-  it.each([999.4, 999.501, 999.96, 999.996, -999.6])('is one that becomes four digits by rounding: %s', (value) => {
+  it.each([999.4, 999.501, 999.96, 999.996, -999.6])('is so where rounding may make a thousand of it: %s', (value) => {
     for (const digits of [0, 1, 2]) expect(formats.number(value, digits)).toBe(new Intl.NumberFormat(TAGS[language], { maximumFractionDigits: digits }).format(value));
   });
 
